@@ -1,0 +1,1 @@
+"""A read-only desktop window on a Microsoft 365 or Outlook.com mailbox."""

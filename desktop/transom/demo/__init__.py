@@ -1,0 +1,1 @@
+"""The demo tenant: a pretend Microsoft on loopback, reached over the wire alone."""

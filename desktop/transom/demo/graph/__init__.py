@@ -1,0 +1,1 @@
+"""The tenant's Graph: the invented mailbox served as Microsoft Graph would serve it."""

@@ -1,0 +1,1 @@
+"""The tenant's identity provider: discovery, sign-in and consent pages, tokens."""

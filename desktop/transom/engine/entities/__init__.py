@@ -1,0 +1,1 @@
+"""The nouns everybody shares: frozen values with no behaviour beyond their own meaning."""

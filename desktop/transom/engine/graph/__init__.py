@@ -1,0 +1,1 @@
+"""HTTP and Graph's JSON: nothing outside this room knows how Graph spells things."""

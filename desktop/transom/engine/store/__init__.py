@@ -1,0 +1,1 @@
+"""The encrypted database: nothing outside this room knows a column."""

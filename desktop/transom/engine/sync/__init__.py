@@ -1,0 +1,1 @@
+"""What to fetch and when, and how a fetched page becomes stored rows."""

@@ -1,0 +1,1 @@
+"""The screens; every line of it runs on the GUI thread."""

@@ -1,0 +1,1 @@
+"""The people page: the sectioned list and the person card."""

@@ -1,0 +1,1 @@
+"""The mail page: folders, message list and reading pane."""

@@ -1,0 +1,1 @@
+"""All of QtWebEngine, and the one place that decides what a mail may load."""

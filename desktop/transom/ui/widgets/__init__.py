@@ -1,0 +1,1 @@
+"""What several pages show: avatars, chips, banners, cards and the attachment strip."""
