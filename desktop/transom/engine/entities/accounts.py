@@ -1,0 +1,67 @@
+"""Accounts, the cloud they live in, and the people behind addresses."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+AccountId = NewType("AccountId", int)
+"""A local number, given when an account is first saved; the journal names mailboxes by it."""
+
+RemoteId = NewType("RemoteId", str)
+"""An id as the server spells it: opaque, case-sensitive, possibly with ``/``, ``+`` and ``=``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name and an address, either of which may be empty."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Where to sign in and where Graph answers.
+
+    ``ca_file`` and ``certificate_sha256`` pin a server that the system's roots do not know;
+    ``mark`` is a word shown beside the account, such as "demo".
+    """
+
+    name: str
+    authority_url: str
+    graph_url: str
+    redirect_uri: str
+    ca_file: str = ""
+    certificate_sha256: str = ""
+    has_instance_discovery: bool = True
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """The app registration a sign-in uses: a public client in one cloud."""
+
+    client_id: str
+    tenant: str
+    cloud: Cloud
+
+
+class AccountState(StrEnum):
+    """Whether an account can reach its mailbox."""
+
+    READY = "ready"
+    SIGN_IN_NEEDED = "sign_in_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody's mailbox; ``oid`` and ``tid`` identify it, the words are for display only."""
+
+    oid: str
+    tid: str
+    username: str
+    name: str
+    registration: Registration
+    granted_scopes: frozenset[str] = field(default_factory=frozenset)
+    state: AccountState = AccountState.READY
+    id: AccountId = AccountId(0)

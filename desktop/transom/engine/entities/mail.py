@@ -1,0 +1,138 @@
+"""Mail: folders, messages, bodies and attachments.
+
+An ``id`` of 0 means "not stored yet": the store gives local ids, the server gives ``remote_id``.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from transom.engine.entities.accounts import AccountId, Person, RemoteId
+
+FolderId = NewType("FolderId", int)
+MessageId = NewType("MessageId", int)
+"""Received second << 20 | tie: a greater id is a later message, in every account."""
+AttachmentId = NewType("AttachmentId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A mail folder with the counts the server reports."""
+
+    remote_id: RemoteId
+    parent_remote_id: RemoteId
+    name: str
+    well_known: str = ""
+    unread_count: int = 0
+    total_count: int = 0
+    is_hidden: bool = False
+    account: AccountId = AccountId(0)
+    id: FolderId = FolderId(0)
+
+
+class MessageKind(StrEnum):
+    """What a message is besides mail."""
+
+    MAIL = "mail"
+    INVITATION = "invitation"
+    MEETING_ANSWER = "meeting_answer"
+    MEETING_CANCELLED = "meeting_cancelled"
+
+
+class Importance(StrEnum):
+    """The sender's own weight."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Everything known of a message but its body and attachments."""
+
+    remote_id: RemoteId
+    folder_remote_id: RemoteId
+    subject: str
+    preview: str
+    sender: Person
+    received_at: datetime
+    sent_at: datetime | None = None
+    to: tuple[Person, ...] = ()
+    cc: tuple[Person, ...] = ()
+    bcc: tuple[Person, ...] = ()
+    reply_to: tuple[Person, ...] = ()
+    is_read: bool = True
+    is_draft: bool = False
+    is_flagged: bool = False
+    is_focused: bool = True
+    has_attachments: bool = False
+    importance: Importance = Importance.NORMAL
+    kind: MessageKind = MessageKind.MAIL
+    categories: tuple[str, ...] = ()
+    conversation_id: str = ""
+    internet_message_id: str = ""
+    web_link: str = ""
+    account: AccountId = AccountId(0)
+    folder: FolderId = FolderId(0)
+    id: MessageId = MessageId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """What a row of the message list paints."""
+
+    id: MessageId
+    account: AccountId
+    folder: FolderId
+    sender: Person
+    subject: str
+    preview: str
+    received_at: datetime
+    is_read: bool
+    is_flagged: bool
+    has_attachments: bool
+    importance: Importance
+    kind: MessageKind
+    categories: tuple[str, ...]
+    conversation_size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A message's or an event's text as the server gave it: hostile until sanitised."""
+
+    is_html: bool
+    content: str
+
+
+class AttachmentKind(StrEnum):
+    """A file, another item (mail, event, contact) or a link to a file elsewhere."""
+
+    FILE = "file"
+    ITEM = "item"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment's facts; ``name`` is the sender's choice and never a path to use."""
+
+    remote_id: RemoteId
+    kind: AttachmentKind
+    name: str
+    content_type: str
+    size_bytes: int
+    is_inline: bool = False
+    content_id: str = ""
+    source_url: str = ""
+    id: AttachmentId = AttachmentId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category name and its colour, ``preset0`` to ``preset24`` or ``none``."""
+
+    name: str
+    color: str
