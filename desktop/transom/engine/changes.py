@@ -23,6 +23,8 @@ class Kind(Enum):
     CONTACTS = auto()
     PHOTOS = auto()
     CATEGORIES = auto()
+    STATE = auto()
+    """The engine itself: opening, a key needed, ready or failed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ TransomError
 │   └── DiskFullError          no room is left
 ├── KeyringError           no place for the key, or a wrong passphrase
 ├── SettingsError          a settings file that cannot be read
+├── SavingError            a file that could not be written where the user wanted it
 └── StoppedError           the work was given up because Transom is closing
 """
 
@@ -206,6 +207,13 @@ class SettingsError(TransomError):
     """A settings file that cannot be read."""
 
     title = "The settings cannot be read"
+
+
+class SavingError(TransomError):
+    """A file could not be written where the user wanted it."""
+
+    title = "The file was not saved"
+    may_retry = True
 
 
 class StoppedError(TransomError):

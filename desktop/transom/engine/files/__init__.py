@@ -1,0 +1,1 @@
+"""Files that leave Transom: under a safe name, complete, and never over another file."""
