@@ -1,0 +1,82 @@
+"""Discovery and the key set: what a client reads before it starts."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from transom.demo.addresses import Addresses
+from transom.demo.identity import forms
+from transom.demo.identity.directory import Directory, Tenant
+from transom.demo.identity.errors import IdentityError, Refusal
+from transom.demo.identity.keys import Keys
+from transom.demo.identity.tokens import Tokens
+
+
+class Metadata:
+    """Serves the two public documents of each tenant segment."""
+
+    def __init__(
+        self, directory: Directory, keys: Keys, tokens: Tokens, addresses: Addresses
+    ) -> None:
+        self._directory = directory
+        self._keys = keys
+        self._tokens = tokens
+        self._addresses = addresses
+
+    async def discovery(self, request: Request) -> Response:
+        try:
+            tenant = self._directory.tenant(request.path_params["tenant"])
+        except IdentityError as error:
+            return self._refuse(request, error)
+        return JSONResponse(self._document(tenant))
+
+    async def key_set(self, request: Request) -> Response:
+        try:
+            tenant = self._directory.tenant(request.path_params["tenant"])
+        except IdentityError as error:
+            return self._refuse(request, error)
+        issuer = self._tokens.issuer(tenant.issuer_tid)
+        return JSONResponse({"keys": [self._keys.public_jwk(issuer)]})
+
+    def _refuse(self, request: Request, error: IdentityError) -> Response:
+        refusal = Refusal(error, forms.correlation_id(request, {}))
+        return JSONResponse(refusal.body(self._addresses.identity), 400)
+
+    def _document(self, tenant: Tenant) -> dict[str, object]:
+        base = f"{self._addresses.identity}/{tenant.segment}"
+        return {
+            "issuer": self._tokens.issuer(tenant.issuer_tid),
+            "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
+            "token_endpoint": f"{base}/oauth2/v2.0/token",
+            "device_authorization_endpoint": f"{base}/oauth2/v2.0/devicecode",
+            "end_session_endpoint": f"{base}/oauth2/v2.0/logout",
+            "jwks_uri": f"{base}/discovery/v2.0/keys",
+            "userinfo_endpoint": f"{self._addresses.graph}/oidc/userinfo",
+            "token_endpoint_auth_methods_supported": [
+                "client_secret_post",
+                "private_key_jwt",
+                "client_secret_basic",
+            ],
+            "response_modes_supported": ["query", "fragment", "form_post"],
+            "response_types_supported": ["code"],
+            "scopes_supported": ["openid", "profile", "email", "offline_access"],
+            "subject_types_supported": ["pairwise"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "claims_supported": [
+                "sub",
+                "iss",
+                "aud",
+                "exp",
+                "iat",
+                "nonce",
+                "preferred_username",
+                "name",
+                "tid",
+                "ver",
+                "email",
+            ],
+            "request_uri_parameter_supported": False,
+            "http_logout_supported": True,
+            "frontchannel_logout_supported": True,
+            "tenant_region_scope": None,
+            "msgraph_host": self._addresses.graph.removeprefix("https://"),
+        }

@@ -1,0 +1,69 @@
+"""The whole tenant as one ASGI app: two hosts, one record of what was asked, and its control."""
+
+import time
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from transom.demo.addresses import Addresses
+from transom.demo.gate import ControlGate, HostGate
+from transom.demo.graph.app import graph_app
+from transom.demo.graph.control import control_app
+from transom.demo.identity.app import Identity, build_identity, user_info
+from transom.demo.identity.control import RevokeControl
+from transom.demo.log import CONTROL_PREFIX, LogMiddleware, RequestLog
+from transom.demo.mailbox.changes import Changes
+from transom.demo.mailbox.world import World
+from transom.demo.settings import TenantSettings
+from transom.demo.state import StateDirectory
+
+CHANGES_FILE = "changes.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """The app to serve, and the addresses that wait for its port."""
+
+    app: ASGIApp
+    addresses: Addresses
+
+
+def build_tenant(
+    state: StateDirectory, settings: TenantSettings, *, token_life_s: int | None
+) -> Tenant:
+    """Make the mailbox and join it to its identity provider."""
+    addresses = Addresses()
+    identity = build_identity(state, addresses, token_life_s=token_life_s, clock=time.time)
+    changes = Changes(state.file(CHANGES_FILE))
+    world = World(settings.seed, settings.messages, settings.born_at, changes)
+    log = RequestLog()
+    control = ControlGate(_control(identity, log, control_app(world, changes)))
+    hosts: dict[str, ASGIApp] = {
+        Addresses.IDENTITY_HOST: _host(control, identity.app),
+        Addresses.GRAPH_HOST: _host(control, _graph(identity, graph_app(world, identity.tokens))),
+    }
+    return Tenant(LogMiddleware(HostGate(hosts), log), addresses)
+
+
+def _host(control: ASGIApp, app: ASGIApp) -> Starlette:
+    return Starlette(routes=[Mount(CONTROL_PREFIX, control), Mount("/", app)])
+
+
+def _graph(identity: Identity, graph: ASGIApp) -> Starlette:
+    answer = user_info(identity.tokens, identity.directory)
+    return Starlette(
+        routes=[Route("/oidc/userinfo", answer, methods=["GET", "POST"]), Mount("/", graph)]
+    )
+
+
+def _control(identity: Identity, log: RequestLog, mailbox: ASGIApp) -> Starlette:
+    revoke = RevokeControl(identity.directory, identity.ledger)
+    return Starlette(
+        routes=[
+            Route("/log", log.answer, methods=["GET", "DELETE"]),
+            Route("/revoke", revoke.answer, methods=["POST"]),
+            Mount("/", mailbox),
+        ]
+    )

@@ -1,0 +1,283 @@
+"""The demo tenant as tests use it: a process of its own, driven over HTTPS."""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterable
+from html import unescape
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlencode, urljoin
+
+import requests
+
+START_S = 60
+STOP_S = 10
+LOOPBACK_REDIRECT = "http://localhost:4711/"
+READ_SCOPES = ("User.Read", "Mail.Read", "Calendars.Read", "Contacts.Read")
+SIGN_IN_SCOPES = ("openid", "profile", "offline_access")
+
+
+class Tenant:
+    """One tenant on one state directory; it can be stopped and started again."""
+
+    def __init__(self, state: Path, *, messages: int = 60, arguments: Iterable[str] = ()) -> None:
+        self.state = state
+        self.info: dict[str, Any] = {}
+        self._messages = messages
+        self._arguments = tuple(arguments)
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> Self:
+        """Start the process and wait until it says that it listens."""
+        command = [sys.executable, "-m", "transom", "demo-tenant", "--until-stdin-closes"]
+        command += ["--state", str(self.state), "--messages", str(self._messages)]
+        if self.info:  # links and redirect URIs of before must hold
+            command += ["--port", str(self.port)]
+        self._process = subprocess.Popen(
+            [*command, *self._arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": _python_path()},
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the tenant ended with code {self._process.wait(STOP_S)}")
+        self.info = json.loads(line)
+        return self
+
+    def stop(self) -> int:
+        """End the process as a closing caller would, and return its exit code."""
+        if self._process is None:
+            return 0
+        process, self._process = self._process, None
+        with process:
+            assert process.stdin is not None
+            process.stdin.close()
+            try:
+                return process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def authority(self) -> str:
+        return str(self.info["authority"])
+
+    @property
+    def graph(self) -> str:
+        return str(self.info["graph"])
+
+    @property
+    def port(self) -> int:
+        return int(self.graph.rpartition(":")[2])
+
+    @property
+    def origin(self) -> str:
+        """The identity provider's scheme, host and port."""
+        return self.authority.rpartition("/")[0]
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def account(self, kind: str = "work") -> dict[str, str]:
+        return next(account for account in self.info["accounts"] if account["kind"] == kind)
+
+    def session(self) -> requests.Session:
+        """Return a session that trusts this tenant and nobody else."""
+        session = requests.Session()
+        session.trust_env = False
+        session.verify = self.info["ca_file"]
+        return session
+
+    # --- control ---
+
+    def control(self, method: str, path: str, body: object = None) -> Any:
+        """Ask the tenant's control, ``path`` such as ``/changes``; return the JSON, if any."""
+        with self.session() as session:
+            answer = session.request(
+                method,
+                f"{self.graph}/_tenant{path}",
+                json=body,
+                headers={"Transom-Tenant": "control"},
+                timeout=30,
+            )
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def revoke(self, what: str, kind: str = "work") -> None:
+        self.control("POST", "/revoke", {"username": self.account(kind)["username"], "what": what})
+
+    def log(self) -> list[dict[str, Any]]:
+        """Return what was asked since the log was last cleared, oldest first."""
+        entries: list[dict[str, Any]] = self.control("GET", "/log")["requests"]
+        return entries
+
+    def clear_log(self) -> None:
+        self.control("DELETE", "/log")
+
+    def asked(self, pattern: str = "", method: str = "") -> list[dict[str, Any]]:
+        """Return the log's entries whose path matches ``pattern`` (a regular expression)."""
+        return [
+            entry
+            for entry in self.log()
+            if re.search(pattern, entry["path"]) and method in ("", entry["method"])
+        ]
+
+    # --- sign-in without a web view ---
+
+    def authorize_url(self, tenant: str = "common", **changes: str | None) -> str:
+        """Return a complete /authorize URL; a change of None leaves the parameter out."""
+        parameters: dict[str, str | None] = {
+            "client_id": self.info["client_id"],
+            "response_type": "code",
+            "redirect_uri": LOOPBACK_REDIRECT,
+            "scope": " ".join((*SIGN_IN_SCOPES, *READ_SCOPES)),
+            "state": "a-state",
+        }
+        chosen = {
+            name: value for name, value in (parameters | changes).items() if value is not None
+        }
+        return f"{self.origin}/{tenant}/oauth2/v2.0/authorize?{urlencode(chosen)}"
+
+    def drive_pages(
+        self,
+        session: requests.Session,
+        url: str,
+        *,
+        kind: str = "work",
+        password: str = "",
+        consent: bool = True,
+    ) -> str:
+        """Fill in the pages from ``url`` on and return the redirect back to the app."""
+        account = self.account(kind)
+        values = {
+            "username": account["username"],
+            "password": password or account["password"],
+            "consent": "accept" if consent else "cancel",
+        }
+        page = Page.get(session, url)
+        for _ in range(4):
+            if page.redirect:
+                return page.redirect
+            page = page.fill_in(values)
+        if page.redirect:
+            return page.redirect
+        raise AssertionError(f"the sign-in ended on a page: {page.error or page.text}")
+
+    def sign_in_by_http(
+        self,
+        user: str = "work",
+        scopes: Iterable[str] = READ_SCOPES,
+        *,
+        url: str = "",
+        consent: bool = True,
+        **changes: str | None,
+    ) -> str:
+        """Sign in as the account of kind ``user`` and return the redirect URL.
+
+        ``url`` is an /authorize URL made elsewhere, by MSAL say; else one is made of ``scopes``.
+        """
+        if not url:
+            changes = {"scope": " ".join((*SIGN_IN_SCOPES, *scopes))} | changes
+            url = self.authorize_url(**changes)
+        with self.session() as session:
+            return self.drive_pages(session, url, kind=user, consent=consent)
+
+    def token(self, tenant: str = "common", **form: str) -> requests.Response:
+        """POST to the token endpoint."""
+        fields = {"client_id": self.info["client_id"]} | form
+        with self.session() as session:
+            url = f"{self.origin}/{tenant}/oauth2/v2.0/token"
+            return session.post(url, data=fields, timeout=30)
+
+    def tokens_by_http(
+        self, user: str = "work", scopes: Iterable[str] = READ_SCOPES
+    ) -> dict[str, Any]:
+        """Sign in and return the token endpoint's answer."""
+        verifier = secrets.token_urlsafe(48)
+        digest = hashlib.sha256(verifier.encode()).digest()
+        challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        redirect = self.sign_in_by_http(
+            user, scopes, code_challenge=challenge, code_challenge_method="S256"
+        )
+        code = re.search(r"[?&]code=([^&]+)", redirect)
+        assert code is not None, redirect
+        answer = self.token(
+            grant_type="authorization_code",
+            code=code[1],
+            redirect_uri=LOOPBACK_REDIRECT,
+            code_verifier=verifier,
+        )
+        answer.raise_for_status()
+        tokens: dict[str, Any] = answer.json()
+        return tokens
+
+
+class Page:
+    """One page of the provider as a browser without scripts sees it."""
+
+    def __init__(self, session: requests.Session, response: requests.Response) -> None:
+        self._session = session
+        self.response = response
+        self.text = response.text
+        self.redirect = response.headers.get("location", "")
+
+    @classmethod
+    def get(cls, session: requests.Session, url: str) -> "Page":
+        return cls(session, session.get(url, allow_redirects=False, timeout=30))
+
+    def has(self, element_id: str) -> bool:
+        return f'id="{element_id}"' in self.text
+
+    @property
+    def error(self) -> str:
+        found = re.search(r'<p id="error"[^>]*>(.*?)</p>', self.text, re.DOTALL)
+        return unescape(found[1]) if found else ""
+
+    @property
+    def flow(self) -> str:
+        found = re.search(r'name="flow" value="([^"]*)"', self.text)
+        assert found is not None, self.text
+        return unescape(found[1])
+
+    def submit(self, session: requests.Session | None = None, **fields: str) -> "Page":
+        """Send the page's form with these fields, from another browser if one is given."""
+        found = re.search(r'<form method="post" action="([^"]*)"', self.text)
+        assert found is not None, self.text
+        browser = session or self._session
+        answer = browser.post(
+            urljoin(self.response.url, unescape(found[1])),
+            data={"flow": self.flow} | fields,
+            allow_redirects=False,
+            timeout=30,
+        )
+        return Page(browser, answer)
+
+    def fill_in(self, values: dict[str, str]) -> "Page":
+        """Do what the page asks for."""
+        if self.has("password"):
+            return self.submit(action="password", password=values["password"])
+        if self.has("username"):
+            return self.submit(action="username", username=values["username"])
+        return self.submit(action=values["consent"])
+
+
+def _python_path() -> str:
+    package = str(Path(__file__).resolve().parents[2] / "desktop")
+    return os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
