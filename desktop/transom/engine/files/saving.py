@@ -37,7 +37,7 @@ def safe_name(name: str) -> str:
 
 
 def save_new_file(directory: Path, name: str, content: bytes) -> Path:
-    """Write ``content`` under ``name`` or, where that is taken, "name (2)"; return where it lies."""
+    """Write ``content`` as ``name`` or, where that is taken, "name (2)"; return where it lies."""
     try:
         return _write_and_link(directory, safe_name(name), content)
     except OSError as error:
@@ -88,7 +88,7 @@ def _candidates(directory: Path, name: str) -> Iterator[Path]:
 def _claim(temporary: Path, target: Path) -> bool:
     """Give the written file its name unless that is taken."""
     try:
-        os.link(temporary, target, follow_symlinks=False)
+        os.link(temporary, target)
     except FileExistsError:
         return False
     except OSError:

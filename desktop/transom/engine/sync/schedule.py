@@ -1,0 +1,239 @@
+"""Decides what is fetched and when: rounds, polls, wishes, and how to go on after a failure."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
+
+from transom.engine.changes import Activity, Newsroom, Phase, problem_from_error
+from transom.engine.clock import Clock
+from transom.engine.entities.accounts import Account, AccountId
+from transom.engine.errors import StoppedError, TransomError
+from transom.engine.sync.agenda import Agenda
+from transom.engine.sync.progress import Progress
+from transom.engine.sync.tasks import Stage, Task
+from transom.engine.sync.verdicts import Verdict, verdict_on
+from transom.engine.sync.watch import MailboxSync, Watch
+from transom.engine.workers import Workers
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+OpenMailbox = Callable[[Account, Progress, threading.Event], MailboxSync]
+
+POLL_S = 30.0
+BACKGROUND_FETCHERS = 3
+WISH_FETCHERS = 2
+_LONGEST_SLEEP_S = 3600.0
+_FORGET_S = 5.0
+
+
+class Schedule:
+    """Keeps every watched account up to date, the person's wishes first."""
+
+    def __init__(
+        self,
+        workers: Workers,
+        newsroom: Newsroom,
+        clock: Clock,
+        open_mailbox: OpenMailbox,
+        mark_signed_out: Callable[[AccountId], None],
+    ) -> None:
+        self._newsroom = newsroom
+        self._clock = clock
+        self._open_mailbox = open_mailbox
+        self._mark_signed_out = mark_signed_out
+        self._stopping = workers.stopping
+        self._agenda = Agenda()
+        self._watches: dict[AccountId, Watch] = {}
+        self._lock = threading.RLock()
+        self._wake = threading.Event()
+        self._fetchers = workers.lane("fetch", BACKGROUND_FETCHERS)
+        self._wish_fetchers = workers.lane("wish", WISH_FETCHERS)
+        workers.lane("pulse").submit(self._keep_time)
+
+    def watch(self, account: Account) -> None:
+        """Sync an account from now on; one that is watched already begins anew."""
+        self.forget(account.id)
+        progress = Progress(account.id, self._newsroom)
+        stopping = threading.Event()
+        mailbox = self._open_mailbox(account, progress, stopping)
+        with self._lock:
+            now = self._clock.monotonic()
+            self._watches[account.id] = Watch(mailbox, progress, stopping, due_at=now)
+        self._wake.set()
+
+    def forget(self, account: AccountId) -> None:
+        """Sync an account no longer; when this returns nothing of it runs."""
+        with self._lock:
+            watch = self._watches.pop(account, None)
+        if watch is not None:
+            watch.stopping.set()
+            self._agenda.drop(account)
+            self._agenda.wait_until_quiet(account, _FORGET_S)
+            watch.mailbox.close()
+
+    def activities(self) -> list[Activity]:
+        """Return what each account's sync is doing."""
+        with self._lock:
+            return [watch.progress.activity for watch in self._watches.values()]
+
+    def refresh(self) -> None:
+        """Look for news now; where the server asked for patience, that is kept."""
+        with self._lock:
+            for watch in self._watches.values():
+                is_waiting = watch.progress.activity.phase is Phase.WAITING
+                if watch.due_at is not None and not is_waiting:
+                    watch.due_at = self._clock.monotonic()
+        self._wake.set()
+
+    def wish(self, *tasks: Task) -> None:
+        """Do these before anything in the background."""
+        self._agenda.add(tasks)
+        self._call_fetchers(len(tasks))
+
+    def ask(self, account: AccountId, job: Callable[[], T]) -> Future[T]:
+        """Do one thing now; its outcome, or its error, comes by the Future."""
+        return self._wish_fetchers.submit(self._answer, account, job)
+
+    def close(self) -> None:
+        """Tell every step and the pulse to end; the lanes' owner waits for them."""
+        with self._lock:
+            watches = list(self._watches.values())
+        for watch in watches:
+            watch.stopping.set()
+        self._wake.set()
+
+    # --- time -----------------------------------------------------------------------------------
+
+    def _keep_time(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            self._begin_due_rounds()
+            self._clock.wait(self._wake, self._seconds_to_next())
+
+    def _begin_due_rounds(self) -> None:
+        now = self._clock.monotonic()
+        for number, watch in self._idle_watches():
+            if watch.due_at is not None and watch.due_at <= now:
+                watch.progress.begin()
+                self._begin_round(number, watch)
+
+    def _begin_round(self, number: AccountId, watch: Watch) -> None:
+        with self._lock:
+            if self._watches.get(number) is not watch:
+                return
+            watch.is_in_round = True
+            watch.is_interrupted = False
+            added = self._agenda.add(watch.mailbox.round_tasks())
+        self._call_fetchers(added)
+
+    def _seconds_to_next(self) -> float:
+        now = self._clock.monotonic()
+        dues = [watch.due_at - now for _, watch in self._idle_watches() if watch.due_at is not None]
+        return 0.0 if self._stopping.is_set() else max(0.0, min([_LONGEST_SLEEP_S, *dues]))
+
+    def _idle_watches(self) -> list[tuple[AccountId, Watch]]:
+        # What still runs of an interrupted round must end before the next one begins.
+        with self._lock:
+            return [
+                (number, watch)
+                for number, watch in self._watches.items()
+                if not watch.is_in_round and not self._agenda.has_round(number)
+            ]
+
+    # --- steps, on the fetchers -------------------------------------------------------------------
+
+    def _call_fetchers(self, tasks: int) -> None:
+        # Either lane may take a wish; whoever comes too late finds nothing and rests.
+        for _ in range(tasks):
+            self._fetchers.submit(self._do_next, wishes_only=False)
+            self._wish_fetchers.submit(self._do_next, wishes_only=True)
+
+    def _do_next(self, *, wishes_only: bool) -> None:
+        task = None if self._stopping.is_set() else self._agenda.take(wishes_only=wishes_only)
+        if task is None:
+            return
+        followers: Sequence[Task] = ()
+        try:
+            followers = task.job()
+            self._go_on(task)
+        except StoppedError:
+            log.debug("step given up")
+        except TransomError as error:
+            self._judge(task.account, task.key, error)
+        finally:
+            self._call_fetchers(self._agenda.finish(task, followers))
+            self._settle(task.account)
+
+    def _answer(self, account: AccountId, job: Callable[[], T]) -> T:
+        try:
+            return job()
+        except TransomError as error:
+            self._judge(account, "", error)
+            raise
+
+    def _go_on(self, task: Task) -> None:
+        with self._lock:
+            watch = self._watches.get(task.account)
+            if watch is None:
+                return
+            watch.complaints = {told for told in watch.complaints if told[0] != task.key}
+            # A wish got through: the network is back before the next try was due.
+            if task.stage is Stage.WISH and watch.progress.activity.phase is Phase.OFFLINE:
+                watch.due_at = self._clock.monotonic()
+                self._wake.set()
+
+    def _settle(self, account: AccountId) -> None:
+        with self._lock:
+            watch = self._watches.get(account)
+            if watch is None or self._stopping.is_set() or self._agenda.has_round(account):
+                return
+            has_ended = watch.is_in_round
+            if has_ended:
+                watch.is_in_round = False
+                watch.failures = 0
+                watch.due_at = self._clock.monotonic() + POLL_S
+                self._call_fetchers(self._agenda.add(watch.mailbox.filling_tasks()))
+            is_resting = not watch.is_interrupted and not self._agenda.has_filling(account)
+        if has_ended:
+            watch.progress.check(self._clock.now())
+        if is_resting:
+            watch.progress.show(Phase.IDLE)
+        self._wake.set()
+
+    # --- failures ---------------------------------------------------------------------------------
+
+    def _judge(self, account: AccountId, key: str, error: TransomError) -> None:
+        """Tell of a failure once, and halt the account where it concerns more than one step."""
+        with self._lock:
+            watch = self._watches.get(account)
+            if watch is None or isinstance(error, StoppedError):
+                return
+            verdict = verdict_on(error, watch.failures)
+            if verdict is not None and watch.is_interrupted:
+                return
+            complaint = ("" if verdict else key, type(error).__name__)
+            is_news = complaint not in watch.complaints and (
+                not verdict or verdict.is_worth_telling
+            )
+            watch.complaints.add(complaint)
+            if verdict is not None:
+                self._interrupt(account, watch, verdict)
+        log.info("step failed: %s", type(error).__name__)
+        if verdict is not None:
+            watch.progress.show(verdict.phase)
+            if verdict.phase is Phase.SIGN_IN_NEEDED:
+                self._mark_signed_out(account)
+        if is_news:
+            self._newsroom.publish(problem_from_error(error, account))
+        self._wake.set()
+
+    def _interrupt(self, account: AccountId, watch: Watch, verdict: Verdict) -> None:
+        watch.is_in_round = False
+        watch.is_interrupted = True
+        watch.failures += 1
+        retry = verdict.retry_s
+        watch.due_at = None if retry is None else self._clock.monotonic() + retry
+        self._agenda.drop(account, keeps_wishes=True)

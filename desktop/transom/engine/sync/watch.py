@@ -1,0 +1,40 @@
+"""What the schedule remembers of an account it keeps up to date."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from transom.engine.sync.progress import Progress
+from transom.engine.sync.tasks import Task
+
+
+class MailboxSync(Protocol):
+    """What an account's sync knows to do."""
+
+    def round_tasks(self) -> Sequence[Task]:
+        """Return the first steps of a round of news."""
+        ...
+
+    def filling_tasks(self) -> Sequence[Task]:
+        """Return the first steps towards what is not urgent: bodies and photos."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class Watch:
+    """One account's mailbox, progress, and when it is due (monotonic seconds; None: never)."""
+
+    mailbox: MailboxSync
+    progress: Progress
+    stopping: threading.Event
+    due_at: float | None
+    is_in_round: bool = False
+    is_interrupted: bool = False
+    failures: int = 0
+    complaints: set[tuple[str, str]] = field(default_factory=set)
+    """What was told once already: a step's key and the kind of error."""
