@@ -58,7 +58,7 @@ def text_from_record(record: KeyRecord) -> str:
 
 
 def record_from_text(text: str) -> KeyRecord:
-    """Read a record; ValueError, KeyError or TypeError where it is damaged, TooNewError if newer."""
+    """Read a record; ValueError, KeyError or TypeError if it is damaged, TooNewError if newer."""
     fields = json.loads(text)
     if fields["version"] != _RECORD_VERSION:
         raise TooNewError("A newer Transom made this profile's key.")

@@ -30,6 +30,8 @@ from transom.engine.auth.sealing import (
 from transom.engine.errors import DamagedError, DiskFullError, KeyringError, TooNewError
 from transom.engine.profile import keep_aside, write_atomically
 
+__all__ = ["KeySource", "KeyState", "Vault"]
+
 log = logging.getLogger(__name__)
 
 _TOKENS_MARK = b"TRANSOM-TOKENS-"

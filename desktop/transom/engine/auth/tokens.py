@@ -1,0 +1,170 @@
+"""The one place that hands out access tokens, however many workers ask at once."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import requests
+from msal import SerializableTokenCache
+
+from transom.engine.auth.provider import Provider, open_provider
+from transom.engine.auth.refusals import error_from_renewal
+from transom.engine.auth.scopes import scopes_to_renew
+from transom.engine.auth.vault import Vault
+from transom.engine.clock import Clock
+from transom.engine.entities.accounts import Account, Cloud
+from transom.engine.errors import ServiceError, SignInNeededError
+
+log = logging.getLogger(__name__)
+
+EARLY = timedelta(minutes=5)
+PAUSE_AFTER_FAILURE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An access token in memory: renewed from ``renew_at`` on, useless from ``expires_at`` on."""
+
+    token: str
+    renew_at: datetime
+    expires_at: datetime
+
+
+@dataclass(slots=True)
+class Entry:
+    """What is known of one account while the program runs."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    held: Held | None = None
+    provider: Provider | None = None
+
+
+class TokenManager:
+    """Renews each account's token once, stores the rotation, and only then hands it out."""
+
+    def __init__(
+        self, vault: Vault, session_factory: Callable[[Cloud], requests.Session], clock: Clock
+    ) -> None:
+        self._vault = vault
+        self._open_session = session_factory
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._entries: dict[str, Entry] = {}
+
+    def add(self, account: Account, cache_text: str) -> None:
+        """Store what a sign-in brought; it replaces what this account had."""
+        entry = self._entry(account)
+        with entry.lock:
+            self._vault.write_tokens(vault_key(account), cache_text)
+            self._forget(entry)
+
+    def remove(self, account: Account) -> None:
+        """Forget an account's tokens, in memory and on disk."""
+        entry = self._entry(account)
+        with entry.lock:
+            self._vault.write_tokens(vault_key(account), None)
+            self._forget(entry)
+
+    def access_token(self, account: Account, *, rejected: str | None = None) -> str:
+        """Return a good token; ``rejected`` is one the server refused. May wait for the network."""
+        entry = self._entry(account)
+        with entry.lock:
+            held = entry.held or self._held_on_disk(account)
+            entry.held = held
+            now = self._clock.now()
+            if held and held.token != rejected and now < held.renew_at:
+                return held.token
+            try:
+                entry.held = self._renew(account, entry)
+            except ServiceError as error:
+                if held is None or held.token == rejected or now >= held.expires_at:
+                    raise
+                log.warning(
+                    "a renewal failed (%s); the old token still holds", type(error).__name__
+                )
+                entry.held = Held(held.token, now + PAUSE_AFTER_FAILURE, held.expires_at)
+            return entry.held.token
+
+    def _entry(self, account: Account) -> Entry:
+        with self._lock:
+            return self._entries.setdefault(vault_key(account), Entry())
+
+    def _forget(self, entry: Entry) -> None:
+        if entry.provider:
+            entry.provider.wire.close()
+        entry.provider = entry.held = None
+
+    def _renew(self, account: Account, entry: Entry) -> Held:
+        """Ask the token endpoint, have the answer on disk, and only then let it be used."""
+        provider = entry.provider or self._open_provider(account)
+        entry.provider = provider
+        answer = provider.client.acquire_token_silent_with_error(
+            scopes_to_renew(account.granted_scopes),
+            account=_first(provider.cache, "Account"),
+            force_refresh=True,
+        )
+        if answer is None:
+            raise _sign_in_needed()
+        if "error" in answer:
+            raise error_from_renewal(answer)
+        try:
+            self._vault.write_tokens(vault_key(account), provider.cache.serialize())
+        except BaseException:
+            # What memory knows and the disk does not must not be built upon.
+            self._forget(entry)
+            raise
+        stored = _first_with_secret(provider.cache, answer["access_token"])
+        return _held_from(stored, obtained_at=self._clock.now())
+
+    def _open_provider(self, account: Account) -> Provider:
+        cache_text = self._vault.read_tokens().get(vault_key(account))
+        if not cache_text:
+            raise _sign_in_needed()
+        cloud = account.registration.cloud
+        return open_provider(account.registration, self._open_session(cloud), cache_text)
+
+    def _held_on_disk(self, account: Account) -> Held | None:
+        cache = SerializableTokenCache()
+        cache.deserialize(self._vault.read_tokens().get(vault_key(account), ""))
+        now = self._clock.now()
+        found = cache.search(cache.CredentialType.ACCESS_TOKEN, now=int(now.timestamp()))
+        held = [_held_from(stored, obtained_at=None) for stored in found]
+        return max(held, key=lambda one: one.expires_at, default=None)
+
+
+def vault_key(account: Account) -> str:
+    """Name an account's tokens by who it is, where, and by which registration."""
+    registration = account.registration
+    return " ".join(
+        (account.oid, account.tid, registration.client_id, registration.cloud.authority_url)
+    )
+
+
+def _held_from(stored: dict[str, Any], obtained_at: datetime | None) -> Held:
+    """Read MSAL's entry; its times are the system clock's, ours begin at ``obtained_at``."""
+    cached_at = datetime.fromtimestamp(int(stored["cached_at"]), UTC)
+    since = obtained_at or cached_at
+    lifetime = timedelta(seconds=int(stored["expires_on"]) - int(stored["cached_at"]))
+    renew_after = lifetime - min(EARLY, lifetime / 5)
+    if "refresh_on" in stored:
+        asked_for = timedelta(seconds=int(stored["refresh_on"]) - int(stored["cached_at"]))
+        renew_after = min(renew_after, asked_for)
+    return Held(stored["secret"], since + renew_after, since + lifetime)
+
+
+def _first(cache: SerializableTokenCache, credential_type: str) -> dict[str, Any]:
+    for entry in cache.search(credential_type):
+        return dict(entry)
+    raise _sign_in_needed()
+
+
+def _first_with_secret(cache: SerializableTokenCache, secret: str) -> dict[str, Any]:
+    found = cache.search(cache.CredentialType.ACCESS_TOKEN, query={"secret": secret})
+    return dict(next(iter(found)))
+
+
+def _sign_in_needed() -> SignInNeededError:
+    return SignInNeededError("There is no sign-in for this account here. Sign in again.")
