@@ -162,7 +162,7 @@ def _first(cache: SerializableTokenCache, credential_type: str) -> dict[str, Any
 
 
 def _first_with_secret(cache: SerializableTokenCache, secret: str) -> dict[str, Any]:
-    found = cache.search(cache.CredentialType.ACCESS_TOKEN, query={"secret": secret})
+    found = cache.search(cache.CredentialType.ACCESS_TOKEN, query={"secret": secret}, now=0)
     return dict(next(iter(found)))
 
 
