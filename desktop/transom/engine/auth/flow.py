@@ -15,20 +15,10 @@ from transom.engine.auth.provider import Provider, open_provider
 from transom.engine.auth.refusals import error_from_exchange, error_from_page
 from transom.engine.auth.scopes import SCOPES, check_scopes, short_names
 from transom.engine.clock import Clock
-from transom.engine.entities.accounts import Account, Cloud, Registration
+from transom.engine.entities.accounts import Account, Cloud, Registration, SignInRequest
 from transom.engine.errors import SignInExpiredError, WrongAnswerError
 
 TIME_TO_SIGN_IN = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True)
-class SignInRequest:
-    """The page to show; an answer is a navigation to ``redirect_uri`` before ``expires_at``."""
-
-    url_text: str
-    redirect_uri: str
-    state: str
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

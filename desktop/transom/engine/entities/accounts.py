@@ -1,6 +1,7 @@
 """Accounts, the cloud they live in, and the people behind addresses."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -65,3 +66,27 @@ class Account:
     granted_scopes: frozenset[str] = field(default_factory=frozenset)
     state: AccountState = AccountState.READY
     id: AccountId = AccountId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSettings:
+    """What a person chose for the mailbox; empty where the server says nothing.
+
+    ``time_zone`` is a Windows or IANA name, ``language`` a tag such as ``de-DE``, the formats are
+    the server's spelling, such as ``dd.MM.yyyy``.
+    """
+
+    time_zone: str = ""
+    language: str = ""
+    date_format: str = ""
+    time_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRequest:
+    """The page to show; an answer is a navigation to ``redirect_uri`` before ``expires_at``."""
+
+    url_text: str
+    redirect_uri: str
+    state: str
+    expires_at: datetime
