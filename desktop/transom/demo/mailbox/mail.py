@@ -1,0 +1,194 @@
+"""The mail of one user: folders and messages, served from small numbers and later changes."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from transom.demo.mailbox.changes import BadChangeError
+from transom.demo.mailbox.folders import ROOT
+from transom.demo.mailbox.ids import Ids, Ref
+from transom.demo.mailbox.items import Letter, MailFolder, Message
+from transom.demo.mailbox.log import Log
+from transom.demo.mailbox.writer import Writer
+
+LIVE = 1 << 40  # keys from here on were made by later changes, whatever the mailbox's size
+
+
+@dataclass(slots=True)
+class State:
+    """What later changes made of one message."""
+
+    folder: int
+    is_read: bool
+    moves: int = 0
+    version: int = 0
+
+
+class MailShelf:
+    """Knows where every message lies and makes the message itself when somebody looks at it."""
+
+    def __init__(self, writer: Writer, folders: tuple[MailFolder, ...], ids: Ids, log: Log) -> None:
+        self.folders = {folder.key: folder for folder in folders}
+        self.ids = ids
+        self._writer, self._log = writer, log
+        self._unread = dict.fromkeys(self.folders, 0)
+        self._states: dict[int, State] = {}
+        self._live: list[tuple[Letter, datetime]] = []
+        self._gone: set[int] = set()
+        self._next_folder = 1000
+        self.everything = array("q", range(writer.count))
+        self._in_folder = {key: array("q") for key in self.folders}
+        self._file_all()
+
+    def _file_all(self) -> None:
+        for key in self.everything:
+            folder = self._writer.folder(key)
+            self._in_folder[folder].append(key)
+            self._unread[folder] += not self._writer.is_read(key)
+
+    # -- looking ---------------------------------------------------------------------------------
+
+    def keys(self, folder: int | None) -> Sequence[int]:
+        """Return the messages of a folder, or of all, newest first."""
+        return self.everything if folder is None else self._in_folder[folder]
+
+    def total(self, folder: int) -> int:
+        return len(self._in_folder[folder])
+
+    def unread(self, folder: int) -> int:
+        return self._unread[folder]
+
+    def message(self, key: int) -> Message:
+        letter, state = self.letter(key), self._state(key)
+        return Message(
+            key=key,
+            letter=letter,
+            folder=state.folder,
+            received_at=self.received_at(key),
+            is_read=state.is_read,
+            is_draft=self.folders[state.folder].well_known == "drafts",
+            moves=state.moves,
+            version=state.version,
+        )
+
+    def letter(self, key: int) -> Letter:
+        return self._live[key - LIVE][0] if key >= LIVE else self._writer.letter(key)
+
+    def received_at(self, key: int) -> datetime:
+        return self._live[key - LIVE][1] if key >= LIVE else self._writer.received_at(key)
+
+    def is_read(self, key: int) -> bool:
+        return self._state(key).is_read
+
+    def position(self, keys: Sequence[int], received_at: datetime, key: int = -(1 << 62)) -> int:
+        """Return where a message of that time stands, or would stand, among ``keys``."""
+        return bisect_left(keys, self._order(received_at, key), key=self._order_of)
+
+    def find(self, ref: Ref | None, kind: str = "m") -> int | None:
+        """Return the message an id means now; an id from before a move means nothing any more."""
+        if ref is None or ref.kind != kind or not self.holds(ref.key):
+            return None
+        moved_since = not ref.is_immutable and ref.moves != self._state(ref.key).moves
+        return None if moved_since else ref.key
+
+    def holds(self, key: int) -> bool:
+        known = 0 <= key < self._writer.count or LIVE <= key < LIVE + len(self._live)
+        return known and key not in self._gone
+
+    def folder_named(self, text: str) -> int | None:
+        """Return the folder of a well-known name or an id."""
+        for folder in self.folders.values():
+            if folder.well_known and folder.well_known == text.lower():
+                return folder.key
+        ref = self.ids.read(text)
+        return ref.key if ref and ref.kind == "f" and ref.key in self.folders else None
+
+    def children(self, parent: int) -> list[MailFolder]:
+        return [folder for folder in self.folders.values() if folder.parent == parent]
+
+    def below(self, folder: int) -> Iterator[int]:
+        yield folder
+        for child in self.children(folder):
+            yield from self.below(child.key)
+
+    # -- changing --------------------------------------------------------------------------------
+
+    def add(self, letter: Letter, at: datetime, folder: int, is_read: bool) -> int:
+        key = LIVE + len(self._live)
+        self._live.append((letter, at))
+        self._states[key] = State(folder, is_read)
+        self._insert(self.everything, key)
+        self._insert(self._in_folder[folder], key)
+        self._unread[folder] += not is_read
+        self._log.add("messages", folder, key, is_created=True)
+        self._log.add("folders", 0, folder)
+        return key
+
+    def move(self, key: int, folder: int) -> None:
+        state = self._touch(key)
+        self._log.add("messages", state.folder, key, is_removed=True, moves=state.moves)
+        self._take_out(key, state)
+        state.folder, state.moves = folder, state.moves + 1
+        self._insert(self._in_folder[folder], key)
+        self._unread[folder] += not state.is_read
+        self._log.add("messages", folder, key, is_created=True)
+        self._log.add("folders", 0, folder)
+
+    def delete(self, key: int) -> None:
+        state = self._touch(key)
+        self._log.add("messages", state.folder, key, is_removed=True, moves=state.moves)
+        self._take_out(key, state)
+        del self.everything[self.position(self.everything, self.received_at(key), key)]
+        self._gone.add(key)
+
+    def mark(self, key: int, is_read: bool) -> None:
+        state = self._touch(key)
+        self._unread[state.folder] += state.is_read - is_read
+        state.is_read = is_read
+        self._log.add("messages", state.folder, key)
+        self._log.add("folders", 0, state.folder)
+
+    def add_folder(self, name: str, parent: int) -> int:
+        key, self._next_folder = self._next_folder, self._next_folder + 1
+        self.folders[key] = MailFolder(key, name, parent or ROOT)
+        self._in_folder[key], self._unread[key] = array("q"), 0
+        self._log.add("folders", 0, key, is_created=True)
+        return key
+
+    def remove_folder(self, folder: int) -> None:
+        if self.folders[folder].well_known:
+            raise BadChangeError("a well-known folder stays")
+        for key in list(self.below(folder)):
+            for message in list(self._in_folder[key]):
+                self.delete(message)
+            del self.folders[key]
+            self._log.add("folders", 0, key, is_removed=True)
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _state(self, key: int) -> State:
+        return self._states.get(key) or State(self._writer.folder(key), self._writer.is_read(key))
+
+    def _touch(self, key: int) -> State:
+        state = self._states[key] = self._state(key)
+        state.version += 1
+        return state
+
+    def _take_out(self, key: int, state: State) -> None:
+        keys = self._in_folder[state.folder]
+        del keys[self.position(keys, self.received_at(key), key)]
+        self._unread[state.folder] -= not state.is_read
+        self._log.add("folders", 0, state.folder)
+
+    def _insert(self, keys: "array[int]", key: int) -> None:
+        keys.insert(self.position(keys, self.received_at(key), key), key)
+
+    def _order_of(self, key: int) -> tuple[float, int]:
+        return self._order(self.received_at(key), key)
+
+    @staticmethod
+    def _order(received_at: datetime, key: int) -> tuple[float, int]:
+        # Newest first; of one second, later additions first, then in the order they were written.
+        return -received_at.timestamp(), (-key if key >= LIVE else key)
