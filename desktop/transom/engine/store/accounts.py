@@ -1,0 +1,151 @@
+"""Accounts in the store; removing one removes every row it ever brought."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from transom.engine.changes import Change, Kind
+from transom.engine.entities.accounts import (
+    Account,
+    AccountId,
+    AccountState,
+    Cloud,
+    Registration,
+)
+from transom.engine.store.columns import json_from_text, text_from_json, words_from_text
+from transom.engine.store.database import Database
+from transom.engine.store.message_index import MessageIndex
+from transom.engine.store.transaction import Transaction
+
+_COLUMNS = "id, oid, tid, username, name, registration, granted_scopes, state"
+
+
+class AccountReader:
+    """Reads accounts on the calling thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def read_accounts(self) -> list[Account]:
+        """Return all accounts in the order they were added."""
+        with self._db.reading() as cx:
+            rows = cx.execute(f"select {_COLUMNS} from account order by id")  # noqa: S608
+            return [_account_from_row(row) for row in rows]
+
+    def read_account(self, account: AccountId) -> Account | None:
+        """Return one account."""
+        return next((one for one in self.read_accounts() if one.id == account), None)
+
+    def read_photo(self, account: AccountId) -> bytes | None:
+        """Return the account's own picture."""
+        with self._db.reading() as cx:
+            row = cx.execute("select photo from account where id = ?", (account,)).get
+        return row if isinstance(row, bytes) else None
+
+    def read_mailbox_settings(self, account: AccountId) -> dict[str, str]:
+        """Return what the server said about the mailbox, such as its time zone."""
+        with self._db.reading() as cx:
+            text = cx.execute("select mailbox_settings from account where id = ?", (account,)).get
+        return json_from_text(text) or {} if isinstance(text, str) else {}
+
+
+class AccountStore(AccountReader):
+    """Writes accounts."""
+
+    def __init__(self, database: Database, index: MessageIndex) -> None:
+        super().__init__(database)
+        self._index = index
+
+    def save_account(self, account: Account) -> Account:
+        """Add an account, or renew the one with the same tenant and object id; return its id."""
+
+        def job(tx: Transaction) -> Account:
+            tx.run(
+                "insert into account (oid, tid, username, name, registration, granted_scopes,"
+                " state) values (?, ?, ?, ?, ?, ?, ?) on conflict (tid, oid) do update set"
+                " username = excluded.username, name = excluded.name,"
+                " registration = excluded.registration,"
+                " granted_scopes = excluded.granted_scopes, state = excluded.state",
+                (
+                    account.oid,
+                    account.tid,
+                    account.username,
+                    account.name,
+                    text_from_json(asdict(account.registration)),
+                    text_from_json(sorted(account.granted_scopes)),
+                    account.state.value,
+                ),
+            )
+            key = (account.tid, account.oid)
+            number = tx.run("select id from account where tid = ? and oid = ?", key).get
+            tx.tell(Change(Kind.ACCOUNTS, AccountId(number)))
+            return replace(account, id=AccountId(number))
+
+        return self._db.write(job)
+
+    def set_state(self, account: AccountId, state: AccountState) -> None:
+        """Say whether an account can reach its mailbox."""
+
+        def job(tx: Transaction) -> None:
+            tx.run(
+                "update account set state = ? where id = ? and state <> ?",
+                (state.value, account, state.value),
+            )
+            if tx.cx.changes():
+                tx.tell(Change(Kind.ACCOUNTS, account))
+
+        self._db.write(job)
+
+    def remove_account(self, account: AccountId) -> None:
+        """Remove an account with all its rows, in one transaction."""
+
+        def job(tx: Transaction) -> None:
+            tx.run(
+                "delete from message_text where rowid in (select id from message"
+                " where folder in (select id from folder where account = ?))",
+                (account,),
+            )
+            tx.run("delete from account where id = ?", (account,))
+            tx.run("delete from journal where account = ?", (account,))
+            tx.after_commit(self._index.forget_terms)
+            for kind in (Kind.ACCOUNTS, Kind.FOLDERS, Kind.CALENDARS, Kind.CONTACT_FOLDERS):
+                tx.tell(Change(kind, account))
+
+        self._db.write(job)
+
+    def save_photo(self, account: AccountId, content: bytes | None) -> None:
+        """Keep the account's own picture, or that there is none."""
+
+        def job(tx: Transaction) -> None:
+            tx.run("update account set photo = ? where id = ?", (content, account))
+            tx.tell(Change(Kind.PHOTOS, account))
+
+        self._db.write(job)
+
+    def save_mailbox_settings(self, account: AccountId, settings: Mapping[str, str]) -> None:
+        """Keep what the server said about the mailbox."""
+
+        def job(tx: Transaction) -> None:
+            tx.run(
+                "update account set mailbox_settings = ? where id = ?",
+                (text_from_json(dict(settings)), account),
+            )
+            tx.tell(Change(Kind.ACCOUNTS, account))
+
+        self._db.write(job)
+
+
+def _account_from_row(row: tuple[Any, ...]) -> Account:
+    registration = json_from_text(row[5])
+    return Account(
+        id=AccountId(row[0]),
+        oid=row[1],
+        tid=row[2],
+        username=row[3],
+        name=row[4],
+        registration=Registration(
+            registration["client_id"], registration["tenant"], Cloud(**registration["cloud"])
+        ),
+        granted_scopes=frozenset(words_from_text(row[6])),
+        state=AccountState(row[7]),
+    )

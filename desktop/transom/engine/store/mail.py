@@ -1,0 +1,311 @@
+"""Mail in the store: read by key on any thread, written page by page with its cursor."""
+
+from collections.abc import Iterable, Sequence
+
+from transom.engine.changes import Change, Kind
+from transom.engine.entities.accounts import AccountId, RemoteId
+from transom.engine.entities.mail import (
+    Attachment,
+    AttachmentId,
+    Body,
+    Category,
+    Folder,
+    FolderId,
+    Message,
+    MessageId,
+    MessageLine,
+)
+from transom.engine.store.columns import unpack
+from transom.engine.store.database import Database
+from transom.engine.store.folder_rounds import (
+    begin_shadow,
+    finish_shadow,
+    forget_cursor,
+    forget_page,
+    note_seen,
+    save_cursor,
+)
+from transom.engine.store.folder_tree import FolderTreeWriter
+from transom.engine.store.mail_page import PageWriter, SavedPage, write_body
+from transom.engine.store.message_index import MessageIndex
+from transom.engine.store.message_rows import (
+    ATTACHMENT_COLUMNS,
+    FOLDER_COLUMNS,
+    LINE_COLUMNS,
+    MESSAGE_COLUMNS,
+    attachment_from_row,
+    folder_from_row,
+    line_from_row,
+    message_from_row,
+)
+from transom.engine.store.transaction import Transaction
+
+PAGE_LINES = 128
+
+
+class MailReader:
+    """Reads mail on the calling thread, newest first."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def read_folders(self, account: AccountId | None = None) -> list[Folder]:
+        """Return the folders of one account, or of all."""
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                f"select {FOLDER_COLUMNS} from folder where ?1 is null or account = ?1"  # noqa: S608
+                " order by account, id",
+                (account,),
+            )
+            return [folder_from_row(row) for row in rows]
+
+    def read_lines(
+        self,
+        folder: FolderId,
+        before: MessageId | None = None,
+        limit: int = PAGE_LINES,
+        *,
+        only_unread: bool = False,
+    ) -> list[MessageLine]:
+        """Return the folder's lines that come after ``before`` in the list, newest first."""
+        unread = " and m.is_read = 0" if only_unread else ""
+        older = "" if before is None else " and m.id < ?3"
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                f"select {LINE_COLUMNS} from message m where m.folder = ?1{unread}{older}"  # noqa: S608
+                " order by m.id desc limit ?2",
+                (folder, limit) if before is None else (folder, limit, before),
+            )
+            return [line_from_row(row) for row in rows]
+
+    def read_lines_by_ids(self, ids: Sequence[MessageId]) -> list[MessageLine]:
+        """Return those of the named lines that exist, newest first."""
+        marks = ", ".join("?" * len(ids))
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                f"select {LINE_COLUMNS} from message m where m.id in ({marks})"  # noqa: S608
+                " order by m.id desc",
+                tuple(ids),
+            )
+            return [line_from_row(row) for row in rows]
+
+    def position_of(
+        self, folder: FolderId, message: MessageId, *, only_unread: bool = False
+    ) -> int:
+        """Count the folder's messages above a message."""
+        unread = " and is_read = 0" if only_unread else ""
+        with self._db.reading() as cx:
+            count = cx.execute(
+                f"select count(*) from message where folder = ? and id > ?{unread}",  # noqa: S608
+                (folder, message),
+            ).get
+            return int(count)
+
+    def count_messages(self, folder: FolderId, *, only_unread: bool = False) -> int:
+        """Return how many of the folder's messages are stored, without counting them."""
+        column = "stored_unread" if only_unread else "stored_count"
+        with self._db.reading() as cx:
+            count = cx.execute(f"select {column} from folder where id = ?", (folder,)).get  # noqa: S608
+            return int(count or 0)
+
+    def read_message(self, message: MessageId) -> Message | None:
+        """Return all that is known of a message but its body."""
+        with self._db.reading() as cx:
+            columns = ", ".join(f"m.{name}" for name in MESSAGE_COLUMNS.split(", "))
+            row = cx.execute(
+                f"select m.id, f.remote_id, {columns}"  # noqa: S608
+                " from message m join folder f on f.id = m.folder where m.id = ?",
+                (message,),
+            ).fetchone()
+            return None if row is None else message_from_row(row)
+
+    def read_body(self, message: MessageId) -> Body | None:
+        """Return a message's body, if it was fetched."""
+        with self._db.reading() as cx:
+            row = cx.execute(
+                "select is_html, content from body where id = ?", (message,)
+            ).fetchone()
+            return None if row is None else Body(bool(row[0]), unpack(row[1]))
+
+    def read_attachments(self, message: MessageId) -> list[Attachment]:
+        """Return a message's attachments in the server's order."""
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                f"select {ATTACHMENT_COLUMNS} from attachment where message = ? order by id",  # noqa: S608
+                (message,),
+            )
+            return [attachment_from_row(row) for row in rows]
+
+    def read_attachment(self, attachment: AttachmentId) -> tuple[MessageId, Attachment] | None:
+        """Return one attachment and the message it belongs to."""
+        with self._db.reading() as cx:
+            row = cx.execute(
+                f"select {ATTACHMENT_COLUMNS}, message from attachment where id = ?",  # noqa: S608
+                (attachment,),
+            ).fetchone()
+            return None if row is None else (MessageId(row[-1]), attachment_from_row(row))
+
+    def read_attachment_content(self, attachment: AttachmentId) -> bytes | None:
+        """Return an attachment's bytes, if they were fetched."""
+        with self._db.reading() as cx:
+            row = cx.execute(
+                "select content from attachment_content where id = ?", (attachment,)
+            ).fetchone()
+            return None if row is None else bytes(row[0])
+
+    def read_categories(self, account: AccountId) -> list[Category]:
+        """Return the account's category names and colours."""
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                "select name, color from category where account = ? order by name", (account,)
+            )
+            return [Category(name, color) for name, color in rows]
+
+    def missing_bodies(self, account: AccountId, limit: int) -> list[tuple[MessageId, RemoteId]]:
+        """Return the newest messages whose body was not fetched yet."""
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                "select id, remote_id from message where account = ? and has_body = 0"
+                " order by id desc limit ?",
+                (account, limit),
+            )
+            return [(MessageId(number), RemoteId(remote)) for number, remote in rows]
+
+    def find_message(self, account: AccountId, remote_id: RemoteId) -> MessageId | None:
+        """Return the local id of the server's message."""
+        with self._db.reading() as cx:
+            found = cx.execute(
+                "select id from message where account = ? and remote_id = ?", (account, remote_id)
+            ).get
+            return None if found is None else MessageId(found)
+
+    def read_cursor(self, folder: FolderId) -> str | None:
+        """Return the link that leads on: within the round under way, else to the next round."""
+        with self._db.reading() as cx:
+            cursor = cx.execute(
+                "select coalesce(page_cursor, delta_cursor) from folder where id = ?", (folder,)
+            ).get
+            return None if cursor is None else str(cursor)
+
+    def is_round_done(self, folder: FolderId) -> bool:
+        """Whether all of the folder was fetched at least once."""
+        with self._db.reading() as cx:
+            return bool(
+                cx.execute(
+                    "select 1 from folder where id = ? and delta_cursor is not null", (folder,)
+                ).get
+            )
+
+
+class MailStore(MailReader):
+    """Writes mail; each call is one transaction and one piece of news."""
+
+    def __init__(self, database: Database, index: MessageIndex) -> None:
+        super().__init__(database)
+        self._index = index
+
+    def save_folders(
+        self, account: AccountId, folders: Sequence[Folder], *, is_whole: bool
+    ) -> list[Folder]:
+        """Add and renew folders; when they are the whole tree, those not named go with their mail.
+
+        An empty whole tree is not believed: every mailbox has folders.
+        """
+
+        def job(tx: Transaction) -> None:
+            writer = FolderTreeWriter(tx, account)
+            writer.save(folders)
+            if is_whole and folders:
+                writer.remove_all_but({folder.remote_id for folder in folders})
+
+        self._db.write(job)
+        return self.read_folders(account)
+
+    def save_page(
+        self,
+        account: AccountId,
+        folder: FolderId,
+        items: Sequence[Message],
+        removed: Iterable[RemoteId],
+        cursor: str,
+        *,
+        is_round_done: bool,
+    ) -> SavedPage:
+        """Store a delta page together with the link that leads on.
+
+        The last page of a shadow round also removes what the round did not name. A folder that
+        vanished meanwhile takes nothing in.
+        """
+
+        def job(tx: Transaction) -> SavedPage:
+            if not tx.run("select 1 from folder where id = ?", (folder,)).get:
+                return SavedPage()
+            writer = PageWriter(tx, self._index, account, folder)
+            writer.remove(removed)
+            writer.save(items)
+            note_seen(tx, folder, (item.remote_id for item in items))
+            if is_round_done:
+                writer.remove(finish_shadow(tx, folder))
+            save_cursor(tx, folder, cursor, is_round_done=is_round_done)
+            return writer.saved()
+
+        return self._db.write(job)
+
+    def forget_cursor(self, folder: FolderId) -> None:
+        """Begin anew with the next page, keeping the messages."""
+        self._db.write(lambda tx: forget_cursor(tx, folder))
+
+    def forget_page(self, folder: FolderId) -> None:
+        """Give up the round under way and go back to the link that ended the last one."""
+        self._db.write(lambda tx: forget_page(tx, folder))
+
+    def begin_shadow(self, folder: FolderId) -> None:
+        """Begin a full round behind the messages that are shown; ``save_page`` finishes it."""
+        self._db.write(lambda tx: begin_shadow(tx, folder))
+
+    def save_body(
+        self, message: MessageId, body: Body, attachments: Sequence[Attachment] = ()
+    ) -> bool:
+        """Store a body and its attachments; say whether the message is still there."""
+
+        return bool(self.save_bodies([(message, body, attachments)]))
+
+    def save_bodies(
+        self, bodies: Sequence[tuple[MessageId, Body, Sequence[Attachment]]]
+    ) -> list[MessageId]:
+        """Store several bodies in one transaction; return the messages that are still there."""
+
+        def job(tx: Transaction) -> list[MessageId]:
+            return [one[0] for one in bodies if write_body(tx, self._index, *one)]
+
+        return self._db.write(job)
+
+    def save_attachment_content(self, attachment: AttachmentId, content: bytes) -> None:
+        """Keep an attachment's bytes; one that vanished meanwhile is let go."""
+
+        def job(tx: Transaction) -> None:
+            row = tx.run(
+                "select m.account, m.folder, m.id from attachment a"
+                " join message m on m.id = a.message where a.id = ?",
+                (attachment,),
+            ).fetchone()
+            if row is None:
+                return
+            tx.run("insert or replace into attachment_content values (?, ?)", (attachment, content))
+            tx.tell(Change(Kind.BODIES, AccountId(row[0]), row[1], (row[2],)))
+
+        self._db.write(job)
+
+    def save_categories(self, account: AccountId, categories: Sequence[Category]) -> None:
+        """Replace the account's categories."""
+
+        def job(tx: Transaction) -> None:
+            tx.run("delete from category where account = ?", (account,))
+            for one in categories:
+                tx.run(
+                    "insert or replace into category values (?, ?, ?)",
+                    (account, one.name, one.color),
+                )
+            tx.tell(Change(Kind.CATEGORIES, account))
+
+        self._db.write(job)

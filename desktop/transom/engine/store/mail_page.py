@@ -1,0 +1,177 @@
+"""Writes one page of messages within one transaction: added, changed, moved, removed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from transom.engine.changes import Change, Kind
+from transom.engine.entities.accounts import AccountId, RemoteId
+from transom.engine.entities.mail import Attachment, Body, FolderId, Message, MessageId
+from transom.engine.errors import StoreError
+from transom.engine.store.columns import pack
+from transom.engine.store.message_index import MessageIndex
+from transom.engine.store.message_rows import (
+    MESSAGE_COLUMNS,
+    TIE_BITS,
+    Row,
+    received_second,
+    row_from_message,
+)
+from transom.engine.store.transaction import Transaction, clean, cleaned
+
+_COLUMNS = MESSAGE_COLUMNS.split(", ")
+_INSERT = f"insert into message (id, {MESSAGE_COLUMNS}) values (?{', ?' * len(_COLUMNS)})"  # noqa: S608
+_UPDATE = f"update message set {', '.join(f'{name} = ?' for name in _COLUMNS)} where id = ?"  # noqa: S608
+_SELECT = f"select id, {MESSAGE_COLUMNS} from message where account = ? and remote_id = ?"  # noqa: S608
+_INDEXED = [
+    _COLUMNS.index(name)
+    for name in ("folder", "sender_name", "sender_address", "subject", "preview", "recipients")
+]
+_FOLDER = _COLUMNS.index("folder")
+_REMOTE_ID = _COLUMNS.index("remote_id")
+_TIES = 1 << TIE_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """What a page did to the store."""
+
+    added: tuple[MessageId, ...] = ()
+    changed: tuple[MessageId, ...] = ()
+    removed: tuple[MessageId, ...] = ()
+
+
+class PageWriter:
+    """Messages of one folder within one transaction."""
+
+    def __init__(
+        self, tx: Transaction, index: MessageIndex, account: AccountId, folder: FolderId
+    ) -> None:
+        self._tx = tx
+        self._index = index
+        self._account = account
+        self._folder = folder
+        self._added: list[MessageId] = []
+        self._changed: list[MessageId] = []
+        self._removed: list[MessageId] = []
+
+    def save(self, messages: Sequence[Message]) -> None:
+        """Add or renew messages, oldest first; of several with one id the last one counts."""
+        latest = {message.remote_id: message for message in messages}
+        for message in sorted(latest.values(), key=received_second):
+            row = cleaned(row_from_message(message, self._account, self._folder))
+            old = self._tx.run(_SELECT, (self._account, message.remote_id)).fetchone()
+            if old is None:
+                self._add(received_second(message), row)
+            else:
+                self._renew(MessageId(old[0]), old[1:], received_second(message), row)
+
+    def remove(self, remote_ids: Iterable[RemoteId]) -> None:
+        """Remove messages that still lie in this folder; one that moved on is left alone."""
+        for remote_id in remote_ids:
+            number = self._tx.run(
+                "select id from message where account = ? and remote_id = ? and folder = ?",
+                (self._account, remote_id, self._folder),
+            ).get
+            if number is not None:
+                self._index.remove(self._tx, number)
+                self._tx.run("delete from message where id = ?", (number,))
+                self._removed.append(number)
+                self._tell(self._folder, number)
+
+    def saved(self) -> SavedPage:
+        """Say what was done."""
+        return SavedPage(tuple(self._added), tuple(self._changed), tuple(self._removed))
+
+    def _add(self, second: int, row: Row) -> None:
+        number = self._free_id(second, row)
+        self._tx.cx.execute(_INSERT, (number, *row))
+        self._index.save(self._tx, number)
+        self._added.append(number)
+        self._tell(self._folder, number)
+
+    def _renew(self, number: MessageId, old: Row, second: int, row: Row) -> None:
+        is_moved = number >> TIE_BITS != second
+        if not is_moved and old == row:
+            return
+        self._tell(old[_FOLDER], number)
+        if is_moved:
+            number = self._move(number, second, row)
+        self._tx.cx.execute(_UPDATE, (*row, number))
+        if is_moved or any(old[place] != row[place] for place in _INDEXED):
+            self._index.save(self._tx, number)
+        self._changed.append(number)
+        self._tell(self._folder, number)
+
+    def _move(self, number: MessageId, second: int, row: Row) -> MessageId:
+        """Give a message the id of another second; body and attachments follow by their keys."""
+        target = self._free_id(second, row)
+        self._index.remove(self._tx, number)
+        self._tx.cx.execute("update message set id = ? where id = ?", (target, number))
+        return target
+
+    def _free_id(self, second: int, row: Row) -> MessageId:
+        """Choose an id within the second; the same message gets the same one, if it can."""
+        tie = crc32(f"{self._account} {row[_REMOTE_ID]!r}".encode())
+        for step in range(_TIES):
+            number = second << TIE_BITS | (tie + step) % _TIES
+            if not self._tx.cx.execute("select 1 from message where id = ?", (number,)).get:
+                return MessageId(number)
+        raise StoreError("A million messages claim to have arrived in the same second.")
+
+    def _tell(self, folder: object, number: MessageId) -> None:
+        assert isinstance(folder, int)
+        self._tx.tell(Change(Kind.MESSAGES, self._account, folder, (number,)))
+
+
+def write_body(
+    tx: Transaction,
+    index: MessageIndex,
+    message: MessageId,
+    body: Body,
+    attachments: Sequence[Attachment],
+) -> bool:
+    """Keep a message's body and attachments; say whether the message is still there."""
+    row = tx.run("select account, folder from message where id = ?", (message,)).fetchone()
+    if row is None:
+        return False
+    tx.run(
+        "insert or replace into body (id, is_html, content) values (?, ?, ?)",
+        (message, int(body.is_html), pack(body.content)),
+    )
+    _write_attachments(tx, message, attachments)
+    tx.run("update message set has_body = 1 where id = ? and has_body = 0", (message,))
+    index.save(tx, message)
+    tx.tell(Change(Kind.BODIES, row[0], row[1], (message,)))
+    return True
+
+
+def _write_attachments(
+    tx: Transaction, message: MessageId, attachments: Sequence[Attachment]
+) -> None:
+    # Ids and contents of those that stay are kept.
+    stays = {clean(one.remote_id) for one in attachments}
+    rows = tx.run("select id, remote_id from attachment where message = ?", (message,)).fetchall()
+    for number, remote_id in rows:
+        if remote_id not in stays:
+            tx.run("delete from attachment where id = ?", (number,))
+    for one in attachments:
+        tx.run(
+            "insert into attachment (message, remote_id, kind, name, content_type, size_bytes,"
+            " is_inline, content_id, source_url) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (message, remote_id) do update set kind = excluded.kind,"
+            " name = excluded.name, content_type = excluded.content_type,"
+            " size_bytes = excluded.size_bytes, is_inline = excluded.is_inline,"
+            " content_id = excluded.content_id, source_url = excluded.source_url",
+            (
+                message,
+                one.remote_id,
+                one.kind.value,
+                one.name,
+                one.content_type,
+                one.size_bytes,
+                int(one.is_inline),
+                one.content_id,
+                one.source_url,
+            ),
+        )

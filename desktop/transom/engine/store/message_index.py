@@ -1,0 +1,82 @@
+"""Keeps the full-text index of messages in step with their rows, inside the same transaction."""
+
+from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.mail import MessageId
+from transom.engine.store.columns import json_from_text, unpack
+from transom.engine.store.html_text import MOST_CHARACTERS, text_from_html
+from transom.engine.store.transaction import Transaction
+from transom.engine.store.words import index_words
+
+TERM_LENGTH = 4
+"""From here on a typed prefix is looked up among the terms; the index itself knows shorter ones."""
+
+_MOST_KNOWN_TERMS = 300_000
+
+
+class MessageIndex:
+    """Writes index rows; remembers which terms are stored, so as not to store them again."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[AccountId, str]] = set()
+
+    def save(self, tx: Transaction, message: MessageId) -> None:
+        """Index a message anew from its stored rows: subject, people, body or preview, files."""
+        row = tx.cx.execute(
+            "select account, folder, subject, sender_name, sender_address, recipients, preview"
+            " from message where id = ?",
+            (message,),
+        ).get
+        if row is None:
+            return
+        account, folder, subject, name, address, recipients, preview = row
+        people = [name, address]
+        for pairs in json_from_text(recipients) or ():
+            people += [word for pair in pairs for word in pair]
+        columns = [
+            index_words([subject]),
+            index_words(people),
+            index_words([self._body(tx, message) or preview]),
+            index_words(self._files(tx, message)),
+        ]
+        tx.cx.execute(
+            "insert or replace into message_text (rowid, subject, people, body, files, place)"
+            " values (?, ?, ?, ?, ?, ?)",
+            (message, *(" ".join(words) for words in columns), f"a{account} f{folder}"),
+        )
+        self._save_terms(tx, account, {word for words in columns for word in words})
+
+    def remove(self, tx: Transaction, message: MessageId) -> None:
+        """Take a message out."""
+        tx.cx.execute("delete from message_text where rowid = ?", (message,))
+
+    def forget_terms(self) -> None:
+        """Drop the memory of stored terms, because rows of them are gone."""
+        self._known.clear()
+
+    def _save_terms(self, tx: Transaction, account: AccountId, words: set[str]) -> None:
+        terms = {(account, word) for word in words if len(word) >= TERM_LENGTH}
+        if not (new := terms - self._known):
+            return
+        tx.cx.executemany("insert or ignore into term (account, term) values (?, ?)", sorted(new))
+
+        def remember() -> None:
+            if len(self._known) > _MOST_KNOWN_TERMS:
+                self._known.clear()
+            self._known.update(new)
+
+        tx.after_commit(remember)
+
+    def _body(self, tx: Transaction, message: MessageId) -> str:
+        row = tx.cx.execute("select is_html, content from body where id = ?", (message,)).get
+        if row is None:
+            return ""
+        text = unpack(row[1])
+        return text_from_html(text) if row[0] else text[:MOST_CHARACTERS]
+
+    def _files(self, tx: Transaction, message: MessageId) -> list[str]:
+        return [
+            name
+            for (name,) in tx.cx.execute(
+                "select name from attachment where message = ?", (message,)
+            )
+        ]

@@ -1,0 +1,1 @@
+"""The schema's history as numbered SQL files; each is applied once, in order, and never edited."""
