@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO, Protocol, TypeVar
 
 import requests
@@ -125,6 +126,10 @@ class GraphClient:
                 raise outcome.error
             self.wait(outcome.pause_s)
         raise AssertionError("the last try either answers or raises")
+
+    def now(self) -> datetime:
+        """Return the present instant by the clock that all waiting goes by."""
+        return self._clock.now()
 
     def rest(self, seconds: float) -> None:
         """Let nobody ask for this mailbox for so long."""

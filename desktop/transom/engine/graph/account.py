@@ -1,0 +1,66 @@
+"""Who the account is, and what was chosen for its mailbox."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from transom.engine.entities.accounts import MailboxSettings, RemoteId
+from transom.engine.graph.addresses import address
+from transom.engine.graph.client import GraphClient
+from transom.engine.graph.shapes.values import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The signed-in person as the directory has them."""
+
+    remote_id: RemoteId
+    name: str
+    mail: str
+    user_principal_name: str
+
+
+class _UserItem(msgspec.Struct, rename="camel"):
+    id: str = ""
+    display_name: str | None = None
+    mail: str | None = None
+    user_principal_name: str | None = None
+
+
+class _Language(msgspec.Struct):
+    locale: str | None = None
+
+
+class _SettingsItem(msgspec.Struct, rename="camel"):
+    time_zone: str | None = None
+    language: _Language | None = None
+    date_format: str | None = None
+    time_format: str | None = None
+
+
+class AccountApi:
+    """Reads what concerns the account as a whole."""
+
+    def __init__(self, client: GraphClient) -> None:
+        self._client = client
+
+    def fetch_me(self) -> Me:
+        """Return the signed-in person; ``mail`` may be empty."""
+        fields = "id,displayName,mail,userPrincipalName"
+        item = self._client.get_json(_UserItem, address("/me", params={"$select": fields}))
+        return Me(
+            RemoteId(item.id),
+            text_of(item.display_name),
+            text_of(item.mail),
+            text_of(item.user_principal_name),
+        )
+
+    def fetch_mailbox_settings(self) -> MailboxSettings:
+        """Return the mailbox's settings; of a shared mailbox they are denied."""
+        item = self._client.get_json(_SettingsItem, address("/me/mailboxSettings"))
+        return MailboxSettings(
+            time_zone=text_of(item.time_zone),
+            language=text_of(item.language.locale if item.language else None),
+            date_format=text_of(item.date_format),
+            time_format=text_of(item.time_format),
+        )

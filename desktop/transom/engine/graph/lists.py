@@ -1,0 +1,42 @@
+"""Lists that come in pages: one page, or all of them."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from transom.engine.graph.addresses import Address
+from transom.engine.graph.client import GraphClient
+from transom.engine.graph.decoding import Item, Page, page_from_json, pages_to_end
+
+T = TypeVar("T")
+ItemT = TypeVar("ItemT", bound=Item)
+
+
+def fetch_page(
+    client: GraphClient,
+    target: Address | str,
+    item_type: type[ItemT],
+    convert: Callable[[ItemT], T],
+    template: str = "",
+    prefer: Sequence[str] = (),
+) -> Page[T]:
+    """Return one page; a link is followed with the same wishes as the first call."""
+    answer = client.get(target, prefer=prefer, template=template)
+    asked = target if isinstance(target, str) else None
+    return page_from_json(answer.body, item_type, convert, asked)
+
+
+def fetch_list(
+    client: GraphClient,
+    target: Address | str,
+    item_type: type[ItemT],
+    convert: Callable[[ItemT], T],
+    template: str = "",
+    prefer: Sequence[str] = (),
+) -> list[T]:
+    """Return a whole list, however many pages it has."""
+    name = target.template if isinstance(target, Address) else template
+
+    def fetch(cursor: str | None) -> Page[T]:
+        return fetch_page(client, cursor or target, item_type, convert, name, prefer)
+
+    return [thing for page in pages_to_end(fetch) for thing in page.items]

@@ -1,0 +1,241 @@
+"""Mail as Graph serves it: folders, the delta of a folder, bodies, attachments."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import BinaryIO
+
+from transom.engine.entities.accounts import RemoteId
+from transom.engine.entities.mail import Attachment, Body, Category, Folder, Message
+from transom.engine.errors import NotFoundError, TransomError
+from transom.engine.graph.addresses import Address, address
+from transom.engine.graph.answers import Answer
+from transom.engine.graph.batch import fetch_batch
+from transom.engine.graph.client import GraphClient
+from transom.engine.graph.decoding import Page, decode, page_from_json
+from transom.engine.graph.lists import fetch_list, fetch_page
+from transom.engine.graph.shapes.mail import (
+    AttachmentItem,
+    CategoryItem,
+    FolderItem,
+    MessageItem,
+    attachment_from_json,
+    category_from_json,
+    folder_from_json,
+    message_from_json,
+)
+from transom.engine.graph.shapes.values import body_of
+
+MAX_FILE_BYTES = 160 * 1024 * 1024
+
+WELL_KNOWN = (
+    "inbox",
+    "drafts",
+    "sentitems",
+    "archive",
+    "deleteditems",
+    "junkemail",
+    "outbox",
+    "conversationhistory",
+    "clutter",
+    "scheduled",
+    "syncissues",
+    "searchfolders",
+)
+_PAGE = "odata.maxpagesize=200"
+_MESSAGE_FIELDS = (
+    "parentFolderId,subject,bodyPreview,from,sender,receivedDateTime,sentDateTime,toRecipients,"
+    "ccRecipients,bccRecipients,replyTo,isRead,isDraft,flag,inferenceClassification,"
+    "hasAttachments,importance,categories,conversationId,internetMessageId,webLink"
+)
+_FOLDER_FIELDS = (
+    "displayName,parentFolderId,childFolderCount,unreadItemCount,totalItemCount,isHidden"
+)
+# contentId belongs to files only; asked of the base type it is an error.
+_ATTACHMENT_FIELDS = "id,name,contentType,size,isInline,microsoft.graph.fileAttachment/contentId"
+_DELTA = "/me/mailFolders/{folder}/messages/delta"
+
+FullText = tuple[Body, tuple[Attachment, ...]]
+
+
+class MailApi:
+    """Reads one account's mail."""
+
+    def __init__(self, client: GraphClient) -> None:
+        self._client = client
+
+    def list_folders(self) -> list[Folder]:
+        """Return the whole tree, parents before children; a top folder's parent id is empty."""
+        items = self._walk_folders()
+        names = self._well_known_names()
+        known = {item.id for item in items}
+        return [
+            replace(
+                folder,
+                well_known=names.get(folder.remote_id, ""),
+                parent_remote_id=(
+                    folder.parent_remote_id if folder.parent_remote_id in known else RemoteId("")
+                ),
+            )
+            for folder in map(folder_from_json, items)
+        ]
+
+    def fetch_delta(self, folder: RemoteId, cursor: str | None = None) -> Page[Message]:
+        """Return the next page of what changed in a folder; the first round is newest first."""
+        first = address(
+            _DELTA,
+            folder,
+            params={"$select": _MESSAGE_FIELDS, "$orderby": "receivedDateTime desc"},
+        )
+        return fetch_page(
+            self._client, cursor or first, MessageItem, message_from_json, _DELTA, (_PAGE,)
+        )
+
+    def fetch_body(self, message: RemoteId) -> FullText:
+        """Return a message's text and the facts of its attachments."""
+        answer = self._client.get(_body_address(message))
+        item = decode(answer.body, MessageItem)
+        if not _may_have_attachments(item):
+            return body_of(item.body), ()
+        answer = self._client.get(_attachments_address(message))
+        return body_of(item.body), self._attachments(message, answer)
+
+    def fetch_bodies(self, messages: Sequence[RemoteId]) -> dict[RemoteId, FullText | TransomError]:
+        """Return the texts of many messages, or the error that stands in the place of one."""
+        bodies: dict[RemoteId, Body] = {}
+        found: dict[RemoteId, FullText | TransomError] = {}
+        with_files: list[RemoteId] = []
+        answers = fetch_batch(self._client, [_body_address(message) for message in messages])
+        for message, answer in zip(messages, answers, strict=True):
+            try:
+                item = decode(_good(answer).body, MessageItem)
+            except TransomError as error:
+                found[message] = error
+                continue
+            bodies[message] = body_of(item.body)
+            found[message] = bodies[message], ()
+            if _may_have_attachments(item):
+                with_files.append(message)
+        answers = fetch_batch(self._client, [_attachments_address(one) for one in with_files])
+        for message, answer in zip(with_files, answers, strict=True):
+            try:
+                found[message] = bodies[message], self._attachments(message, _good(answer))
+            except TransomError as error:
+                found[message] = error
+        return found
+
+    def fetch_attachment(
+        self,
+        message: RemoteId,
+        attachment: RemoteId,
+        sink: BinaryIO,
+        max_bytes: int = MAX_FILE_BYTES,
+    ) -> int:
+        """Write an attachment's bytes to ``sink``, which can seek; return how many.
+
+        An attached message comes as MIME, an event as iCalendar, a contact as vCard.
+        """
+        template = "/me/messages/{message}/attachments/{attachment}/$value"
+        return self._client.download(address(template, message, attachment), sink, max_bytes)
+
+    def fetch_source(
+        self, message: RemoteId, sink: BinaryIO, max_bytes: int = MAX_FILE_BYTES
+    ) -> int:
+        """Write the whole message as MIME to ``sink``, which can seek; return how many bytes."""
+        target = address("/me/messages/{message}/$value", message)
+        return self._client.download(target, sink, max_bytes)
+
+    def fetch_categories(self) -> list[Category]:
+        """Return the mailbox's categories and their colours."""
+        target = address("/me/outlook/masterCategories")
+        return fetch_list(self._client, target, CategoryItem, category_from_json)
+
+    def exists(self, message: RemoteId) -> RemoteId | None:
+        """Return the folder a message lies in, None if it is gone."""
+        target = address("/me/messages/{message}", message, params={"$select": "id,parentFolderId"})
+        try:
+            item = self._client.get_json(MessageItem, target)
+        except NotFoundError:
+            return None
+        return RemoteId(item.parent_folder_id or "")
+
+    def _walk_folders(self) -> list[FolderItem]:
+        params: dict[str, str | int] = {"includeHiddenFolders": "true", "$top": 100}
+        params["$select"] = _FOLDER_FIELDS
+        found: dict[str, FolderItem] = {}
+        level = self._folders_at([address("/me/mailFolders", params=params)])
+        while level:
+            fresh = [item for item in level if item.id not in found and not item.is_search]
+            found.update((item.id, item) for item in fresh)
+            level = self._folders_at(
+                [
+                    address("/me/mailFolders/{folder}/childFolders", item.id, params=params)
+                    for item in fresh
+                    if item.child_folder_count
+                ]
+            )
+        return list(found.values())
+
+    def _folders_at(self, targets: Sequence[Address]) -> list[FolderItem]:
+        """List several folders' children at once; a folder that vanished meanwhile has none."""
+        if len(targets) == 1:
+            return fetch_list(self._client, targets[0], FolderItem, _as_is)
+        items: list[FolderItem] = []
+        for target, answer in zip(targets, fetch_batch(self._client, targets), strict=True):
+            if isinstance(answer, NotFoundError):
+                continue
+            page = page_from_json(_good(answer).body, FolderItem, _as_is)
+            items += page.items
+            if page.next_cursor:
+                items += fetch_list(
+                    self._client, page.next_cursor, FolderItem, _as_is, target.template
+                )
+        return items
+
+    def _well_known_names(self) -> dict[RemoteId, str]:
+        targets = [
+            address(f"/me/mailFolders/{name}", params={"$select": "id"}) for name in WELL_KNOWN
+        ]
+        names: dict[RemoteId, str] = {}
+        for name, answer in zip(WELL_KNOWN, fetch_batch(self._client, targets), strict=True):
+            if isinstance(answer, Answer):
+                names.setdefault(RemoteId(decode(answer.body, FolderItem).id), name)
+        return names
+
+    def _attachments(self, message: RemoteId, answer: Answer) -> tuple[Attachment, ...]:
+        page = page_from_json(answer.body, AttachmentItem, attachment_from_json)
+        items = page.items
+        if page.next_cursor:
+            items += fetch_list(
+                self._client,
+                page.next_cursor,
+                AttachmentItem,
+                attachment_from_json,
+                "/me/messages/{message}/attachments",
+            )
+        return tuple(items)
+
+
+def _as_is(item: FolderItem) -> FolderItem:
+    return item
+
+
+def _good(answer: Answer | TransomError) -> Answer:
+    if isinstance(answer, TransomError):
+        raise answer
+    return answer
+
+
+def _body_address(message: RemoteId) -> Address:
+    params = {"$select": "id,body,hasAttachments"}
+    return address("/me/messages/{message}", message, params=params)
+
+
+def _attachments_address(message: RemoteId) -> Address:
+    params = {"$select": _ATTACHMENT_FIELDS}
+    return address("/me/messages/{message}/attachments", message, params=params)
+
+
+def _may_have_attachments(item: MessageItem) -> bool:
+    # The flag is false where every attachment is a picture inside the text.
+    text = (item.body.content or "") if item.body else ""
+    return bool(item.has_attachments) or "cid:" in text.lower()

@@ -1,0 +1,1 @@
+"""Graph's JSON as typed structs, and how each of them becomes one of our nouns."""
