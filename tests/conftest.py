@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.fakes.tenant import Tenant
 
 _PRIVATE = tempfile.TemporaryDirectory(prefix="transom-tests-")

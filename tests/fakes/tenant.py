@@ -67,6 +67,15 @@ class Tenant:
                 process.kill()
                 raise
 
+    def wait(self) -> int:
+        """Wait for a process that was told to end, and return its exit code."""
+        assert self._process is not None
+        return self._process.wait(STOP_S)
+
+    def forget(self) -> None:
+        """Leave the next start's port to what the state remembers."""
+        self.info = {}
+
     def __enter__(self) -> Self:
         return self.start()
 
@@ -141,7 +150,7 @@ class Tenant:
 
     # --- sign-in without a web view ---
 
-    def authorize_url(self, tenant: str = "common", **changes: str | None) -> str:
+    def authorize_url(self, segment: str = "common", **changes: str | None) -> str:
         """Return a complete /authorize URL; a change of None leaves the parameter out."""
         parameters: dict[str, str | None] = {
             "client_id": self.info["client_id"],
@@ -153,7 +162,7 @@ class Tenant:
         chosen = {
             name: value for name, value in (parameters | changes).items() if value is not None
         }
-        return f"{self.origin}/{tenant}/oauth2/v2.0/authorize?{urlencode(chosen)}"
+        return f"{self.origin}/{segment}/oauth2/v2.0/authorize?{urlencode(chosen)}"
 
     def drive_pages(
         self,
@@ -199,11 +208,11 @@ class Tenant:
         with self.session() as session:
             return self.drive_pages(session, url, kind=user, consent=consent)
 
-    def token(self, tenant: str = "common", **form: str) -> requests.Response:
+    def token(self, segment: str = "common", **form: str) -> requests.Response:
         """POST to the token endpoint."""
         fields = {"client_id": self.info["client_id"]} | form
         with self.session() as session:
-            url = f"{self.origin}/{tenant}/oauth2/v2.0/token"
+            url = f"{self.origin}/{segment}/oauth2/v2.0/token"
             return session.post(url, data=fields, timeout=30)
 
     def tokens_by_http(

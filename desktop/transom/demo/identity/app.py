@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from transom.demo.addresses import Addresses
 from transom.demo.identity.codes import Codes
+from transom.demo.identity.device import DONE_PATH, PAGE_PATH, DeviceCodes, DeviceFlow
 from transom.demo.identity.directory import Directory
 from transom.demo.identity.grants import BadTokenError, TokenBook
 from transom.demo.identity.keys import load_keys
@@ -62,20 +63,32 @@ def build_identity(
         addresses=addresses,
         clock=clock,
     )
+    devices = DeviceCodes(clock)
+    device = DeviceFlow(
+        registration=registration,
+        directory=directory,
+        devices=devices,
+        codes=codes,
+        sign_in=sign_in,
+        addresses=addresses,
+    )
     endpoint = TokenEndpoint(
         registration=registration,
         directory=directory,
         ledger=ledger,
         codes=codes,
+        devices=devices,
         tokens=tokens,
         addresses=addresses,
     )
     metadata = Metadata(directory, keys, tokens, addresses)
-    app = Starlette(routes=_routes(metadata, sign_in, endpoint))
+    app = Starlette(routes=_routes(metadata, sign_in, device, endpoint))
     return Identity(app, tokens, directory, ledger)
 
 
-def _routes(metadata: Metadata, sign_in: SignIn, endpoint: TokenEndpoint) -> list[Route]:
+def _routes(
+    metadata: Metadata, sign_in: SignIn, device: DeviceFlow, endpoint: TokenEndpoint
+) -> list[Route]:
     return [
         Route(NATIVE_CLIENT_PATH, _native_client),
         Route("/{tenant}/v2.0/.well-known/openid-configuration", metadata.discovery),
@@ -83,6 +96,9 @@ def _routes(metadata: Metadata, sign_in: SignIn, endpoint: TokenEndpoint) -> lis
         Route("/{tenant}/oauth2/v2.0/authorize", sign_in.authorize, methods=["GET", "POST"]),
         Route("/{tenant}/login", sign_in.submit, methods=["POST"]),
         Route("/{tenant}/oauth2/v2.0/token", endpoint.answer, methods=["GET", "POST"]),
+        Route("/{tenant}/oauth2/v2.0/devicecode", device.start, methods=["POST"]),
+        Route(PAGE_PATH, device.page, methods=["GET", "POST"]),
+        Route(DONE_PATH, device.done),
         Route("/{tenant}/oauth2/v2.0/logout", _sign_out, methods=["GET", "POST"]),
     ]
 

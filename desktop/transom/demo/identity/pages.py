@@ -146,6 +146,18 @@ def refusal_page(refusal: Refusal) -> PageResponse:
     return PageResponse("Sign in to your account", _refusal(refusal), status=400)
 
 
+def device_page(action: str, error: str) -> PageResponse:
+    """Ask for the code that a device shows."""
+    body = (
+        f'<form method="post" action="{escape(action)}" novalidate><h1>Enter code</h1>'
+        '<label for="code">Enter the code displayed on your app or device</label>'
+        '<input id="code" name="code" type="text" autocomplete="off" spellcheck="false" '
+        f'maxlength="20" autofocus{_described(error)}>'
+        f"{_alert(error)}{_buttons(('next', '', 'Next'))}</form>"
+    )
+    return PageResponse("Sign in to your account", body)
+
+
 def message_page(title: str, text: str, status: int = 200) -> PageResponse:
     body = f'<h1>{escape(title)}</h1><p id="message">{escape(text)}</p>'
     return PageResponse(title, body, status=status)

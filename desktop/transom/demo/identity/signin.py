@@ -98,6 +98,10 @@ class SignIn:
             return refusal_page(Refusal(error, correlation_id))
         except RedirectedError as error:
             return self._refuse(error.address, error.cause, correlation_id)
+        return self.begin(request, asked)
+
+    def begin(self, request: Request, asked: AuthorizeRequest) -> Response:
+        """Answer a request that was found good: with a page, or at once."""
         session = self._sessions.read(request)
         response = self._begin(asked, session)
         self._sessions.write(response, session)

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from transom.demo.addresses import Addresses
 from transom.demo.identity import forms
 from transom.demo.identity.codes import Codes, Redeemed
+from transom.demo.identity.device import DeviceCodes
 from transom.demo.identity.directory import Directory, Tenant
 from transom.demo.identity.errors import IdentityError, Refusal
 from transom.demo.identity.ledger import Ledger
@@ -15,6 +16,7 @@ from transom.demo.identity.registration import Registration
 from transom.demo.identity.scopes import ScopeRequest, parse_scopes
 from transom.demo.identity.tokens import Tokens, client_info
 
+DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 _NO_STORE = {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"}
 
 
@@ -28,6 +30,7 @@ class TokenEndpoint:
         directory: Directory,
         ledger: Ledger,
         codes: Codes,
+        devices: DeviceCodes,
         tokens: Tokens,
         addresses: Addresses,
     ) -> None:
@@ -35,6 +38,7 @@ class TokenEndpoint:
         self._directory = directory
         self._ledger = ledger
         self._codes = codes
+        self._devices = devices
         self._tokens = tokens
         self._addresses = addresses
 
@@ -83,6 +87,8 @@ class TokenEndpoint:
         if grant == "refresh_token":
             token = forms.required(form, "refresh_token")
             return self._codes.redeem_refresh_token(token, client_id)
+        if grant == DEVICE_GRANT:
+            return self._devices.redeem(forms.required(form, "device_code"))
         raise IdentityError(70003, grant=grant)
 
     def _check_tenant(self, tenant: Tenant, redeemed: Redeemed) -> None:
