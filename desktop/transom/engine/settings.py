@@ -105,7 +105,12 @@ class SettingsFile:
 
     def save(self, settings: Settings) -> None:
         """Replace the file; a crash leaves the old one or the new one."""
-        tables = self._read_tables()
+        try:
+            tables = self._read_tables()
+        except SettingsError:
+            if self._path.exists():  # not damaged and kept aside, but out of reach
+                raise
+            tables = {}
         for name, value in _tables_from_settings(settings).items():
             tables[name] = value
         try:

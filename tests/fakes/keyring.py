@@ -1,0 +1,68 @@
+"""Key rings of every temper, for tests: real enough for keyring, with no prompt and no service."""
+
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
+from typing_extensions import override
+
+
+class MemoryRing(KeyringBackend):
+    """A key ring that keeps its entries in memory; ``is_locked`` makes it refuse."""
+
+    priority = 5  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: dict[tuple[str, str], str] = {}
+        self.is_locked = False
+
+    @override
+    def get_password(self, service: str, username: str) -> str | None:
+        self._check()
+        return self.entries.get((service, username))
+
+    @override
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._check()
+        self.entries[service, username] = password
+
+    @override
+    def delete_password(self, service: str, username: str) -> None:
+        self._check()
+        del self.entries[service, username]
+
+    def _check(self) -> None:
+        if self.is_locked:
+            raise KeyringLocked("the person dismissed the prompt")
+
+
+class ForgetfulRing(MemoryRing):
+    """Takes an entry and loses it, as some half-configured services do."""
+
+    @override
+    def set_password(self, service: str, username: str, password: str) -> None:
+        return None
+
+
+class PlaintextRing(MemoryRing):
+    """Says by its name that it encrypts nothing."""
+
+
+class WeakRing(MemoryRing):
+    """Ranks itself below what keyring recommends."""
+
+    priority = 0.5  # type: ignore[assignment]
+
+
+class AlternativeRing(MemoryRing):
+    """Passes for a back end of keyrings.alt."""
+
+
+AlternativeRing.__module__ = "keyrings.alt.file"
+
+
+class BrokenRing(MemoryRing):
+    """Fails in a way of its own."""
+
+    @override
+    def get_password(self, service: str, username: str) -> str | None:
+        raise RuntimeError("no D-Bus session")
