@@ -17,14 +17,6 @@ from transom.engine.entities.mail import (
 )
 from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
-from transom.engine.store.folder_rounds import (
-    begin_shadow,
-    finish_shadow,
-    forget_cursor,
-    forget_page,
-    note_seen,
-    save_cursor,
-)
 from transom.engine.store.folder_tree import FolderTreeWriter
 from transom.engine.store.mail_page import PageWriter, SavedPage, write_body
 from transom.engine.store.message_index import MessageIndex
@@ -38,6 +30,7 @@ from transom.engine.store.message_rows import (
     line_from_row,
     message_from_row,
 )
+from transom.engine.store.rounds import MAIL_FOLDERS, Round
 from transom.engine.store.transaction import Transaction
 
 PAGE_LINES = 128
@@ -238,30 +231,32 @@ class MailStore(MailReader):
         """
 
         def job(tx: Transaction) -> SavedPage:
-            if not tx.run("select 1 from folder where id = ?", (folder,)).get:
+            walk = Round(tx, MAIL_FOLDERS, folder)
+            if not walk.exists():
                 return SavedPage()
             writer = PageWriter(tx, self._index, account, folder)
             writer.remove(removed)
             writer.save(items)
-            note_seen(tx, folder, (item.remote_id for item in items))
-            if is_round_done:
-                writer.remove(finish_shadow(tx, folder))
-            save_cursor(tx, folder, cursor, is_round_done=is_round_done)
+            walk.note_seen(item.remote_id for item in items)
+            if is_round_done and walk.is_shadow():
+                writer.remove_all_but(walk.seen())
+                walk.end_shadow()
+            walk.save_cursor(cursor, is_done=is_round_done)
             return writer.saved()
 
         return self._db.write(job)
 
     def forget_cursor(self, folder: FolderId) -> None:
         """Begin anew with the next page, keeping the messages."""
-        self._db.write(lambda tx: forget_cursor(tx, folder))
+        self._db.write(lambda tx: Round(tx, MAIL_FOLDERS, folder).forget_cursor())
 
     def forget_page(self, folder: FolderId) -> None:
         """Give up the round under way and go back to the link that ended the last one."""
-        self._db.write(lambda tx: forget_page(tx, folder))
+        self._db.write(lambda tx: Round(tx, MAIL_FOLDERS, folder).forget_page())
 
     def begin_shadow(self, folder: FolderId) -> None:
         """Begin a full round behind the messages that are shown; ``save_page`` finishes it."""
-        self._db.write(lambda tx: begin_shadow(tx, folder))
+        self._db.write(lambda tx: Round(tx, MAIL_FOLDERS, folder).begin_shadow())
 
     def save_body(
         self, message: MessageId, body: Body, attachments: Sequence[Attachment] = ()

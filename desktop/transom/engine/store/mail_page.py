@@ -1,6 +1,6 @@
 """Writes one page of messages within one transaction: added, changed, moved, removed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -78,6 +78,11 @@ class PageWriter:
                 self._tx.run("delete from message where id = ?", (number,))
                 self._removed.append(number)
                 self._tell(self._folder, number)
+
+    def remove_all_but(self, seen: Collection[str]) -> None:
+        """Remove what lies in this folder without having been named."""
+        rows = self._tx.run("select remote_id from message where folder = ?", (self._folder,))
+        self.remove([RemoteId(str(row[0])) for row in rows if row[0] not in seen])
 
     def saved(self) -> SavedPage:
         """Say what was done."""

@@ -182,10 +182,10 @@ create table event (
     organizer_address text not null,
     details text not null,
     search_text text not null,
-    unique (account, calendar, remote_id)
+    unique (calendar, remote_id)
 );
 create index event_by_end on event (calendar, ends_at, starts_at);
-create index event_by_master on event (calendar, master_remote_id) where master_remote_id <> '';
+create index event_by_master on event (calendar, master_remote_id);
 
 create table event_body (
     id integer primary key references event on delete cascade,
