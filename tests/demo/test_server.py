@@ -153,9 +153,10 @@ def test_damaged_state_is_named_and_the_tenant_starts(own_tenant: Callable[..., 
     tenant = own_tenant()
     tokens = tenant.tokens_by_http()
     tenant.stop()
-    for name in ("tenant.json", "keys.json", "identity.json", "server.pem"):
-        (tenant.state / name).write_text("{")
+    for name in ("tenant.json", "keys.json", "identity.json", "server.pem", "changes.jsonl"):
+        (tenant.state / name).write_text("{\n")
     tenant.start()
     form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
     assert tenant.token(**form).json()["error"] == "invalid_grant"
     assert tenant.tokens_by_http()["access_token"]
+    assert len(list(tenant.state.glob("*.damaged"))) == 5

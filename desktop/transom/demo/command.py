@@ -90,6 +90,7 @@ def _warn(sentence: str) -> None:
 
 
 def _serve(directory: Path, options: Options) -> int:
+    os.umask(0o077)  # whatever a part of the tenant writes is the user's alone
     state = StateDirectory(directory, _warn)
     settings = TenantSettings.load(state, seed=options.seed, messages=options.messages)
     port = _choose_port(options.port, settings.port)

@@ -14,7 +14,7 @@ from transom.demo.graph.control import control_app
 from transom.demo.identity.app import Identity, build_identity, user_info
 from transom.demo.identity.control import RevokeControl
 from transom.demo.log import CONTROL_PREFIX, LogMiddleware, RequestLog
-from transom.demo.mailbox.changes import Changes
+from transom.demo.mailbox.changes import BadChangeError, Changes
 from transom.demo.mailbox.world import World
 from transom.demo.settings import TenantSettings
 from transom.demo.state import StateDirectory
@@ -36,8 +36,7 @@ def build_tenant(
     """Make the mailbox and join it to its identity provider."""
     addresses = Addresses()
     identity = build_identity(state, addresses, token_life_s=token_life_s, clock=time.time)
-    changes = Changes(state.file(CHANGES_FILE))
-    world = World(settings.seed, settings.messages, settings.born_at, changes)
+    world, changes = _load_world(state, settings)
     log = RequestLog()
     control = ControlGate(_control(identity, log, control_app(world, changes)))
     hosts: dict[str, ASGIApp] = {
@@ -45,6 +44,19 @@ def build_tenant(
         Addresses.GRAPH_HOST: _host(control, _graph(identity, graph_app(world, identity.tokens))),
     }
     return Tenant(LogMiddleware(HostGate(hosts), log), addresses)
+
+
+def _load_world(state: StateDirectory, settings: TenantSettings) -> tuple[World, Changes]:
+    try:
+        return _make_world(state, settings)
+    except BadChangeError:
+        state.set_aside(CHANGES_FILE)
+        return _make_world(state, settings)
+
+
+def _make_world(state: StateDirectory, settings: TenantSettings) -> tuple[World, Changes]:
+    changes = Changes(state.file(CHANGES_FILE))
+    return World(settings.seed, settings.messages, settings.born_at, changes), changes
 
 
 def _host(control: ASGIApp, app: ASGIApp) -> Starlette:

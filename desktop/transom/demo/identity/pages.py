@@ -95,6 +95,8 @@ class SignInPages:
         body = (
             f'<p class="who">{escape(user.username)}</p>'
             "<h1>Enter password</h1>"
+            '<input type="text" autocomplete="username" hidden readonly '
+            f'value="{escape(user.username)}">'  # so that password managers know whose it is
             '<label for="password">Password</label>'
             '<input id="password" name="password" type="password" maxlength="256" '
             f'autocomplete="current-password" autofocus{_described(error)}>'

@@ -39,6 +39,7 @@ _UNKNOWN_USER = "We couldn’t find an account with that username. Check it and 
 _NO_USER = "Enter a valid email address or phone number."
 _WRONG_PASSWORD = "Your account or password is incorrect. Check the password and try again."
 _OVER = "This sign-in has expired or was started elsewhere. Go back to the app and sign in again."
+_CANCELLED = {"error": "access_denied", "error_subcode": "cancel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class SignIn:
         """Start a sign-in, or end it at once where nothing need be asked."""
         correlation_id = forms.correlation_id(request, {})
         try:
-            form = await self._read(request)
+            form = await _read_form(request)
             correlation_id = forms.correlation_id(request, form)
             asked = read_request(
                 form,
@@ -119,7 +120,7 @@ class SignIn:
             return self._take_picked(flow, session, form["pick"])
         action = form.get("action", "username")
         if action == "cancel":
-            return self._cancel(flow)
+            return _answer(flow.request.return_address, _CANCELLED)
         if action == "back":
             return self._ask_username(replace(flow, username="", oid=""), flow.username)
         if action == "password":
@@ -127,11 +128,6 @@ class SignIn:
         if action == "accept":
             return self._take_consent(flow, session)
         return self._take_username(flow, form.get("username", ""))
-
-    async def _read(self, request: Request) -> Mapping[str, str]:
-        if request.method == "POST":
-            return forms.read_query(request) | await forms.read_body(request)
-        return forms.read_query(request)
 
     # --- which page comes next ---
 
@@ -244,10 +240,6 @@ class SignIn:
         fields["session_state"] = session.state_for(asked.client_id)
         return _answer(asked.return_address, fields)
 
-    def _cancel(self, flow: Flow) -> Response:
-        fields = {"error": "access_denied", "error_subcode": "cancel"}
-        return _answer(flow.request.return_address, fields)
-
     def _refuse(
         self, address: ReturnAddress, error: IdentityError, correlation_id: str
     ) -> Response:
@@ -281,3 +273,9 @@ def _answer(address: ReturnAddress, fields: Mapping[str, str]) -> Response:
     response.headers["location"] = address.url(fields)
     response.headers["cache-control"] = "no-store, no-cache"
     return response
+
+
+async def _read_form(request: Request) -> Mapping[str, str]:
+    if request.method == "POST":
+        return forms.read_query(request) | await forms.read_body(request)
+    return forms.read_query(request)
