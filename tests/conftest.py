@@ -32,14 +32,20 @@ def _prepare_environment() -> None:
 _prepare_environment()
 
 
+def pytest_unconfigure() -> None:
+    _PRIVATE.cleanup()
+
+
 class LoopbackGuard:
     """Refuses and notes every connection that would leave this computer."""
+
+    EVENTS = ("socket.connect", "socket.sendto", "socket.sendmsg")
 
     def __init__(self) -> None:
         self.refused: list[str] = []
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "socket.connect" and not _is_local(arguments[1]):
+        if event in self.EVENTS and not _is_local(arguments[1]):
             self.refused.append(repr(arguments[1]))
             raise PermissionError(f"a test may not connect to {arguments[1]!r}")
 

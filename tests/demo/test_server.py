@@ -88,7 +88,7 @@ def test_a_keep_alive_request_takes_no_delay(tenant: Tenant) -> None:
             started = time.perf_counter()
             session.get(url, timeout=30)
             times.append(time.perf_counter() - started)
-    assert sorted(times)[4] < 0.035  # without TCP_NODELAY each takes 44 ms
+    assert min(times) < 0.035  # without TCP_NODELAY each takes 44 ms
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -36,12 +36,15 @@ class RequestLog:
     def add(self, entry: Asked) -> None:
         self._entries.append(entry)
 
+    def entries(self) -> list[Asked]:
+        return list(self._entries)
+
     async def answer(self, request: Request) -> Response:
         """Serve the list, or clear it on DELETE."""
         if request.method == "DELETE":
             self._entries.clear()
             return Response(status_code=204)
-        return JSONResponse({"requests": [asdict(entry) for entry in self._entries]})
+        return JSONResponse({"requests": [asdict(entry) for entry in self.entries()]})
 
 
 class LogMiddleware:
