@@ -53,14 +53,18 @@ class ContactReader:
         limit: int = -1,
     ) -> list[ContactLine]:
         """Return lines by name, of one folder or of all; from ``after`` on, at most ``limit``."""
-        within = "" if folder is None else " and c.folder = ?1"
-        later = "" if after is None else " and (c.sort_key, c.id) > (?2, ?3)"
-        key = ("", 0) if after is None else (after.sort_key, after.id)
+        conditions, values = ["1"], list[int | str]()
+        if folder is not None:
+            conditions.append("c.folder = ?")
+            values.append(folder)
+        if after is not None:
+            conditions.append("(c.sort_key, c.id) > (?, ?)")
+            values += [after.sort_key, after.id]
         with self._db.reading() as cx:
             rows = cx.execute(
-                f"select {LINE_COLUMNS} from contact c where ?1 is ?1 and ?2 is ?2 and ?3 is ?3"  # noqa: S608
-                f"{within}{later} order by c.sort_key, c.id limit ?4",
-                (folder, *key, limit),
+                f"select {LINE_COLUMNS} from contact c where {' and '.join(conditions)}"  # noqa: S608
+                " order by c.sort_key, c.id limit ?",
+                (*values, limit),
             )
             return [line_from_row(row) for row in rows]
 

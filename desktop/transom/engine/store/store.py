@@ -1,0 +1,76 @@
+"""The whole store behind one name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from transom.engine.changes import Newsroom
+from transom.engine.store.accounts import AccountStore
+from transom.engine.store.calendar import CalendarStore
+from transom.engine.store.contacts import ContactStore
+from transom.engine.store.database import Database
+from transom.engine.store.journal import JournalStore
+from transom.engine.store.mail import MailStore
+from transom.engine.store.message_index import MessageIndex
+from transom.engine.store.search import SearchReader
+from transom.engine.workers import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How much is kept, and what it takes on the disk."""
+
+    accounts: int
+    folders: int
+    messages: int
+    bodies: int
+    events: int
+    contacts: int
+    size_bytes: int
+
+
+class Store:
+    """Accounts, mail, calendar, contacts, search and journal over one database."""
+
+    def __init__(self, database: Database) -> None:
+        index = MessageIndex()
+        self.database = database
+        self.accounts = AccountStore(database, index)
+        self.mail = MailStore(database, index)
+        self.calendar = CalendarStore(database)
+        self.contacts = ContactStore(database)
+        self.search = SearchReader(database, self.calendar)
+        self.journal = JournalStore(database)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, lane: Lane, newsroom: Newsroom) -> "Store":
+        """Open or create the store; blocks, not for the GUI thread."""
+        database = Database(path, key, lane, newsroom)
+        database.open()
+        return cls(database)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()
+
+    def statistics(self) -> Statistics:
+        """Count what is kept, from the counts the rows carry."""
+        with self.database.reading() as cx:
+            row = cx.execute(
+                "select (select count(*) from account), (select count(*) from folder),"
+                " (select coalesce(sum(stored_count), 0) from folder),"
+                " (select count(*) from message indexed by message_without_body"
+                "  where account in (select id from account) and has_body = 0),"
+                " (select count(*) from event where kind <> 'master'),"
+                " (select count(*) from contact)"
+            ).fetchone()
+        assert row is not None
+        accounts, folders, messages, without_body, events, contacts = (int(count) for count in row)
+        return Statistics(
+            accounts=accounts,
+            folders=folders,
+            messages=messages,
+            bodies=messages - without_body,
+            events=events,
+            contacts=contacts,
+            size_bytes=self.database.size_bytes(),
+        )
