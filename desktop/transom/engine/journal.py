@@ -39,8 +39,13 @@ class CallRecord:
 
 def harmless_text(text: str) -> str:
     """Cut links to their origin, and strike out addresses and what is long enough for a token."""
-    text = _LINK.sub(lambda found: found.group(1).rpartition("@")[2], text)
+    text = _LINK.sub(_origin, text)
     return _TOKEN.sub("…", _ADDRESS.sub("…", text))
+
+
+def _origin(link: re.Match[str]) -> str:
+    scheme, _, place = link[1].partition("://")
+    return f"{scheme}://{place.rpartition('@')[2]}"
 
 
 def harmless_headers(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

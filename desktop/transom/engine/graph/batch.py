@@ -30,7 +30,7 @@ class _Part(msgspec.Struct):
     id: str
     status: int
     headers: dict[str, str | None] | None = None
-    body: msgspec.Raw | None = None
+    body: msgspec.Raw = msgspec.field(default=msgspec.Raw())
 
 
 class _Parts(msgspec.Struct):
@@ -101,7 +101,7 @@ def _send(
 
 def _answer_from_part(part: _Part, call_id: str) -> Answer:
     headers = {name.lower(): value or "" for name, value in (part.headers or {}).items()}
-    body = bytes(part.body) if part.body is not None else b""
+    body = bytes(part.body)
     if body.startswith(b'"') and "json" not in headers.get("content-type", ""):
         body = _binary(body)
     return Answer(part.status, headers, body, call_id, len(body))

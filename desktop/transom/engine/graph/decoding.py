@@ -26,8 +26,13 @@ class Item(msgspec.Struct, rename="camel"):
     """What every item of a list has, or might."""
 
     id: str = ""
-    removed: msgspec.Raw | None = msgspec.field(name="@removed", default=None)
     odata_type: str | None = msgspec.field(name="@odata.type", default=None)
+    removed: msgspec.Raw = msgspec.field(name="@removed", default=msgspec.Raw())
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether this only says that the item is gone."""
+        return bytes(self.removed) not in (b"", b"null")
 
 
 ItemT = TypeVar("ItemT", bound=Item)
@@ -94,7 +99,7 @@ def page_from_json(
                 raise OddItemError("no id")
             # Delete first: a later item goes to its own place in the order.
             found.pop(RemoteId(item.id), None)
-            found[RemoteId(item.id)] = None if item.removed is not None else convert(item)
+            found[RemoteId(item.id)] = None if item.is_removed else convert(item)
         except (NonsenseError, OddItemError):
             odd.append(_legible_id(raw))
     if odd:
