@@ -76,6 +76,11 @@ def test_the_log_says_what_was_asked_without_the_query(own_tenant: Callable[...,
     entry = tenant.asked("/authorize$", "GET")[0]
     assert (entry["status"], entry["client_request_id"]) == (400, "an-id")
     assert "secret" not in json.dumps(entry)
+    assert tenant.asked_nothing_else()
+    with tenant.session() as session:
+        session.get(f"{tenant.authority}/oauth2/nativeclient", timeout=30)
+    with pytest.raises(AssertionError, match="nativeclient"):
+        tenant.asked_nothing_else()
     tenant.clear_log()
     assert tenant.log() == []
 

@@ -32,6 +32,7 @@ class Tenant:
         self._messages = messages
         self._arguments = tuple(arguments)
         self._process: subprocess.Popen[str] | None = None
+        self._accounted: set[int] = set()
 
     def start(self) -> Self:
         """Start the process and wait until it says that it listens."""
@@ -51,6 +52,7 @@ class Tenant:
         if not line:
             raise RuntimeError(f"the tenant ended with code {self._process.wait(STOP_S)}")
         self.info = json.loads(line)
+        self._accounted.clear()
         return self
 
     def stop(self) -> int:
@@ -138,15 +140,31 @@ class Tenant:
         return entries
 
     def clear_log(self) -> None:
+        self._accounted.clear()
         self.control("DELETE", "/log")
 
     def asked(self, pattern: str = "", method: str = "") -> list[dict[str, Any]]:
-        """Return the log's entries whose path matches ``pattern`` (a regular expression)."""
-        return [
-            entry
-            for entry in self.log()
+        """Return the requests whose path matches ``pattern`` (a regular expression).
+
+        They count as expected: see ``asked_nothing_else``.
+        """
+        found = [
+            (index, entry)
+            for index, entry in enumerate(self.log())
             if re.search(pattern, entry["path"]) and method in ("", entry["method"])
         ]
+        self._accounted.update(index for index, _ in found)
+        return [entry for _, entry in found]
+
+    def asked_nothing_else(self) -> bool:
+        """Fail where a request came that no ``asked`` has named since the log was cleared."""
+        others = [
+            f"{entry['method']} {entry['path']} ({entry['status']})"
+            for index, entry in enumerate(self.log())
+            if index not in self._accounted
+        ]
+        assert not others, f"the tenant was also asked: {others}"
+        return True
 
     # --- sign-in without a web view ---
 
