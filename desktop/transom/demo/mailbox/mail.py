@@ -1,7 +1,7 @@
 """The mail of one user: folders and messages, served from small numbers and later changes."""
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +85,11 @@ class MailShelf:
     def position(self, keys: Sequence[int], received_at: datetime, key: int = -(1 << 62)) -> int:
         """Return where a message of that time stands, or would stand, among ``keys``."""
         return bisect_left(keys, self._order(received_at, key), key=self._order_of)
+
+    def position_after(self, keys: Sequence[int], received_at_s: float, key: int) -> int:
+        """Return the place behind a message, whether or not it is still there."""
+        order = (-received_at_s, -key if key >= LIVE else key)
+        return bisect_right(keys, order, key=self._order_of)
 
     def find(self, ref: Ref | None, kind: str = "m") -> int | None:
         """Return the message an id means now; an id from before a move means nothing any more."""

@@ -1,0 +1,179 @@
+"""Calendars as Graph serves them: lists, views of a window, single events and series."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from transom.demo.graph.calendar_fields import (
+    CALENDAR_DEFAULTS,
+    CALENDAR_FIELDS,
+    EVENT_DEFAULTS,
+    EVENT_FIELDS,
+    CalendarView,
+    EventView,
+    calendar_json,
+    created_at,
+    event_json,
+    is_shared,
+)
+from transom.demo.graph.call import Call, Json, Reply, json_reply
+from transom.demo.graph.errors import GraphError, not_found
+from transom.demo.graph.mail import (
+    attachment_page,
+    attachment_reply,
+    find_attachment,
+    raw_attachment,
+)
+from transom.demo.graph.mail_fields import AttachmentView
+from transom.demo.graph.paging import chosen, page
+from transom.demo.mailbox.items import Calendar, Event, Occurrence
+from transom.demo.mailbox.recurrence import occurrences
+
+LONGEST = timedelta(days=1825)
+
+
+def list_calendars(call: Call) -> Reply:
+    return calendar_page(call, list(call.mailbox.calendar.calendars.values()), "calendars")
+
+
+def calendar_page(call: Call, found: list[Calendar], context: str) -> Reply:
+    names = chosen(call, CALENDAR_FIELDS, CALENDAR_DEFAULTS)
+    return page(call, found, lambda c: calendar_json(CalendarView(call, c), names), context)
+
+
+def list_groups(call: Call) -> Reply:
+    groups = list(call.mailbox.calendar.groups.items())
+    return page(call, groups, lambda group: group_json(call, *group), "calendarGroups")
+
+
+def group_json(call: Call, key: int, name: str) -> Json:
+    kinds = {1: "0006f0b7-0000-0000-c000-000000000046", 2: "0006f0b8-0000-0000-c000-000000000046"}
+    return {
+        "id": call.mailbox.ids.make("g", key),
+        "name": name,
+        "classId": kinds[key],
+        "changeKey": "AAAAAAAAAAA=",
+    }
+
+
+def list_group_calendars(call: Call, group_id: str) -> Reply:
+    ref = call.mailbox.ids.read(group_id)
+    if ref is None or ref.kind != "g" or ref.key not in call.mailbox.calendar.groups:
+        raise not_found()
+    calendars = call.mailbox.calendar.calendars.values()
+    return calendar_page(call, [c for c in calendars if c.group == ref.key], "calendars")
+
+
+def get_calendar(call: Call, calendar_id: str = "") -> Reply:
+    names = chosen(call, CALENDAR_FIELDS, CALENDAR_DEFAULTS)
+    item = calendar_json(CalendarView(call, find_calendar(call, calendar_id)), names)
+    return json_reply({"@odata.context": call.context("calendars/$entity"), **item})
+
+
+def find_calendar(call: Call, calendar_id: str) -> Calendar:
+    """Return the calendar of an id, the default one without an id."""
+    if not calendar_id:
+        return call.mailbox.calendar.default
+    ref = call.mailbox.ids.read(calendar_id)
+    if ref is None or ref.kind != "k" or ref.key not in call.mailbox.calendar.calendars:
+        raise not_found()
+    return call.mailbox.calendar.calendars[ref.key]
+
+
+def calendar_view(call: Call, calendar_id: str = "") -> Reply:
+    meetings = call.mailbox.calendar.view(find_calendar(call, calendar_id).key, *window(call))
+    return meeting_page(call, meetings, "calendarView")
+
+
+def meeting_page(call: Call, meetings: list[Occurrence], context: str) -> Reply:
+    names = chosen(call, EVENT_FIELDS, EVENT_DEFAULTS)
+    return page(call, meetings, lambda m: event_json(EventView(call, m.event, m), names), context)
+
+
+def window(call: Call) -> tuple[datetime, datetime]:
+    """Return the window asked for; a time without an offset is UTC."""
+    texts = (call.options.text("startdatetime"), call.options.text("enddatetime"))
+    if not all(texts):
+        raise GraphError(
+            400,
+            "ErrorInvalidParameter",
+            "This request requires a time window specified by the query string parameters "
+            "StartDateTime and EndDateTime.",
+        )
+    try:
+        moments = [datetime.fromisoformat(text.replace(" ", "+")) for text in texts]
+    except ValueError:
+        raise GraphError(400, "ErrorInvalidParameter", "The time window is malformed.") from None
+    start, end = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments)
+    if end < start or end - start > LONGEST:
+        message = "The requested duration is negative or longer than 1825 days."
+        raise GraphError(400, "ErrorCalendarViewRangeTooBig", message)
+    return start, end
+
+
+def list_events(call: Call, calendar_id: str = "") -> Reply:
+    events = call.mailbox.calendar.events(find_calendar(call, calendar_id).key)
+    names = chosen(call, EVENT_FIELDS, EVENT_DEFAULTS)
+    return page(call, events, lambda e: event_json(EventView(call, e), names), "events")
+
+
+def find_event(call: Call, event_id: str, calendar_id: str | None = None) -> EventView:
+    """Return an event; one in somebody else's calendar is found through that calendar alone."""
+    found = call.mailbox.calendar.find(call.mailbox.ids.read(event_id))
+    if found is None:
+        raise not_found()
+    event, meeting = (found.event, found) if isinstance(found, Occurrence) else (found, None)
+    calendar = call.mailbox.calendar.calendars[event.calendar]
+    if calendar_id is None:
+        if is_shared(CalendarView(call, calendar)):
+            raise not_found()
+    elif find_calendar(call, calendar_id).key != event.calendar:
+        raise not_found()
+    return EventView(call, event, meeting)
+
+
+def get_event(call: Call, event_id: str) -> Reply:
+    return event_reply(find_event(call, event_id))
+
+
+def get_calendar_event(call: Call, calendar_id: str, event_id: str) -> Reply:
+    return event_reply(find_event(call, event_id, calendar_id))
+
+
+def event_reply(view: EventView) -> Reply:
+    item = event_json(view, chosen(view.call, EVENT_FIELDS, EVENT_DEFAULTS))
+    return json_reply({"@odata.context": view.call.context("events/$entity"), **item})
+
+
+def list_instances(call: Call, event_id: str) -> Reply:
+    return instances(call, find_event(call, event_id).event)
+
+
+def list_calendar_instances(call: Call, calendar_id: str, event_id: str) -> Reply:
+    return instances(call, find_event(call, event_id, calendar_id).event)
+
+
+def instances(call: Call, event: Event) -> Reply:
+    found = occurrences(event, *window(call)) if event.recurrence else []
+    return meeting_page(call, found, "events/instances")
+
+
+def attachment_views(view: EventView) -> Iterator[AttachmentView]:
+    for number, attachment in enumerate(view.event.attachments):
+        yield AttachmentView(
+            view.call, attachment, "b", view.event.key, number, 0, created_at(view)
+        )
+
+
+def list_event_attachments(call: Call, event_id: str) -> Reply:
+    views = list(attachment_views(find_event(call, event_id)))
+    return attachment_page(call, views, "events/attachments")
+
+
+def get_event_attachment(call: Call, event_id: str, attachment_id: str) -> Reply:
+    views = attachment_views(find_event(call, event_id))
+    return attachment_reply(call, find_attachment(call, views, attachment_id))
+
+
+def get_event_attachment_value(call: Call, event_id: str, attachment_id: str) -> Reply:
+    views = attachment_views(find_event(call, event_id))
+    return raw_attachment(find_attachment(call, views, attachment_id))

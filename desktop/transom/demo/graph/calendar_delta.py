@@ -1,0 +1,87 @@
+"""What is new in a calendar within a fixed window."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from transom.demo.graph.calendar import find_calendar, window
+from transom.demo.graph.calendar_fields import EVENT_DEFAULTS, EventView, event_json, stub_json
+from transom.demo.graph.call import Call, Json, Reply
+from transom.demo.graph.delta import Cursor, answer_delta, opened_token, removed
+from transom.demo.graph.errors import bad_request
+from transom.demo.mailbox.items import Event, Occurrence
+from transom.demo.mailbox.recurrence import occurrences
+
+Place = tuple[int, int]  # an event's key and a meeting's day, 0 for the event itself
+
+
+def view_delta(call: Call, calendar_id: str = "") -> Reply:
+    calendar = find_calendar(call, calendar_id).key
+    if call.options.text("select"):
+        raise bad_request("The query option '$select' is not supported with change tracking here.")
+    has_token = call.options.text("skiptoken") or call.options.text("deltatoken")
+    times = [] if has_token else [moment.isoformat() for moment in window(call)]
+    options = dict(zip(("start", "end"), times, strict=False))
+    name = f"events/{calendar}/{call.mailbox.user.oid}"
+    token = opened_token(call, name, options)
+    start, end = (datetime.fromisoformat(token.options[name]) for name in ("start", "end"))
+    return answer_delta(call, EventStream(call, calendar, start, end), token)
+
+
+@dataclass(frozen=True, slots=True)
+class EventStream:
+    """The events of one calendar that touch a window: masters, stubs, exceptions and singles."""
+
+    call: Call
+    calendar: int
+    start: datetime
+    end: datetime
+    context: str = "Collection(event)"
+
+    def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
+        rows = self._rows()
+        left = [row for row in rows if not after or row[0] > (int(after[0]), int(after[1]))]
+        page = left[:count]
+        following = None
+        if len(left) > count:
+            following = (float(page[-1][0][0]), float(page[-1][0][1]))
+        return [self._show(event, meeting) for _, event, meeting in page], following
+
+    def news(self, since: int, until: int) -> list[Json]:
+        log = self.call.mailbox.log
+        items: list[Json] = []
+        before: dict[int, set[Place]] = {}
+        for effect in log.between(since, until, "events", self.calendar):
+            known = before.setdefault(effect.key, set())
+            if effect.before is not None:
+                known |= {place for place, _, _ in self._rows_of(effect.before)}
+        for key, known in before.items():
+            event = self.call.mailbox.calendar.event(key)
+            rows = self._rows_of(event) if event else []
+            gone = known - {place for place, _, _ in rows}
+            items += [self._removed(*place) for place in sorted(gone)]
+            items += [self._show(event, meeting) for _, event, meeting in rows]
+        return items
+
+    def _rows(self) -> list[tuple[Place, Event, Occurrence | None]]:
+        events = self.call.mailbox.calendar.events(self.calendar)
+        return sorted(
+            (row for event in events for row in self._rows_of(event)), key=lambda row: row[0]
+        )
+
+    def _rows_of(self, event: Event) -> list[tuple[Place, Event, Occurrence | None]]:
+        meetings = occurrences(event, self.start, self.end)
+        if event.recurrence is None:
+            return [((event.key, 0), event, meeting) for meeting in meetings]
+        master: list[tuple[Place, Event, Occurrence | None]] = [((event.key, 0), event, None)]
+        rows = [((event.key, m.day.toordinal()), event, m) for m in meetings]
+        return master + rows if meetings else []
+
+    def _show(self, event: Event, meeting: Occurrence | None) -> Json:
+        view = EventView(self.call, event, meeting)
+        if meeting is not None and meeting.kind == "occurrence":
+            return stub_json(view)
+        return event_json(view, list(EVENT_DEFAULTS), always_typed=True)
+
+    def _removed(self, key: int, day: int) -> Json:
+        assert day == 0 or date.fromordinal(day)
+        return removed(self.call.id_of("e", key, day), "#microsoft.graph.event")

@@ -1,0 +1,152 @@
+"""One question to Graph, taken apart: whose mailbox, which options, which preferences."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote, urlencode
+
+from transom.demo.graph.errors import GraphError, bad_request, encode
+from transom.demo.mailbox.world import Mailbox, World
+from transom.demo.mailbox.zones import find_zone
+
+JSON = (
+    "application/json;odata.metadata=minimal;odata.streaming=true;"
+    "IEEE754Compatible=false;charset=utf-8"
+)
+Json = dict[str, object]
+KNOWN = frozenset(
+    [
+        "select",
+        "top",
+        "skip",
+        "orderby",
+        "filter",
+        "search",
+        "count",
+        "expand",
+        "skiptoken",
+        "deltatoken",
+        "format",
+        "startdatetime",
+        "enddatetime",
+        "includehiddenfolders",
+        "changetype",
+    ]
+)
+PREFERENCE = re.compile(r'\s*([\w.\-]+)\s*(?:=\s*(?:"([^"]*)"|([^,;\s]*)))?\s*(?:[,;]|$)')
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """What the ``Prefer`` headers asked for, as far as the tenant honours it."""
+
+    immutable: bool = False
+    page_size: int | None = None
+    zone: str = "UTC"
+    body_type: str = "html"
+    applied: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The query options, by lower-case names without the dollar."""
+
+    given: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        return self.given.get(name, "")
+
+    def number(self, name: str) -> int | None:
+        text = self.given.get(name)
+        if text is None:
+            return None
+        if not text.isascii() or not text.isdigit():
+            raise bad_request(f"Invalid value '{text}' for the query option '${name}'.")
+        return int(text)
+
+    def is_true(self, name: str) -> bool:
+        return self.text(name).lower() == "true"
+
+    def names(self, name: str) -> list[str] | None:
+        """Return a comma-separated list, or none if the option was not given."""
+        text = self.given.get(name)
+        return None if text is None else [part.strip() for part in text.split(",") if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A read on one mailbox; ``base`` and ``path`` (as it came, undecoded) build the links."""
+
+    world: World
+    mailbox: Mailbox
+    base: str
+    path: str
+    options: Options
+    prefer: Prefer
+
+    def link(self, **options: str) -> str:
+        """Return the address of this collection with other options."""
+        query = urlencode({f"${name}": text for name, text in options.items()}, quote_via=quote)
+        return f"{self.base}{self.path}?{query}"
+
+    def context(self, what: str) -> str:
+        return f"{self.base}/$metadata#users('{self.mailbox.user.oid}')/{what}"
+
+    def id_of(self, kind: str, key: int, part: int = 0, moves: int = 0) -> str:
+        immutable = self.prefer.immutable
+        return self.mailbox.ids.make(kind, key, part, moves=moves, immutable=immutable)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, before the headers that every answer carries."""
+
+    status: int
+    body: bytes
+    content_type: str = JSON
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def json_reply(value: Json) -> Reply:
+    return Reply(200, encode(value))
+
+
+def parse_options(query: str) -> Options:
+    given: dict[str, str] = {}
+    for name, text in parse_qsl(query, keep_blank_values=True):
+        plain = name.removeprefix("$").lower()
+        if name.startswith("$") and plain not in KNOWN:
+            raise bad_request(f"The query parameter '{name}' is not supported.", "BadRequest")
+        if plain in given:
+            raise bad_request(f"Query option '{name}' was specified more than once.")
+        given[plain] = text
+    return Options(given)
+
+
+def parse_prefer(headers: list[str]) -> Prefer:
+    wishes: dict[str, str] = {}
+    for header in headers:
+        for name, quoted, bare in PREFERENCE.findall(header):
+            wishes[name.lower()] = quoted or bare
+    applied: list[str] = []
+    immutable = wishes.get("idtype", "").lower() == "immutableid"
+    if immutable:
+        applied.append('IdType="ImmutableId"')
+    size = wishes.get("odata.maxpagesize", "")
+    if size.isascii() and size.isdigit() and int(size) > 0:
+        applied.append(f"odata.maxpagesize={size}")
+    zone = wishes.get("outlook.timezone", "UTC")
+    if find_zone(zone) is None:
+        raise GraphError(
+            400,
+            "TimeZoneNotSupportedException",
+            f"A valid TimeZone value must be specified. '{zone}' is not supported.",
+        )
+    if "outlook.timezone" in wishes:
+        applied.append(f'outlook.timezone="{zone}"')
+    body_type = wishes.get("outlook.body-content-type", "").lower()
+    if body_type in ("text", "html"):
+        applied.append(f'outlook.body-content-type="{body_type}"')
+    page_size = min(int(size), 1000) if applied and f"odata.maxpagesize={size}" in applied else None
+    return Prefer(
+        immutable, page_size, zone, "text" if body_type == "text" else "html", ", ".join(applied)
+    )

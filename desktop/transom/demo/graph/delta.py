@@ -1,0 +1,72 @@
+"""Delta rounds: a first walk over everything, then whatever happened since."""
+
+from collections.abc import Sequence
+from hashlib import blake2s
+from typing import Protocol
+
+from transom.demo.graph.call import Call, Json, Reply, json_reply
+from transom.demo.graph.errors import stale_token
+from transom.demo.graph.paging import page_size
+from transom.demo.graph.tokens import Token, read_token, write_token
+from transom.demo.mailbox.world import World
+
+Cursor = tuple[float, ...]
+START: Cursor = ()
+
+
+class Stream(Protocol):
+    """A collection whose changes can be followed; made anew for each call."""
+
+    context: str
+
+    def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
+        """Return the next items of the first round and where to go on, or none at its end."""
+        ...
+
+    def news(self, since: int, until: int) -> Sequence[Json]:
+        """Return what changed between two places in the log, removals included."""
+        ...
+
+
+def opened_token(call: Call, stream_name: str, options: dict[str, str]) -> Token:
+    """Return the token a link carries, or a new one that remembers ``options``."""
+    text = call.options.text("skiptoken") or call.options.text("deltatoken")
+    if not text:
+        return Token(stream_name, call.mailbox.log.end, after=START, options=options)
+    token = read_token(secret(call.world), text, stream_name)
+    if max(token.since, token.until) > call.mailbox.log.end:
+        raise stale_token()  # a link from another life of this tenant
+    return token
+
+
+def answer_delta(call: Call, stream: Stream, token: Token) -> Reply:
+    """Answer one page of the round that ``token`` is in."""
+    size = page_size(call)
+    if token.after is not None:
+        items, after = stream.walk(token.after, size)
+        # Changes made during the walk belong to the next round: its link starts where the walk did.
+        is_done, since, until, offset = after is None, token.since, -1, 0
+    else:
+        after = None
+        until = token.until if token.until >= 0 else call.mailbox.log.end
+        news = stream.news(token.since, until)
+        items, offset = list(news[token.offset : token.offset + size]), token.offset + size
+        is_done, since = offset >= len(news), token.since
+        if is_done:
+            since, until, offset = until, -1, 0
+    following = Token(token.stream, since, until, offset, after, token.options)
+    mark = write_token(secret(call.world), following)
+    answer: Json = {"@odata.context": f"{call.base}/$metadata#{stream.context}", "value": items}
+    if is_done:
+        answer["@odata.deltaLink"] = call.link(deltatoken=mark)
+    else:
+        answer["@odata.nextLink"] = call.link(skiptoken=mark)
+    return json_reply(answer)
+
+
+def secret(world: World) -> bytes:
+    return blake2s(f"{world.seed}/{world.anchor}".encode(), digest_size=16).digest()
+
+
+def removed(item_id: str, kind: str) -> Json:
+    return {"@odata.type": kind, "id": item_id, "@removed": {"reason": "deleted"}}

@@ -1,0 +1,80 @@
+"""Pages of a collection: how many, what comes next, and which properties."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from transom.demo.graph.call import Call, Json, Reply, json_reply
+from transom.demo.graph.errors import bad_request
+
+T = TypeVar("T")
+V = TypeVar("V")
+Fields = Mapping[str, Callable[[V], object]]
+
+DEFAULT_TOP = 10
+MAX_TOP = 1000
+
+
+def page(
+    call: Call,
+    items: Sequence[T],
+    show: Callable[[T], Json],
+    context: str,
+    default_top: int = DEFAULT_TOP,
+) -> Reply:
+    """Answer one page of ``items`` with a link to the next."""
+    top, skip = page_size(call, default_top), call.options.number("skip") or 0
+    answer: Json = {"@odata.context": call.context(context)}
+    if call.options.is_true("count"):
+        answer["@odata.count"] = len(items)
+    answer["value"] = [show(item) for item in items[skip : skip + top]]
+    if skip + top < len(items) and top:
+        kept = {name: text for name, text in call.options.given.items() if name != "skip"}
+        answer["@odata.nextLink"] = next_link(call, kept, skip + top)
+    return json_reply(answer)
+
+
+def next_link(call: Call, options: dict[str, str], skip: int) -> str:
+    # These three are parameters of calendarView and mailFolders, not OData's, and bear no dollar.
+    bare = {"startdatetime": "startDateTime", "enddatetime": "endDateTime",
+            "includehiddenfolders": "includeHiddenFolders"}  # fmt: skip
+    link = call.link(**{name: text for name, text in options.items() if name not in bare})
+    for name, spelled in bare.items():
+        if name in options:
+            link += (
+                "&" * (not link.endswith("?")) + f"{spelled}={options[name].replace('+', '%2B')}"
+            )
+    return link + "&" * (not link.endswith("?")) + f"$skip={skip}"
+
+
+def page_size(call: Call, default: int = DEFAULT_TOP) -> int:
+    top = call.options.number("top")
+    if top is not None and top > MAX_TOP:
+        raise bad_request(f"The limit of '{MAX_TOP}' for Top query has been exceeded.")
+    if top is not None:
+        return top if call.prefer.page_size is None else min(top, call.prefer.page_size)
+    return call.prefer.page_size or default
+
+
+def chosen(call: Call, fields: Fields[V], defaults: Sequence[str]) -> list[str]:
+    """Return the properties to show: those selected, or the usual ones."""
+    return known_names(call.options.names("select"), fields, defaults)
+
+
+def known_names(wanted: list[str] | None, fields: Fields[V], defaults: Sequence[str]) -> list[str]:
+    if wanted is None or not wanted or "*" in wanted:
+        return list(defaults)
+    spelled = {name.lower(): name for name in fields}
+    found = []
+    for name in wanted:
+        plain = name.removeprefix("microsoft.graph.fileAttachment/").split("/")[0].lower()
+        if plain not in spelled and plain != "id":
+            raise bad_request(
+                f"Could not find a property named '{name}'.", "RequestBroker--ParseUri"
+            )
+        if plain in spelled:
+            found.append(spelled[plain])
+    return found
+
+
+def pick(fields: Fields[V], names: Sequence[str], view: V) -> Json:
+    return {name: fields[name](view) for name in names}
