@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2s
 from urllib.parse import quote
 
@@ -73,8 +73,8 @@ def ical_uid(view: EventView) -> str:
     """Return the calendar-wide id; an occurrence's has its day inside, as Exchange writes it."""
     day = "00000000"
     if view.is_instance and view.meeting:
-        date = view.meeting.day
-        day = f"{date.year:04X}{date.month:02X}{date.day:02X}"
+        met = view.meeting.day
+        day = f"{met.year:04X}{met.month:02X}{met.day:02X}"
     tail = blake2s(f"uid/{view.event.key}".encode(), digest_size=16).hexdigest().upper()
     return f"040000008200E00074C5B7101A82E008{day}{tail}"
 
@@ -84,7 +84,7 @@ def pattern(rule: Recurrence) -> Json:
     ranged: Json = {
         "type": "endDate" if rule.until else "numbered" if rule.count else "noEnd",
         "startDate": rule.start.isoformat(),
-        "endDate": (rule.until or datetime.min.date()).isoformat(),
+        "endDate": (rule.until or date.min).isoformat(),
         "recurrenceTimeZone": "FLE Standard Time",
         "numberOfOccurrences": rule.count,
     }

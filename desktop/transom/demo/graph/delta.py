@@ -17,7 +17,8 @@ START: Cursor = ()
 class Stream(Protocol):
     """A collection whose changes can be followed; made anew for each call."""
 
-    context: str
+    @property
+    def context(self) -> str: ...
 
     def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
         """Return the next items of the first round and where to go on, or none at its end."""

@@ -27,7 +27,7 @@ ORDERS: dict[str, Callable[[int], bool]] = {
 
 @dataclass(slots=True)
 class Filter:
-    """A parsed filter: its test, the properties it names in order, and bounds on all it can hold."""
+    """A parsed filter: its test, the properties it names in order, and bounds for all of it."""
 
     test: Test
     names: list[str] = field(default_factory=list)

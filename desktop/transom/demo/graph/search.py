@@ -34,7 +34,7 @@ def one(field: str, wanted: str) -> Match:
         "cc": lambda letter: names(letter.cc),
         "participants": lambda letter: names((*letter.to, *letter.cc)),
         "subject": lambda letter: letter.subject,
-        "body": lambda letter: plain_text(letter),
+        "body": plain_text,
         "attachment": lambda letter: " ".join(a.name for a in letter.attachments),
     }
     chosen = (

@@ -163,7 +163,7 @@ def quarterly(monday: date) -> Event:
         location="Room Baltic",
         online_url="https://teams.contoso.example/l/meetup-join/quarterly",
         body="<p>Agenda: load tables, crane window, budget.</p>"
-        '<p><a href="https://teams.contoso.example/l/meetup-join/quarterly">Join the meeting</a></p>',
+        '<p><a href="https://teams.contoso.example/l/meetup-join/quarterly">Join</a></p>',
         categories=("Planning",),
     )
 
@@ -206,7 +206,7 @@ def picture_week(monday: date) -> Iterator[Event]:
 
 
 def awkward(monday: date) -> Iterator[Event]:
-    """Yield what breaks calendars: other zones, midnights, long ones, refused and called-off ones."""
+    """Yield what breaks calendars: zones, midnights, long ones, refused and cancelled ones."""
     friday, saturday = monday + timedelta(days=4), monday + timedelta(days=5)
     yield replace(
         meet(monday + timedelta(days=8), "10:00", "12:00", "Workshop with New York"),

@@ -133,7 +133,7 @@ def zip_file(parts: dict[str, str]) -> bytes:
 
 def make_ics(rest: str) -> bytes:
     """Return an invitation; ``rest`` is subject|start|end in UTC basic form."""
-    subject, start, end = (rest.split("|") + ["", ""])[:3]
+    subject, start, end = [*rest.split("|"), "", ""][:3]
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

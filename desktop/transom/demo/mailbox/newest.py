@@ -84,7 +84,7 @@ def load_tables() -> Letter:
         "site, and the contractor asked for the final values by the end of the week.",
     )
     badges = "".join(
-        f'<img src="https://images.contoso.example/signature/{name}.png" width="24" height="24" alt="">'
+        f'<img src="https://images.contoso.example/signature/{name}.png" width="24" height="24">'
         for name in ("bridge", "award", "map")
     )
     pixel = '<img src="https://open.contoso.example/t/8812.gif" width="1" height="1" alt="">'
@@ -95,8 +95,8 @@ def load_tables() -> Letter:
         to=(ADELE, JONAS),
         cc=(BRIDGE_OFFICE,),
         topic="load tables",
-        preview="I have attached the tables with the new wind case. Rows 14–19 changed, the rest is "
-        "as you saw it on Friday. The deck stays within the limit at all spans, and pier 3 now "
+        preview="I have attached the tables with the new wind case. Rows 14–19 changed, the rest "
+        "is as you saw it on Friday. The deck stays within the limit at all spans, and pier 3 now "
         "governs instead of pier 2.",
         attachments=(
             Attachment("file", "load-tables-r7.xlsx", XLSX, "xlsx:4600"),
@@ -166,7 +166,7 @@ def board_pack() -> Letter:
 
 def workshop_photos() -> Letter:
     text = "The album is shared with the whole team, thirty-one pictures. My favourite is below."
-    picture = '<p><img src="cid:workshop@contoso.example" width="420" height="160" alt="The workshop"></p>'
+    picture = '<p><img src="cid:workshop@contoso.example" width="420" height="160"></p>'
     return Letter(
         "Photos from the workshop",
         AMARA,
@@ -213,7 +213,9 @@ def nightly() -> Letter:
 
 
 def contract() -> Letter:
-    text = "Two clauses are still open: liability cap and the acceptance test. My comments are in the margin."
+    text = (
+        "Two clauses are still open: liability cap and the acceptance test. Comments in the margin."
+    )
     return Letter(
         "Draft contract, second reading",
         PRIYA,
@@ -262,7 +264,8 @@ def text_only() -> Letter:
     return Letter(
         "Levels, pier 3",
         JONAS,
-        "Adele,\r\n\r\n  P3-N   +2.413\r\n  P3-S   +2.409\r\n\r\nBoth stable since Tuesday.\r\n\r\n-- \r\nJonas\r\n",
+        "Adele,\r\n\r\n  P3-N   +2.413\r\n  P3-S   +2.409\r\n\r\n"
+        "Both stable since Tuesday.\r\n\r\n-- \r\nJonas\r\n",
         is_html=False,
         to=(ADELE,),
         flag="flagged",
@@ -285,10 +288,10 @@ MATES: tuple[Mate, ...] = (
     (7, "15:30", PRIYA, "Draft contract, second reading", "contract", "inbox"),
 )
 MATE_TEXTS = {
-    "load tables": "The wind case is not in yet, I will run it over the weekend and send you the full set.",
+    "load tables": "The wind case is not in yet, I will run it over the weekend.",
     "site visit": "Thursday or Friday would suit us, the tide is low in the morning on both days.",
     "board pack": "First version of the slides, figures still open on 6 and 11.",
-    "contract": "I have marked what we discussed. The cap should follow the insurance, not the order value.",
+    "contract": "I have marked what we discussed. The cap should follow the insurance.",
 }
 
 

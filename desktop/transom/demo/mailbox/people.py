@@ -19,7 +19,8 @@ SECURITY = Address("Contoso account team", "no-reply@accounts.contoso.example")
 COLLEAGUES = (INES, JONAS, MEI, AMARA, TOMAS, PRIYA, SOFIA)
 
 GIVEN_NAMES = (
-    "Aino", "Andrei", "Anneli", "Beatriz", "Benedikt", "Camille", "Chidi", "Daria", "Dmitri", "Elif",
+    "Aino", "Andrei", "Anneli", "Beatriz", "Benedikt", "Camille", "Chidi", "Daria", "Dmitri",
+    "Elif",
     "Emil", "Eneli", "Farah", "Felix", "Giulia", "Hanna", "Hiroshi", "Ilse", "Imani", "Ivan",
     "Joonas", "Kadri", "Karim", "Katarzyna", "Kenji", "Laura", "Leila", "Liis", "Lukas", "Mait",
     "Marta", "Mateo", "Nadia", "Niklas", "Noor", "Olga", "Oskar", "Paloma", "Pille", "Rafael",

