@@ -1,0 +1,188 @@
+"""The view of one mail's body: plain text at once, and the web view when it stands ready."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+
+from transom.engine.entities.mail import MessageId
+from transom.ui.theme import Theme
+from transom.ui.web.document import Document
+from transom.ui.web.frame import BLANK, FetchPicture, Page, needs_inversion, page_content
+from transom.ui.web.references import Link
+from transom.ui.web.text_view import TextView
+
+if TYPE_CHECKING:
+    from transom.ui.web.profile import MailPage
+    from transom.ui.web.web_view import WebView
+
+_TEXT_AFTER_MS = 250
+"""So long the pane may stay blank before the text stands in for a page that loads slowly."""
+
+
+class BodyView(QWidget):
+    """Shows one Document at a time; a page is uncovered only once it is the one asked for.
+
+    Signals:
+        link_hovered: the Link under the pointer, or None.
+        link_chosen: the Link that was clicked.
+        shown: the MessageId whose body can now be read.
+    """
+
+    link_hovered = Signal(object)
+    link_chosen = Signal(object)
+    shown = Signal(object)
+
+    def __init__(self, theme: Theme, fetch_picture: FetchPicture) -> None:
+        super().__init__()
+        self._theme = theme
+        self._fetch_picture = fetch_picture
+        self._view: WebView | None = None
+        self._document: Document | None = None
+        self._message = MessageId(0)
+        self._page = BLANK
+        self._serial = 0
+        self._blank = QFrame()
+        self._blank.setProperty("surface", "card")
+        self._text = TextView(theme)
+        self._text.setProperty("surface", "card")
+        self._text.link_hovered.connect(self.link_hovered)
+        self._text.link_chosen.connect(self.link_chosen)
+        # All at once: a hidden web view would show its last picture when it returns.
+        self._layers = QStackedLayout(self)
+        self._layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        self._layers.addWidget(self._text)
+        self._layers.addWidget(self._blank)
+        self._layers.setCurrentWidget(self._blank)
+        self._patience = QTimer(self, singleShot=True, interval=_TEXT_AFTER_MS)
+        self._patience.timeout.connect(self._on_patience_ended)
+        theme.changed.connect(self._on_theme_changed)
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether the web view exists."""
+        return self._view is not None
+
+    @property
+    def message(self) -> MessageId:
+        """Whose body is shown or on its way, 0 for nobody's."""
+        return self._message
+
+    @property
+    def is_page_shown(self) -> bool:
+        """Whether the web view is uncovered and shows the current message."""
+        return self._view is not None and self._layers.currentWidget() is self._view
+
+    @property
+    def web_page(self) -> "MailPage | None":
+        """The page of the web view, if it exists."""
+        return self._view.mail_page if self._view else None
+
+    def warm(self) -> None:
+        """Create the web view; once, after the first paint, for it takes a moment."""
+        if self._view is not None:
+            return
+        from transom.ui.web.web_view import WebView  # QtWebEngine: not before the first paint
+
+        self._view = WebView(self._fetch_picture, self)
+        self._view.mail_page.loadFinished.connect(self._on_load_finished)
+        self._view.mail_page.link_chosen.connect(self._on_link_chosen)
+        self._view.mail_page.linkHovered.connect(self._on_link_hovered)
+        self._layers.insertWidget(0, self._view)
+        self._layers.setCurrentWidget(self._blank)
+        if self._document is not None:
+            self._show()
+        else:
+            self._go_blank()
+
+    def clear(self) -> None:
+        """Show nothing, at once: the next mail's header must not stand over this body."""
+        self._document, self._message = None, MessageId(0)
+        self._patience.stop()
+        self._layers.setCurrentWidget(self._blank)
+        self._text.show_runs((), ())
+        self._go_blank()
+        self.link_hovered.emit(None)
+
+    def show_document(self, message: MessageId, document: Document) -> None:
+        """Show a message's body."""
+        self.clear()
+        self._document, self._message = document, message
+        self._show()
+
+    def focus_body(self) -> None:
+        """Put the keyboard into what is shown."""
+        shown = self._layers.currentWidget()
+        if shown is not None and shown is not self._blank:
+            shown.setFocus()
+
+    def close_page(self) -> None:
+        """End the web view in the order it needs: page before profile."""
+        if self._view is not None:
+            self._view.end()
+            self._view = None
+
+    def _show(self) -> None:
+        document = self._document
+        if document is None:
+            return
+        self._text.show_runs(document.runs, document.run_links)
+        if document.is_plain:
+            self._uncover(self._text)
+            return
+        if self._view is None:
+            self._layers.setCurrentWidget(self._text)
+            return
+        self._serial += 1
+        content = page_content(document, self._theme)
+        self._page = Page(f"/{self._serial}/", content, document.pictures)
+        self._view.scheme.offer(self._page)
+        self._view.invert(needs_inversion(document, self._theme))
+        self._view.mail_page.setBackgroundColor(QColor(self._theme.tokens.card))
+        self._view.mail_page.go(self._page.url)
+        self._patience.start()
+
+    def _go_blank(self) -> None:
+        self._page = BLANK
+        if self._view is not None:
+            self._view.scheme.offer(BLANK)
+            self._view.mail_page.setBackgroundColor(QColor(self._theme.tokens.card))
+            self._view.mail_page.go(BLANK.url)
+
+    def _uncover(self, widget: QWidget) -> None:
+        self._patience.stop()
+        self._layers.setCurrentWidget(widget)
+        self.shown.emit(self._message)
+
+    @Slot(bool)
+    def _on_load_finished(self, is_loaded: bool) -> None:
+        if self._view is None or self._page is BLANK or self._document is None:
+            return
+        if is_loaded and self._view.mail_page.url() == self._page.url:
+            self._uncover(self._view)
+
+    @Slot()
+    def _on_patience_ended(self) -> None:
+        if self._document is not None and not self.is_page_shown:
+            self._layers.setCurrentWidget(self._text)
+
+    @Slot(int)
+    def _on_link_chosen(self, number: int) -> None:
+        links = self._document.links if self._document else ()
+        if 0 <= number < len(links):
+            self.link_chosen.emit(links[number])
+
+    @Slot(str)
+    def _on_link_hovered(self, url_text: str) -> None:
+        number = self._view.mail_page.link_number(url_text) if self._view else -1
+        links: tuple[Link, ...] = self._document.links if self._document else ()
+        self.link_hovered.emit(links[number] if 0 <= number < len(links) else None)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        if self._document is not None:
+            self._layers.setCurrentWidget(self._blank)
+            self._show()
+        else:
+            self._go_blank()

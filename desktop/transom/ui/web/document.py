@@ -1,0 +1,338 @@
+"""A hostile mail body made into a document that is safe to show; runs off the GUI thread."""
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import nh3
+
+from transom.engine.entities.mail import Attachment, AttachmentId, Body
+from transom.ui.text import safe_lines
+from transom.ui.web.css import StyleCleaner
+from transom.ui.web.markup import Markup, markup_from_source
+from transom.ui.web.plain import Run, runs_from_text
+from transom.ui.web.references import Held, HeldBack, Link, is_remote, plain_url
+
+MOST_CHARACTERS = 8_000_000
+"""A longer body is shown as text up to here."""
+MOST_PLAIN_CHARACTERS = 100_000
+"""A longer text goes to the web view, which lays it out without stopping the window."""
+_MOST_MEANWHILE_CHARACTERS = 20_000
+
+_TAGS = frozenset(
+    (
+        "a",
+        "abbr",
+        "address",
+        "article",
+        "aside",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    )
+)
+# Their content goes too: most of it is live only, or shown only, where scripts are off.
+_TAGS_WITH_CONTENT = frozenset(
+    (
+        "script",
+        "style",
+        "title",
+        "noscript",
+        "noembed",
+        "noframes",
+        "template",
+        "iframe",
+        "frameset",
+        "object",
+        "applet",
+        "embed",
+        "svg",
+        "math",
+        "xmp",
+        "plaintext",
+        "textarea",
+        "select",
+        "option",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+    )
+)
+_EVERYWHERE = frozenset(
+    (
+        "style",
+        "class",
+        "id",
+        "dir",
+        "lang",
+        "title",
+        "align",
+        "valign",
+        "width",
+        "height",
+        "bgcolor",
+        "color",
+        "role",
+        "nowrap",
+    )
+)
+_ATTRIBUTES: dict[str, set[str]] = {tag: set(_EVERYWHERE) for tag in _TAGS}
+_ATTRIBUTES["a"] |= {"href", "name"}
+_ATTRIBUTES["img"] |= {"src", "alt", "border", "hspace", "vspace"}
+_ATTRIBUTES["font"] |= {"face", "size"}
+for _tag in ("ol", "ul", "li"):
+    _ATTRIBUTES[_tag] |= {"start", "type", "value", "reversed"}
+for _tag in ("table", "tbody", "tr", "td", "th", "div"):
+    _ATTRIBUTES[_tag] |= {"background", "border", "cellpadding", "cellspacing", "colspan"}
+    _ATTRIBUTES[_tag] |= {"rowspan", "span", "scope", "frame", "rules", "text"}
+for _tag in ("col", "colgroup"):
+    _ATTRIBUTES[_tag] |= {"span"}
+
+_PICTURE_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s%]*\Z", re.I)
+_LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+
+# In what nh3 writes, "<", ">" and quotes never stand bare in an attribute: these are exact.
+_HELD_PICTURE = re.compile(r'<img((?: [^\s"=<>]+="[^"<>]*")*? )src="held:"([^<>]*)>')
+_ANCHOR = re.compile(r'<a(?: [^\s"=<>]+="[^"<>]*")*? href="link/(\d+)"[^<>]*>')
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_LINE_END = re.compile(r"<br>|</(?:p|div|tr|li|h[1-6]|blockquote|table|pre|dd|dt)>|<hr>")
+_TINY = re.compile(
+    r'(?:width|height)="[012](?:px)?"|(?:width|height):[012]px|display:none|visibility:hidden'
+)
+_COLORED = re.compile(r'bgcolor="|color="|(?:^|[";{\s-])color:|background')
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A body that is safe to show.
+
+    ``markup`` and ``css`` go to the web view and point only at ``link/N`` and ``part/N``: places
+    in ``links`` and ``pictures``. ``runs`` are the text alone, whole if ``is_plain``.
+    """
+
+    markup: str
+    css: str
+    runs: tuple[Run, ...]
+    run_links: tuple[Link, ...]
+    links: tuple[Link, ...]
+    pictures: tuple[AttachmentId, ...]
+    held: Held
+    is_plain: bool = False
+    has_own_colors: bool = False
+    is_simplified: bool = False
+    """Too deep or too long to be laid out: only its text is shown."""
+
+
+def document_from_body(body: Body, attachments: Sequence[Attachment] = ()) -> Document:
+    """Make a body safe; takes up to a second, so never on the GUI thread."""
+    content = body.content.encode("utf-8", "replace").decode().replace("\0", "")
+    if not body.is_html:
+        return _document_from_text(safe_lines(content))
+    source = markup_from_source(content[:MOST_CHARACTERS])
+    if len(content) > MOST_CHARACTERS or source.is_too_deep:
+        return _document_from_text(_text_of(source.text), is_simplified=True)
+    return _Sanitizer(attachments).document(source)
+
+
+def _document_from_text(text: str, *, is_simplified: bool = False) -> Document:
+    runs, links = runs_from_text(text)
+    is_plain = len(text) <= MOST_PLAIN_CHARACTERS
+    markup = "" if is_plain else f"<pre>{''.join(map(_markup_of, runs))}</pre>"
+    return Document(
+        markup=markup,
+        css="",
+        runs=runs if is_plain else (),
+        run_links=links,
+        links=links,
+        pictures=(),
+        held=Held(),
+        is_plain=is_plain,
+        is_simplified=is_simplified,
+    )
+
+
+def _markup_of(run: Run) -> str:
+    text = html.escape(run.text)
+    if run.link >= 0:
+        text = f'<a href="link/{run.link}">{text}</a>'
+    return f"<q>{text}</q>" if run.is_quote else text
+
+
+class _Sanitizer:
+    """Cleans one body and remembers what it pointed at."""
+
+    def __init__(self, attachments: Sequence[Attachment]) -> None:
+        self._held_back = HeldBack()
+        self._targets: list[str] = []
+        self._pictures: list[AttachmentId] = []
+        self._styles = StyleCleaner(self._held_back, self._picture_url)
+        self._by_content_id = {
+            _bare(attachment.content_id): attachment.id
+            for attachment in attachments
+            if attachment.content_id
+        }
+
+    def document(self, source: Markup) -> Document:
+        """Clean a body."""
+        css = "\n".join(self._styles.clean_sheet(sheet) for sheet in source.sheets).strip()
+        markup = nh3.clean(
+            source.text,
+            tags=set(_TAGS),
+            clean_content_tags=set(_TAGS_WITH_CONTENT),
+            attributes=_ATTRIBUTES,
+            attribute_filter=self._filtered,
+            link_rel=None,
+            url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
+        )
+        markup = _HELD_PICTURE.sub(self._without_source, markup)
+        text = _text_of(markup[: _MOST_MEANWHILE_CHARACTERS * 5])[:_MOST_MEANWHILE_CHARACTERS]
+        runs, run_links = runs_from_text(text)
+        return Document(
+            markup=markup,
+            css=css,
+            runs=runs,
+            run_links=run_links,
+            links=self._links(markup),
+            pictures=tuple(self._pictures),
+            held=self._held_back.total(),
+            has_own_colors=_COLORED.search(markup + css) is not None,
+        )
+
+    def _filtered(self, tag: str, name: str, value: str) -> str | None:
+        """Decide on one attribute; nh3 drops the attribute where this raises."""
+        if name == "style":
+            return self._styles.clean_attribute(value) or None
+        if name == "href":
+            return self._link(value)
+        if name == "src":
+            return self._source(value)
+        if name == "background":
+            if is_remote(value):
+                self._held_back.add_picture(value)
+            return self._picture_url(value) or None
+        return value
+
+    def _link(self, value: str) -> str | None:
+        target = plain_url(value)
+        if target.startswith("#"):
+            return target
+        if not target.lower().startswith(_LINK_SCHEMES):
+            return None
+        self._targets.append(target)
+        return f"link/{len(self._targets) - 1}"
+
+    def _source(self, value: str) -> str | None:
+        if is_remote(value):
+            self._held_back.add_picture(value)
+            return "held:"
+        return self._picture_url(value) or None
+
+    def _picture_url(self, value: str) -> str:
+        url = plain_url(value)
+        if _PICTURE_DATA.match(url):
+            return re.sub(r"\s", "", url)
+        if not url.lower().startswith("cid:"):
+            return ""
+        attachment = self._by_content_id.get(_bare(unquote(url[len("cid:") :])))
+        if attachment is None:
+            return ""
+        if attachment not in self._pictures:
+            self._pictures.append(attachment)
+        return f"part/{self._pictures.index(attachment)}"
+
+    def _without_source(self, match: re.Match[str]) -> str:
+        rest = f"{match[1]}{match[2]}"
+        if _TINY.search(rest):
+            self._held_back.turn_into_pixel()
+            return ""
+        return f"<img{rest}>"
+
+    def _links(self, markup: str) -> tuple[Link, ...]:
+        links = [Link(target) for target in self._targets]
+        for match in _ANCHOR.finditer(markup):
+            end = markup.find("</a>", match.end())
+            words = html.unescape(_ANY_TAG.sub("", markup[match.end() : end][:2_000]))
+            number = int(match[1])
+            if number < len(links):
+                links[number] = Link(links[number].target, " ".join(words.split()))
+        return tuple(links)
+
+
+def _bare(content_id: str) -> str:
+    return content_id.strip().strip("<>").casefold()
+
+
+def _text_of(markup: str) -> str:
+    """Return the words of markup, a line for each block."""
+    lines = html.unescape(_ANY_TAG.sub("", _LINE_END.sub("\n", markup.replace("\n", " "))))
+    words = "\n".join(" ".join(line.split()) for line in safe_lines(lines).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", words).strip()

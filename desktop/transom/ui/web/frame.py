@@ -1,0 +1,64 @@
+"""The frame around a cleaned mail: our own style before the mail's, as one page of bytes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QUrl
+
+from transom.engine.entities.mail import AttachmentId
+from transom.ui.theme import LIGHT, Theme
+from transom.ui.web.document import Document
+
+SCHEME = "transom-mail"
+
+FetchPicture = Callable[[AttachmentId, Callable[[bytes], None]], None]
+"""Asks for an inline picture; the answer may come at once, later or never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole document as bytes, the path it is served under, and its pictures in order."""
+
+    path: str
+    content: bytes
+    pictures: tuple[AttachmentId, ...] = ()
+
+    @property
+    def url(self) -> QUrl:
+        """Where the view finds it."""
+        return QUrl(f"{SCHEME}://mail{self.path}")
+
+
+BLANK = Page("/blank/", b"")
+
+
+def needs_inversion(document: Document, theme: Theme) -> bool:
+    """Whether a mail with colours of its own, made for white, is to be shown in the dark."""
+    return theme.is_dark and document.has_own_colors
+
+
+def page_content(document: Document, theme: Theme) -> bytes:
+    """Return the whole page; a mail with its own colours gets light ground, to be inverted."""
+    tokens = LIGHT if needs_inversion(document, theme) else theme.tokens
+    scheme = "light" if tokens is LIGHT else "dark"
+    family = theme.font().family().replace('"', "").replace("\\", "")
+    own = f"""
+:root{{color-scheme:{scheme}}}
+html{{background:{tokens.card};color:{tokens.text}}}
+body{{margin:0;padding:{theme.px(16)}px {theme.px(25)}px {theme.px(25)}px;
+font:{theme.px(14)}px/1.55 "{family}",sans-serif;overflow-wrap:break-word}}
+a{{color:{tokens.accent}}}
+img{{max-width:100%}}
+blockquote{{margin:0 0 0 2px;padding-left:12px;border-left:2px solid {tokens.line}}}
+hr{{border:0;border-top:1px solid {tokens.line}}}
+pre{{white-space:pre-wrap;max-width:72ch;font:inherit}}
+pre>q{{quotes:none;color:{tokens.dim}}}
+"""
+    if not document.has_own_colors:
+        own += "p,li,blockquote,h1,h2,h3{max-width:66ch}\n"
+    page = (
+        '<!doctype html><html><head><meta charset="utf-8">'
+        f"<style>{own}</style><style>{document.css}</style></head><body>"
+        f"{document.markup}</body></html>"
+    )
+    return page.encode("utf-8", "replace")

@@ -1,0 +1,150 @@
+"""What a mail points at: links to follow on a click, and remote things that are held back."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_IGNORED_IN_URLS = re.compile("[\t\n\r]")
+_HOST_LIKE = re.compile(
+    r"(?P<scheme>https?://|//)?(?P<host>[^\s/?#@:]+(?:\.[^\s/?#@:]+)+)(?::\d+)?(?:[/?#]\S*)?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_COMMON_ENDINGS = frozenset(
+    (
+        "com",
+        "org",
+        "net",
+        "edu",
+        "gov",
+        "mil",
+        "int",
+        "info",
+        "biz",
+        "app",
+        "dev",
+        "cloud",
+        "online",
+        "site",
+        "shop",
+        "example",
+        "test",
+    )
+)
+_FILE_ENDINGS = frozenset(("py", "md", "rs", "sh", "pl", "cs", "ts", "so", "ps", "ai"))
+"""Two letters that are a country's and far more often a file's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link's true target and the words a reader sees."""
+
+    target: str
+    words: str = ""
+
+    @property
+    def host(self) -> str:
+        """Where the link really leads."""
+        return host_of(self.target)
+
+    @property
+    def claimed_host(self) -> str:
+        """The host its words name though it leads elsewhere, else an empty string."""
+        if self.target.lower().startswith("mailto:"):
+            return self._claimed_address()
+        claimed = _host_in_words(self.words)
+        return claimed if claimed and not _are_related(claimed, self.host) else ""
+
+    def _claimed_address(self) -> str:
+        words = self.words.strip()
+        target = self.target[len("mailto:") :].partition("?")[0]
+        if not _ADDRESS.fullmatch(words) or words.casefold() == target.casefold():
+            return ""
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was not loaded: counts by sort, and by host the most frequent first."""
+
+    pictures: int = 0
+    pixels: int = 0
+    others: int = 0
+    hosts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """All of it."""
+        return self.pictures + self.pixels + self.others
+
+
+class HeldBack:
+    """Collects the remote references of one mail while it is cleaned."""
+
+    def __init__(self) -> None:
+        self._hosts: Counter[str] = Counter()
+        self._pictures = self._pixels = self._others = 0
+
+    def add_picture(self, url_text: str) -> None:
+        """Count a picture, if its address is remote at all."""
+        if self._count(url_text):
+            self._pictures += 1
+
+    def add_other(self, url_text: str) -> None:
+        """Count a style sheet, a font or the like."""
+        if self._count(url_text):
+            self._others += 1
+
+    def turn_into_pixel(self) -> None:
+        """Count one of the pictures as a tracking pixel."""
+        self._pictures -= 1
+        self._pixels += 1
+
+    def total(self) -> Held:
+        """Return the counts."""
+        hosts = tuple(self._hosts.most_common(20))
+        return Held(self._pictures, self._pixels, self._others, hosts)
+
+    def _count(self, url_text: str) -> bool:
+        if not is_remote(url_text):
+            return False
+        self._hosts[host_of(url_text)] += 1
+        return True
+
+
+def plain_url(url_text: str) -> str:
+    """Return an address as a browser reads it: no blanks around, no breaks or backslashes in."""
+    stripped = url_text.strip("".join(map(chr, range(33))))
+    return _IGNORED_IN_URLS.sub("", stripped)
+
+
+def is_remote(url_text: str) -> bool:
+    """Whether following the address would leave this computer."""
+    url = plain_url(url_text).replace("\\", "/").lower()
+    return url.startswith(("http:", "https:", "ftp:", "//"))
+
+
+def host_of(url_text: str) -> str:
+    """Return the host in ASCII as the network spells it, empty if there is none."""
+    try:
+        host = urlsplit(plain_url(url_text).replace("\\", "/")).hostname or ""
+        return host if host.isascii() else host.encode("idna").decode()
+    except (ValueError, UnicodeError):
+        return ""
+
+
+def _host_in_words(words: str) -> str:
+    match = _HOST_LIKE.fullmatch(words.strip())
+    if match is None:
+        return ""
+    host = match["host"].strip(".").lower()
+    ending = host.rpartition(".")[2]
+    is_plain = match["scheme"] or host.startswith("www.") or ending in _COMMON_ENDINGS
+    is_country = len(ending) == 2 and ending.isalpha() and ending not in _FILE_ENDINGS
+    return host_of(f"//{host}") if is_plain or is_country else ""
+
+
+def _are_related(one: str, other: str) -> bool:
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")

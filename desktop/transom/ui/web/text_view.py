@@ -1,0 +1,104 @@
+"""Plain text as a mail shows it: narrow lines, quotes dimmed, links to click."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QUrl, Signal, Slot
+from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QTextBrowser
+from typing_extensions import override
+
+from transom.ui.theme import Theme
+from transom.ui.web.plain import Run
+from transom.ui.web.references import Link
+
+_MOST_COLUMNS = 72
+
+
+class TextView(QTextBrowser):
+    """Shows runs of plain text; never reads rich text and never loads anything.
+
+    Signals:
+        link_hovered: the Link under the pointer, or None.
+        link_chosen: the Link that was clicked.
+    """
+
+    link_hovered = Signal(object)
+    link_chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._runs: tuple[Run, ...] = ()
+        self._links: tuple[Link, ...] = ()
+        self.setOpenLinks(False)
+        self.setAcceptDrops(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUndoRedoEnabled(False)
+        self.setAccessibleName("Message text")
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.anchorClicked.connect(self._on_anchor_clicked)
+        self.highlighted.connect(self._on_highlighted)
+        theme.changed.connect(self._on_theme_changed)
+
+    def show_runs(self, runs: Sequence[Run], links: Sequence[Link]) -> None:
+        """Replace the text."""
+        self._runs, self._links = tuple(runs), tuple(links)
+        self._write()
+
+    @override
+    def loadResource(self, type: int, name: QUrl | str) -> Any:
+        return QByteArray()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _write(self) -> None:
+        self.clear()
+        font = self._theme.font(14)
+        self.document().setDefaultFont(font)
+        self.document().setDocumentMargin(self._theme.px(25))
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for run in self._runs:
+            cursor.insertText(run.text, self._format(run, font))
+        cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._fit()
+
+    def _format(self, run: Run, font: QFont) -> QTextCharFormat:
+        manner = QTextCharFormat()
+        manner.setFont(font)
+        manner.setForeground(self._theme.color("dim" if run.is_quote else "text"))
+        if run.link >= 0:
+            manner.setAnchor(True)
+            manner.setAnchorHref(f"link/{run.link}")
+            manner.setForeground(self._theme.color("accent"))
+            manner.setFontUnderline(True)
+        return manner
+
+    def _fit(self) -> None:
+        margins = 2 * self._theme.px(25)
+        width = self.fontMetrics().horizontalAdvance("0" * _MOST_COLUMNS) + margins
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
+        self.setLineWrapColumnOrWidth(min(width, self.viewport().width()))
+
+    def _link(self, url: QUrl) -> Link | None:
+        number = url.toString().removeprefix("link/")
+        is_known = number.isdigit() and int(number) < len(self._links)
+        return self._links[int(number)] if is_known else None
+
+    @Slot(QUrl)
+    def _on_anchor_clicked(self, url: QUrl) -> None:
+        if (link := self._link(url)) is not None:
+            self.link_chosen.emit(link)
+
+    @Slot(QUrl)
+    def _on_highlighted(self, url: QUrl) -> None:
+        self.link_hovered.emit(self._link(url))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._write()
