@@ -215,7 +215,7 @@ class Theme(QObject):
     def _style_sheet(self) -> str:
         words = {f.name: getattr(self.tokens, f.name) for f in fields(Tokens)}
         text = re.sub(r"@(\w+)@", lambda match: words[match[1]], self._template)
-        return re.sub(r"\{(\d+)px\}", lambda match: f"{self.px(int(match[1]))}px", text)
+        return re.sub(r"\{(\d+)\}px", lambda match: f"{self.px(int(match[1]))}px", text)
 
 
 def _application() -> QApplication:

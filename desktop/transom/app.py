@@ -1,0 +1,148 @@
+"""Builds every long-lived object and joins them; start and stop read top to bottom."""
+
+import argparse
+import signal
+import sys
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from transom.demo.launch import TenantFacts, TenantNotStartedError, TenantProcess
+from transom.demo_cloud import demo_profile, tenant_for, with_demo
+from transom.engine.changes import Problem
+from transom.engine.engine import Engine, EngineState
+from transom.engine.errors import UnavailableError
+from transom.engine.profile import Profile
+from transom.engine.workers import Workers
+from transom.pages import PageBuilder
+from transom.pilot import Pilot
+from transom.resources import resource_path, resource_text
+from transom.ui.bridge import Bridge
+from transom.ui.theme import Theme
+from transom.ui.widgets.icons import Icons
+from transom.ui.window import Window
+
+
+class App(QObject):
+    """One running Transom: the engine, the window on it, and the demo tenant if asked for."""
+
+    def __init__(self, arguments: argparse.Namespace, qt: QApplication) -> None:
+        super().__init__()
+        self._arguments, self._qt = arguments, qt
+        self.profile = (
+            demo_profile(arguments.profile) if arguments.demo else Profile(arguments.profile)
+        )
+        self.workers = Workers()
+        self.engine = Engine(self.profile, key_file=arguments.key_file, workers=self.workers)
+        self.theme = Theme(resource_text("styles", "transom.qss"), self.engine.settings.theme.value)
+        self.icons = Icons(self.theme)
+        self.bridge = Bridge(self.engine.newsroom)
+        self.pages = PageBuilder(self.engine, self.bridge, self.theme, self.icons)
+        self.window = Window(self.engine, self.bridge, self.theme, self.icons, self.pages.build)
+        self.pages.window = self.window
+        self.tenant: TenantProcess | None = tenant_for(self.profile) if arguments.demo else None
+        self._lane = self.workers.lane("app")
+        self._is_stopped = False
+
+    def start(self) -> None:
+        """Show the window; everything slow follows the first paint."""
+        self.window.restore(self.engine.settings.window_geometry)
+        self.window.closed.connect(self.stop)
+        self.window.demo_requested.connect(self._on_demo_requested)
+        self.window.show()
+        QTimer.singleShot(0, self, self._after_first_paint)
+
+    @Slot()
+    def stop(self) -> None:
+        """Keep the window's place, end sync and threads within two seconds, then the tenant."""
+        if self._is_stopped:
+            return
+        self._is_stopped = True
+        self.pages.save_settings(self.window.geometry_text())
+        self.window.hide()
+        self.window.signin.attempt.abandon()
+        self.bridge.close()
+        self.engine.stop(2.0)
+        self.workers.stop(0.5)
+        if self.tenant is not None:
+            self.tenant.stop()
+        self._qt.quit()
+
+    @Slot()
+    def _after_first_paint(self) -> None:
+        self.icons.load()
+        if self.tenant is None:
+            self.engine.start()
+        else:
+            self.bridge.when_done(
+                self._lane.submit(partial(_start_tenant, self.tenant)),
+                self._on_tenant_started,
+            )
+
+    def _on_tenant_started(self, facts: TenantFacts) -> None:
+        self.engine.save_settings(with_demo(self.engine.settings, facts))
+        if self._arguments.signed_in:
+            self.pilot = Pilot(self.window.signin.attempt, facts.accounts[0])
+            self.bridge.changed.connect(self._on_changed)
+        self.engine.start()
+
+    @Slot(object)
+    def _on_changed(self, _change: object) -> None:
+        if self.engine.state is EngineState.KEY_NEEDED:
+            self.bridge.when_done(self.engine.unlock("session"), self._on_unlocked)
+        elif self.engine.state is EngineState.READY and not self.engine.accounts.list():
+            self.bridge.changed.disconnect(self._on_changed)
+            self.window.show_signin()
+
+    def _on_unlocked(self, _nothing: None) -> None:
+        self._on_changed(None)
+
+    @Slot()
+    def _on_demo_requested(self) -> None:
+        from transom.demo.launch import start_demo_window
+
+        start_demo_window()
+        if self.engine.state is EngineState.READY and not self.engine.accounts.list():
+            self.window.close()
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window, or walk the tour; the answer is the exit code."""
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # for the web view
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("Transom")
+    qt.setDesktopFileName("transom")
+    qt.setQuitOnLastWindowClosed(False)
+    qt.setWindowIcon(QIcon(str(resource_path("icons", "transom.svg"))))
+    app = App(arguments, qt)
+    _stop_on_signals(app)
+    app.start()
+    code = qt.exec()
+    app.stop()
+    return code
+
+
+def _stop_on_signals(app: App) -> None:
+    """Let Ctrl+C and a session's end close the window as a person would."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.window.close())
+    ticker = QTimer(app, interval=200)  # Python looks at signals only while it runs
+    ticker.timeout.connect(lambda: None)
+    ticker.start()
+
+
+def _start_tenant(tenant: TenantProcess) -> TenantFacts:
+    try:
+        return tenant.start()
+    except TenantNotStartedError as error:
+        raise UnavailableError(str(error)) from error
+
+
+def problem_words(problem: Problem) -> str:
+    """Return a problem as one line for a terminal."""
+    return f"{problem.title}. {problem.message}"

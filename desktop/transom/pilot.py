@@ -1,0 +1,42 @@
+"""Fills in the demo tenant's sign-in pages, for ``--signed-in`` and the tour."""
+
+import json
+
+from PySide6.QtCore import QObject, Slot
+
+from transom.demo.launch import SignIn
+from transom.ui.signin.attempt import Attempt
+
+_FILL_IN = """
+(() => {
+  const put = (field, text) => { field.value = text; };
+  const password = document.querySelector('#password');
+  const username = document.querySelector('#username');
+  const accept = document.querySelector('#accept');
+  const next = document.querySelector('#next');
+  if (password) { put(password, %(password)s); next.click(); }
+  else if (username) { put(username, %(username)s); next.click(); }
+  else if (accept) { accept.click(); }
+})();
+"""
+
+
+class Pilot(QObject):
+    """Does on each page what a person would: type the name, the password, and accept."""
+
+    def __init__(self, attempt: Attempt, who: SignIn) -> None:
+        super().__init__(attempt)
+        self._attempt = attempt
+        answers = {"username": json.dumps(who.username), "password": json.dumps(who.password)}
+        self._script = _FILL_IN % answers
+        attempt.view_opened.connect(self._on_view_opened)
+
+    @Slot(object)
+    def _on_view_opened(self, _view: object) -> None:
+        if self._attempt.view is not None:
+            self._attempt.view.page_loaded.connect(self._on_page_loaded)
+
+    @Slot()
+    def _on_page_loaded(self) -> None:
+        if self._attempt.view is not None:
+            self._attempt.view.run_script(self._script)

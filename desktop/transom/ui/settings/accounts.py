@@ -1,0 +1,110 @@
+"""The accounts: who is signed in, with which permissions, and the way out."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from transom.engine.engine import Engine
+from transom.engine.entities.accounts import Account, AccountState
+from transom.ui.bridge import Bridge
+from transom.ui.theme import Theme
+from transom.ui.widgets.avatar import Avatar
+from transom.ui.widgets.chip import Chip
+from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.labels import PlainLabel
+
+
+class AccountsSection(QWidget):
+    """One box for each account, and a button for another.
+
+    Signals:
+        sign_in_requested: a user name to sign in again, or empty for another account.
+    """
+
+    sign_in_requested = Signal(str)
+
+    def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._engine, self._bridge, self._theme = engine, bridge, theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(16))
+        self._column.addWidget(PlainLabel("Accounts", "title"))
+        self._boxes = QVBoxLayout()
+        self._boxes.setSpacing(theme.px(12))
+        self._column.addLayout(self._boxes)
+        add = QPushButton("Add an account")
+        icons.put(add, "ph.plus", "text", size=16)
+        add.clicked.connect(partial(self.sign_in_requested.emit, ""))
+        self._column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_accounts(self) -> None:
+        """Show who is signed in now."""
+        while (item := self._boxes.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        for account in self._engine.accounts.list():
+            self._boxes.addWidget(self._box(account))
+
+    def _box(self, account: Account) -> QFrame:
+        px = self._theme.px
+        frame = QFrame()
+        frame.setProperty("surface", "box")
+        avatar = Avatar(self._theme, 40)
+        avatar.show_person(account.name or account.username)
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(PlainLabel(account.name or account.username, "strong"))
+        words.addWidget(PlainLabel(account.username, "dim", is_selectable=True))
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addWidget(avatar)
+        head.addLayout(words, 1)
+        for chip in self._chips(account):
+            head.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        scopes = sorted(account.granted_scopes)
+        granted = PlainLabel(
+            f"Granted: {', '.join(scopes) if scopes else 'not known yet'}", "small"
+        )
+        granted.set_wrapped()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(px(20), px(16), px(20), px(16))
+        column.setSpacing(px(12))
+        column.addLayout(head)
+        column.addWidget(granted)
+        column.addLayout(self._buttons(account))
+        return frame
+
+    def _chips(self, account: Account) -> list[Chip]:
+        chips = [Chip(self._theme, "Read-only", "ok")]
+        if account.registration.cloud.mark:
+            chips.append(Chip(self._theme, account.registration.cloud.mark, "accent"))
+        if account.state is AccountState.SIGN_IN_NEEDED:
+            chips.append(Chip(self._theme, "Sign in again", "warn"))
+        return chips
+
+    def _buttons(self, account: Account) -> QHBoxLayout:
+        again, leave = QPushButton("Sign in again"), QPushButton("Sign out and remove its mail")
+        leave.setProperty("kind", "danger")
+        again.clicked.connect(partial(self.sign_in_requested.emit, account.username))
+        leave.clicked.connect(partial(self._on_leave_clicked, account, leave))
+        row = QHBoxLayout()
+        row.addWidget(again)
+        row.addWidget(leave)
+        row.addStretch()
+        return row
+
+    def _on_leave_clicked(self, account: Account, button: QPushButton) -> None:
+        if button.property("armed"):
+            button.setEnabled(False)
+            self._bridge.when_done(self._engine.accounts.sign_out(account.id), self._on_signed_out)
+            return
+        # Asked in place: the second press does it.
+        button.setProperty("armed", True)
+        button.setText("Press again: its copy on this computer is deleted")
+
+    @Slot()
+    def _on_signed_out(self, _nothing: object) -> None:
+        self.show_accounts()
+

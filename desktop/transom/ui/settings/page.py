@@ -1,0 +1,113 @@
+"""The settings page: a list of sections, and one section at a time beside it."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from transom.engine.changes import Change, Kind
+from transom.engine.engine import Engine
+from transom.ui.bridge import Bridge
+from transom.ui.settings.about import AboutSection
+from transom.ui.settings.accounts import AccountsSection
+from transom.ui.settings.appearance import AppearanceSection
+from transom.ui.settings.storage import StorageSection
+from transom.ui.theme import Theme
+from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.labels import PlainLabel
+from transom.ui.widgets.page import Page
+
+
+class SettingsPage(Page):
+    """Accounts, appearance, storage and what this program is.
+
+    Signals:
+        sign_in_requested: a user name to sign in again, or empty for another account.
+    """
+
+    sign_in_requested = Signal(str)
+
+    def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._accounts = AccountsSection(engine, bridge, theme, icons)
+        self._appearance = AppearanceSection(engine, theme)
+        self._storage = StorageSection(engine, bridge, theme)
+        self._sections: dict[str, QWidget] = {
+            "Accounts": self._accounts,
+            "Appearance": self._appearance,
+            "Storage": self._storage,
+            "About": AboutSection(theme),
+        }
+        self._list = QListWidget()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._accounts.sign_in_requested.connect(self.sign_in_requested)
+        self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._list.setCurrentRow(0)
+        bridge.changed.connect(self._on_changed)
+
+    @override
+    def activate(self) -> None:
+        self._accounts.show_accounts()
+        self._storage.show_statistics()
+
+    @override
+    def focus_first(self) -> None:
+        self._list.setFocus()
+
+    def open_section(self, name: str) -> None:
+        """Show a section by its name."""
+        self._list.setCurrentRow(list(self._sections).index(name))
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        side = QFrame()
+        side.setProperty("surface", "bg")
+        side.setProperty("line", "right")
+        side.setFixedWidth(px(232))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(px(8), px(18), px(8), px(8))
+        column.setSpacing(px(10))
+        title = PlainLabel("Settings", "strong")
+        title.setContentsMargins(px(10), 0, 0, 0)
+        column.addWidget(title)
+        column.addWidget(self._list, 1)
+        self._list.setAccessibleName("Sections of the settings")
+        self._list.setSpacing(1)
+        for name, section in self._sections.items():
+            item = QListWidgetItem(name)
+            item.setSizeHint(QSize(0, px(32)))
+            self._list.addItem(item)
+            self._stack.addWidget(self._in_scroll_area(section))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(self._stack, 1)
+
+    def _in_scroll_area(self, section: QWidget) -> QScrollArea:
+        px = self._theme.px
+        ground = QFrame()
+        ground.setProperty("surface", "panel")
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(px(32), px(24), px(32), px(24))
+        section.setMaximumWidth(px(720))
+        column.addWidget(section, 0, Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(ground)
+        return area
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if change.kind is Kind.ACCOUNTS:
+            self._accounts.show_accounts()

@@ -1,0 +1,29 @@
+"""Where a sign-in starts and must end; a plain value, so that no web engine is needed to say it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from transom.engine.entities.accounts import Cloud, SignInRequest
+
+
+@dataclass(frozen=True, slots=True)
+class SignInTarget:
+    """The page to open, the redirect to capture, and the one certificate to accept, if any."""
+
+    url_text: str
+    redirect_uri: str
+    certificate_sha256: str = ""
+    certificate_hosts: frozenset[str] = frozenset()
+    """``host:port`` for which the pinned certificate counts."""
+
+
+def target_for(request: SignInRequest, cloud: Cloud) -> SignInTarget:
+    """Return what the web view must know; a pin counts for the authority's own place alone."""
+    authority = urlsplit(cloud.authority_url)
+    place = f"{authority.hostname}:{authority.port or 443}"
+    return SignInTarget(
+        url_text=request.url_text,
+        redirect_uri=request.redirect_uri,
+        certificate_sha256=cloud.certificate_sha256,
+        certificate_hosts=frozenset({place}) if cloud.certificate_sha256 else frozenset(),
+    )

@@ -1,0 +1,226 @@
+"""The frame around the pages: rail, notices, pages, status bar, and the keys they share."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from transom.engine.changes import Change, Kind, Problem
+from transom.engine.engine import Engine, EngineState
+from transom.engine.entities.accounts import AccountState
+from transom.ui.bridge import Bridge
+from transom.ui.rail import PAGES, Rail
+from transom.ui.signin.page import SignInPage
+from transom.ui.status import StatusBar
+from transom.ui.theme import Theme
+from transom.ui.widgets.chip import Banner
+from transom.ui.widgets.empty import EmptyState
+from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.page import Page
+
+DRAWER_BELOW_PX, ONE_PANE_BELOW_PX = 1150, 900
+
+
+class Window(QMainWindow):
+    """Transom's main window.
+
+    Signals:
+        closed: the person closed it.
+        demo_requested: open the demo mailbox.
+    """
+
+    closed = Signal()
+    demo_requested = Signal()
+
+    def __init__(
+        self,
+        engine: Engine,
+        bridge: Bridge,
+        theme: Theme,
+        icons: Icons,
+        build_page: Callable[[str], Page],
+    ) -> None:
+        super().__init__()
+        self._engine, self._theme = engine, theme
+        self._build_page = build_page
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self.setWindowTitle("Transom")
+        self.rail, self.status = Rail(theme, icons), StatusBar(theme, icons)
+        self.signin = SignInPage(engine, bridge, theme, icons)
+        self._opening = EmptyState(theme, icons)
+        self._notice = Banner(theme, icons)
+        self._stack, self._outer = QStackedWidget(), QStackedWidget()
+        self._lay_out()
+        self._add_shortcuts()
+        self.rail.page_selected.connect(self.show_page)
+        self.signin.signed_in.connect(self._on_signed_in)
+        self.signin.closed.connect(self._on_signin_closed)
+        self.signin.demo_requested.connect(self.demo_requested)
+        bridge.changed.connect(self._on_changed)
+        bridge.failed.connect(self._on_failed)
+        bridge.busy.connect(self.status.show_activity)
+        self.show_state()
+
+    def page(self, name: str) -> Page:
+        """Return a page by its name, built when first needed."""
+        if name not in self._pages:
+            page = self._build_page(name)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+            page.set_narrow(self._narrow_level())
+        return self._pages[name]
+
+    @Slot(str)
+    def show_page(self, name: str) -> None:
+        """Open a page."""
+        page = self.page(name)
+        self._current = name
+        self.rail.show_page(name)
+        self._stack.setCurrentWidget(page)
+        self._outer.setCurrentIndex(1)
+        page.activate()
+        page.focus_first()
+
+    @Slot()
+    def show_state(self) -> None:
+        """Show what fits the engine's state: words, the sign-in page, or the mailbox."""
+        state = self._engine.state
+        if state is EngineState.OPENING:
+            self._opening.show_words("Opening…", icon="ph.hourglass")
+            self._outer.setCurrentWidget(self._opening)
+        elif state is EngineState.KEY_NEEDED or not self._engine.accounts.list():
+            self._outer.setCurrentWidget(self.signin)
+            self.signin.activate()
+        else:
+            self._show_accounts()
+            if self._outer.currentIndex() != 1 and not self.signin.attempt.is_open:
+                self.show_page(self._current or "mail")
+
+    def show_signin(self, login_hint: str = "") -> None:
+        """Open the provider's page for an account, or for a new one."""
+        self._outer.setCurrentWidget(self.signin)
+        self.signin.activate()
+        self.signin.start(login_hint)
+
+    def restore(self, geometry: str) -> None:
+        """Take the size and place of last time, as base64; else the design's."""
+        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            self.resize(1440, 900)
+
+    def geometry_text(self) -> str:
+        """Return size and place, as base64."""
+        return self.saveGeometry().toBase64().toStdString()
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        body = QVBoxLayout()
+        body.setSpacing(0)
+        self._notice_box = QWidget()
+        around = QVBoxLayout(self._notice_box)
+        around.setContentsMargins(px(12), px(8), px(12), px(8))
+        around.addWidget(self._notice)
+        self._notice_box.hide()
+        body.addWidget(self._notice_box)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self.status)
+        frame = QWidget()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(body, 1)
+        for part in (self._opening, frame, self.signin):
+            self._outer.addWidget(part)
+        self.setCentralWidget(self._outer)
+        self.setMinimumSize(px(420), px(420))
+
+    def _add_shortcuts(self) -> None:
+        for name, _label, _icon, keys in PAGES:
+            self._add_shortcut(keys, lambda name=name: self._on_page_key(name))
+        self._add_shortcut("Ctrl+,", lambda: self._on_page_key("settings"))
+        self._add_shortcut("F5", self._engine.refresh)
+        self._add_shortcut("Esc", self._on_escape)
+        self._add_shortcut(QKeySequence.StandardKey.Quit, self.close)
+
+    def _add_shortcut(
+        self, keys: str | QKeySequence.StandardKey, slot: Callable[[], object]
+    ) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(slot)
+
+    def _on_page_key(self, name: str) -> None:
+        if self._outer.currentIndex() == 1:
+            self.show_page(name)
+
+    def _on_escape(self) -> None:
+        if self._outer.currentWidget() is self.signin:
+            self.signin.escape()
+        elif self._current:
+            self.page(self._current).escape()
+
+    def _show_accounts(self) -> None:
+        accounts = self._engine.accounts.list()
+        self.rail.show_person(accounts[0].name or accounts[0].username)
+        self.status.show_cloud(accounts[0].registration.cloud.mark)
+        self.status.forget({account.id for account in accounts})
+        self.status.show_key(
+            "Kept for this session only" if self._engine.is_session_only else "Cache encrypted"
+        )
+        waiting = [one for one in accounts if one.state is AccountState.SIGN_IN_NEEDED]
+        if waiting:
+            self._tell(
+                f"{waiting[0].username} must sign in again. What is stored stays readable.",
+                "Sign in",
+                lambda: self.show_signin(waiting[0].username),
+            )
+        else:
+            self._hide_notice()
+
+    def _tell(self, words: str, label: str = "", slot: Callable[[], None] | None = None) -> None:
+        actions = [(label, slot)] if slot else []
+        self._notice.show_words(words, actions=[*actions, ("Dismiss", self._hide_notice)])
+        self._notice_box.show()
+
+    def _hide_notice(self) -> None:
+        self._notice_box.hide()
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if change.kind is Kind.ACCOUNTS:
+            self.show_state()
+
+    @Slot(object)
+    def _on_failed(self, problem: Problem) -> None:
+        if self._engine.state in (EngineState.OPENING, EngineState.FAILED):
+            self._opening.show_words(problem.title, problem.message, icon="ph.warning-circle")
+            self._outer.setCurrentWidget(self._opening)
+        elif not problem.needs_sign_in:
+            self._tell(f"{problem.title}. {problem.message}")
+
+    @Slot(object)
+    def _on_signed_in(self, _account: object) -> None:
+        self._show_accounts()
+        self.show_page("mail")
+
+    @Slot()
+    def _on_signin_closed(self) -> None:
+        self.show_page(self._current or "mail")
+
+    def _narrow_level(self) -> int:
+        width = self.width() * 13 / max(1, self._theme.px(13))
+        return 0 if width >= DRAWER_BELOW_PX else 1 if width >= ONE_PANE_BELOW_PX else 2
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for page in self._pages.values():
+            page.set_narrow(self._narrow_level())
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
