@@ -246,10 +246,6 @@ class MailStore(MailReader):
 
         return self._db.write(job)
 
-    def forget_cursor(self, folder: FolderId) -> None:
-        """Begin anew with the next page, keeping the messages."""
-        self._db.write(lambda tx: Round(tx, MAIL_FOLDERS, folder).forget_cursor())
-
     def forget_page(self, folder: FolderId) -> None:
         """Give up the round under way and go back to the link that ended the last one."""
         self._db.write(lambda tx: Round(tx, MAIL_FOLDERS, folder).forget_page())

@@ -54,20 +54,18 @@ class Round:
         else:
             self._update("page_cursor = ?", cursor)
 
-    def forget_cursor(self) -> None:
-        """Drop every link."""
-        self._update("delta_cursor = null, page_cursor = null")
-        self._forget_seen()
-
     def forget_page(self) -> None:
-        """Drop the link within the round; a shadow round begins its notes again."""
-        self._update("page_cursor = null")
+        """Drop the link within the round; a first or shadow round begins anew in shadow.
+
+        Without an older link to go back to, nobody would tell what vanished since the first pages.
+        """
+        self._update("page_cursor = null, is_shadow = max(is_shadow, delta_cursor is null)")
         self._forget_seen()
 
     def begin_shadow(self) -> None:
         """Drop every link and note from now on what the pages name."""
-        self.forget_cursor()
-        self._update("is_shadow = 1")
+        self._update("delta_cursor = null, page_cursor = null, is_shadow = 1")
+        self._forget_seen()
 
     def note_seen(self, remote_ids: Iterable[RemoteId]) -> None:
         """Note what a page named, if in shadow."""
