@@ -53,7 +53,8 @@ def test_each_host_serves_its_own(tenant: Tenant) -> None:
     path = "/common/v2.0/.well-known/openid-configuration"
     with tenant.session() as session:
         assert session.get(f"{tenant.origin}{path}", timeout=30).status_code == 200
-        assert session.get(f"{tenant.graph}{path}", timeout=30).status_code == 404
+        assert session.get(f"{tenant.graph}{path}", timeout=30).status_code in (401, 404)
+        assert session.get(f"{tenant.origin}/v1.0/me", timeout=30).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/log", "/revoke", "/changes", "/truth"])
@@ -165,3 +166,26 @@ def test_damaged_state_is_named_and_the_tenant_starts(own_tenant: Callable[..., 
     assert tenant.token(**form).json()["error"] == "invalid_grant"
     assert tenant.tokens_by_http()["access_token"]
     assert len(list(tenant.state.glob("*.damaged"))) == 5
+
+
+def test_a_token_of_this_tenant_opens_its_graph(tenant: Tenant) -> None:
+    for kind in ("work", "personal"):
+        bearer = tenant.tokens_by_http(kind)["access_token"]
+        with tenant.session() as session:
+            session.headers["Authorization"] = f"Bearer {bearer}"
+            me = session.get(f"{tenant.graph}/v1.0/me", timeout=30).json()
+            session.headers["Authorization"] = f"Bearer {bearer[:-4]}"
+            assert session.get(f"{tenant.graph}/v1.0/me", timeout=30).status_code == 401
+        assert me["userPrincipalName"] == tenant.account(kind)["username"]
+
+
+def test_the_mailbox_and_its_changes_survive_a_restart(own_tenant: Callable[..., Tenant]) -> None:
+    tenant = own_tenant()
+    sender = {"name": "Late", "address": "late@example.com"}
+    change = {"kind": "mail_added", "from": sender, "subject": "Later"}
+    tenant.control("POST", "/changes", change)
+    before = tenant.control("GET", "/truth")
+    tenant.stop()
+    tenant.start()
+    assert tenant.control("GET", "/truth") == before
+    assert "Later" in json.dumps(before)

@@ -50,7 +50,7 @@ class Tenant:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the tenant ended with code {self._process.wait(STOP_S)}")
+            raise RuntimeError(f"the tenant ended with code {self.stop()}")
         self.info = json.loads(line)
         self._accounted.clear()
         return self
@@ -128,7 +128,7 @@ class Tenant:
                 headers={"Transom-Tenant": "control"},
                 timeout=30,
             )
-        answer.raise_for_status()
+        assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 
     def revoke(self, what: str, kind: str = "work") -> None:
@@ -221,7 +221,7 @@ class Tenant:
         ``url`` is an /authorize URL made elsewhere, by MSAL say; else one is made of ``scopes``.
         """
         if not url:
-            changes = {"scope": " ".join((*SIGN_IN_SCOPES, *scopes))} | changes
+            changes = {"scope": " ".join((*SIGN_IN_SCOPES, *scopes)), **changes}
             url = self.authorize_url(**changes)
         with self.session() as session:
             return self.drive_pages(session, url, kind=user, consent=consent)

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from transom.demo.addresses import Addresses
 from transom.demo.gate import ControlGate, HostGate
 from transom.demo.graph.app import graph_app
-from transom.demo.graph.control import control_app
+from transom.demo.graph.control import control_routes
 from transom.demo.identity.app import Identity, build_identity, user_info
 from transom.demo.identity.control import RevokeControl
 from transom.demo.log import CONTROL_PREFIX, LogMiddleware, RequestLog
@@ -36,9 +36,9 @@ def build_tenant(
     """Make the mailbox and join it to its identity provider."""
     addresses = Addresses()
     identity = build_identity(state, addresses, token_life_s=token_life_s, clock=time.time)
-    world, changes = _load_world(state, settings)
+    world = _load_world(state, settings)
     log = RequestLog()
-    control = ControlGate(_control(identity, log, control_app(world, changes)))
+    control = ControlGate(_control(identity, log, control_routes(world)))
     hosts: dict[str, ASGIApp] = {
         Addresses.IDENTITY_HOST: _host(control, identity.app),
         Addresses.GRAPH_HOST: _host(control, _graph(identity, graph_app(world, identity.tokens))),
@@ -46,7 +46,7 @@ def build_tenant(
     return Tenant(LogMiddleware(HostGate(hosts), log), addresses)
 
 
-def _load_world(state: StateDirectory, settings: TenantSettings) -> tuple[World, Changes]:
+def _load_world(state: StateDirectory, settings: TenantSettings) -> World:
     try:
         return _make_world(state, settings)
     except BadChangeError:
@@ -54,9 +54,9 @@ def _load_world(state: StateDirectory, settings: TenantSettings) -> tuple[World,
         return _make_world(state, settings)
 
 
-def _make_world(state: StateDirectory, settings: TenantSettings) -> tuple[World, Changes]:
+def _make_world(state: StateDirectory, settings: TenantSettings) -> World:
     changes = Changes(state.file(CHANGES_FILE))
-    return World(settings.seed, settings.messages, settings.born_at, changes), changes
+    return World(settings.seed, settings.messages, settings.born_at, changes)
 
 
 def _host(control: ASGIApp, app: ASGIApp) -> Starlette:
@@ -70,12 +70,12 @@ def _graph(identity: Identity, graph: ASGIApp) -> Starlette:
     )
 
 
-def _control(identity: Identity, log: RequestLog, mailbox: ASGIApp) -> Starlette:
+def _control(identity: Identity, log: RequestLog, mailbox: list[Route]) -> Starlette:
     revoke = RevokeControl(identity.directory, identity.ledger)
     return Starlette(
         routes=[
             Route("/log", log.answer, methods=["GET", "DELETE"]),
             Route("/revoke", revoke.answer, methods=["POST"]),
-            Mount("/", mailbox),
+            *mailbox,
         ]
     )
