@@ -354,11 +354,25 @@ def test_at_most_four_calls_are_in_flight_and_three_of_the_background(bench: Ben
     assert len(bench.server.asked) == 9
 
 
-def test_stopping_ends_a_pause_and_the_wait_for_a_place(bench: Bench) -> None:
+def test_once_stopping_nothing_is_asked_any_more(bench: Bench) -> None:
     bench.stopping.set()
     with pytest.raises(StoppedError):
         bench.client.get(ME)
     assert bench.server.asked == []
+
+
+def test_closing_ends_a_call_that_a_silent_server_holds(bench: Bench) -> None:
+    bench.server.standing = Reply(fate="hang")
+    with ThreadPoolExecutor(1) as pool:
+        call = pool.submit(bench.client.get, ME)
+        while not bench.server.asked:
+            time.sleep(0.01)
+        begun = time.monotonic()
+        bench.stopping.set()
+        bench.client.close()
+        with pytest.raises(StoppedError):
+            call.result(timeout=5)
+        assert time.monotonic() - begun < 1
 
 
 def test_stopping_ends_a_dripping_download(bench: Bench) -> None:

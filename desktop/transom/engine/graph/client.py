@@ -105,7 +105,7 @@ class GraphClient:
         return self.send(Call(target, sink=sink, max_bytes=max_bytes)).bytes_received
 
     def close(self) -> None:
-        """Let go of all connections, its siblings' as well."""
+        """Cut all connections, its siblings' as well; with ``stopping`` set, calls end at once."""
         self._exchanger.close()
 
     def send(self, call: Call) -> Answer:

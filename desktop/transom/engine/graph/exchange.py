@@ -24,6 +24,7 @@ from transom.engine.errors import (
 from transom.engine.graph.addresses import Address, template_of_link, url_of
 from transom.engine.graph.answers import Answer, error_code, wire_errors
 from transom.engine.graph.guard import check_call, check_link
+from transom.engine.graph.lines import Lines
 from transom.engine.journal import CallRecord, Journal, harmless_headers
 
 log = logging.getLogger(__name__)
@@ -90,10 +91,12 @@ class Exchanger:
         self._session_factory = session_factory
         self._own = threading.local()
         self._sessions: list[requests.Session] = []
+        self._lines = Lines()
         self._lock = threading.Lock()
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Cut all connections: whoever waits for an answer gets an error at once."""
+        self._lines.cut()
         with self._lock:
             sessions, self._sessions = self._sessions, []
         for session in sessions:
@@ -207,6 +210,7 @@ class Exchanger:
         session: requests.Session | None = getattr(self._own, "session", None)
         if session is None:
             session = self._own.session = self._session_factory(self._cloud)
+            self._lines.watch(session)
             with self._lock:
                 self._sessions.append(session)
         return session

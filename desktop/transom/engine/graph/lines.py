@@ -1,0 +1,58 @@
+"""Open connections that can be cut, so that closing does not wait for a silent server."""
+
+import socket
+import threading
+from contextlib import suppress
+from weakref import WeakSet
+
+import requests
+from requests.adapters import HTTPAdapter
+from typing_extensions import override
+from urllib3.connection import HTTPSConnection
+from urllib3.connectionpool import HTTPSConnectionPool
+
+
+class Lines:
+    """Knows every connection of the sessions it watches, from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sockets: WeakSet[socket.socket] = WeakSet()
+
+    def watch(self, session: requests.Session) -> None:
+        """Know the connections this session will open."""
+        for adapter in session.adapters.values():
+            if isinstance(adapter, HTTPAdapter):
+                adapter.poolmanager.pool_classes_by_scheme = {"https": self._pool_class()}
+
+    def cut(self) -> None:
+        """End all connections; whoever reads from one gets an error at once."""
+        with self._lock:
+            sockets = list(self._sockets)
+        for line in sockets:
+            with suppress(OSError):
+                # The plain socket's shutdown: TLS's own would pull its state from under a reader.
+                socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+    def _add(self, line: socket.socket) -> None:
+        with self._lock:
+            self._sockets.add(line)
+
+    def _pool_class(self) -> type[HTTPSConnectionPool]:
+        add = self._add
+
+        class WatchedConnection(HTTPSConnection):
+            """A connection that says when it is open."""
+
+            @override
+            def connect(self) -> None:
+                super().connect()
+                if self.sock is not None:
+                    add(self.sock)
+
+        class WatchedPool(HTTPSConnectionPool):
+            """A pool of such connections."""
+
+            ConnectionCls = WatchedConnection
+
+        return WatchedPool
