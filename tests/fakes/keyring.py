@@ -8,10 +8,10 @@ from typing_extensions import override
 class MemoryRing(KeyringBackend):
     """A key ring that keeps its entries in memory; ``is_locked`` makes it refuse."""
 
-    priority = 5  # type: ignore[assignment]
+    priority = 5.0
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.entries: dict[tuple[str, str], str] = {}
         self.is_locked = False
 
@@ -50,7 +50,7 @@ class PlaintextRing(MemoryRing):
 class WeakRing(MemoryRing):
     """Ranks itself below what keyring recommends."""
 
-    priority = 0.5  # type: ignore[assignment]
+    priority = 0.5
 
 
 class AlternativeRing(MemoryRing):

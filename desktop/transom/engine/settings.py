@@ -120,18 +120,27 @@ class SettingsFile:
 
     def _read_tables(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self._path.read_bytes().decode("utf-8"))
+            content = self._path.read_bytes()
         except FileNotFoundError:
             return {}
         except OSError as error:
             raise SettingsError(f"The settings cannot be read: {error.strerror}.") from error
-        except ValueError as error:  # TOML with a line, or bytes that are no text
-            where = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "not UTF-8"
+        try:
+            return tomllib.loads(content.decode("utf-8"))
+        except ValueError as error:
             aside = keep_aside(self._path)
             raise SettingsError(
-                f"The settings file is damaged ({where}). It was kept as {aside.name}, "
-                "and Transom starts with the usual settings."
+                f"The settings file is damaged: {_where(error, content)}. It was kept as "
+                f"{aside.name}, and Transom starts with the usual settings."
             ) from error
+
+
+def _where(error: ValueError, content: bytes) -> str:
+    """Say what is wrong and in which line."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"not UTF-8 (at line {content.count(10, 0, error.start) + 1})"
+    last = f"at line {len(content.splitlines())}"
+    return str(error).replace("at end of document", last)
 
 
 def _settings_from_tables(tables: Mapping[str, Any]) -> Settings:

@@ -10,11 +10,12 @@ import requests
 from tests.engine.auth.conftest import registration_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.tenant import Tenant
+from typing_extensions import override
 
-from transom.engine.auth.flow import SignInFlow, SignInRequest
+from transom.engine.auth.flow import SignInFlow
 from transom.engine.auth.scopes import SCOPES, WriteScopeError
 from transom.engine.auth.wire import session_for
-from transom.engine.entities.accounts import Cloud, Registration
+from transom.engine.entities.accounts import Cloud, Registration, SignInRequest
 from transom.engine.errors import (
     NotConfiguredError,
     OfflineError,
@@ -198,16 +199,15 @@ def test_a_code_used_already_is_an_expired_sign_in(tenant: Tenant, clock: FakeCl
 def stuttering(cloud: Cloud) -> requests.Session:
     """A session that sends every POST twice, as a proxy does that lost the first answer."""
 
-    class Stuttering(requests.adapters.HTTPAdapter):
-        def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
+    class Stuttering(requests.Session):
+        @override
+        def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
             if request.method == "POST":
                 real.send(request.copy(), **options)
             return real.send(request, **options)
 
-    session = session_for(cloud)
-    real = session.get_adapter("https://")
-    session.mount("https://", Stuttering())
-    return session
+    real = session_for(cloud)
+    return Stuttering()
 
 
 def test_a_code_nobody_gave_is_refused_with_facts(tenant: Tenant, clock: FakeClock) -> None:

@@ -24,6 +24,8 @@ from transom.engine.auth.key_record import KeySource
 from transom.engine.auth.vault import Vault
 from transom.engine.errors import DamagedError, DiskFullError, KeyringError, TooNewError
 
+NULL_RING = null.Keyring()  # type: ignore[no-untyped-call]
+FAIL_RING = fail.Keyring()  # type: ignore[no-untyped-call]
 SECRET = "refresh-token-Zx81"
 
 
@@ -52,7 +54,7 @@ def test_two_profiles_share_a_ring_but_no_key(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "ring",
-    [PlaintextRing(), WeakRing(), AlternativeRing(), null.Keyring(), fail.Keyring()],
+    [PlaintextRing(), WeakRing(), AlternativeRing(), NULL_RING, FAIL_RING],
     ids=lambda ring: type(ring).__name__,
 )
 def test_a_ring_that_does_not_encrypt_counts_as_none(tmp_path: Path, ring: KeyringBackend) -> None:
@@ -74,7 +76,7 @@ def test_probe_names_the_source_a_profile_uses(tmp_path: Path) -> None:
     assert Vault(tmp_path, keyring_backend=ring).probe().source is None
     unlocked(tmp_path, ring)
     assert Vault(tmp_path, keyring_backend=ring).probe().source is KeySource.KEYRING
-    missing = Vault(tmp_path, keyring_backend=null.Keyring()).probe()
+    missing = Vault(tmp_path, keyring_backend=NULL_RING).probe()
     assert missing.source is KeySource.KEYRING and not missing.is_keyring_usable
 
 
