@@ -151,12 +151,23 @@ class MailApi:
 
     def exists(self, message: RemoteId) -> RemoteId | None:
         """Return the folder a message lies in, None if it is gone."""
-        target = address("/me/messages/{message}", message, params={"$select": "id,parentFolderId"})
         try:
-            item = self._client.get_json(MessageItem, target)
+            item = self._client.get_json(MessageItem, _place_address(message))
         except NotFoundError:
             return None
         return RemoteId(item.parent_folder_id or "")
+
+    def find_folders(self, messages: Sequence[RemoteId]) -> dict[RemoteId, RemoteId | None]:
+        """Return for each of many messages the folder it lies in, None if it is gone."""
+        found: dict[RemoteId, RemoteId | None] = {}
+        answers = fetch_batch(self._client, [_place_address(message) for message in messages])
+        for message, answer in zip(messages, answers, strict=True):
+            if isinstance(answer, NotFoundError):
+                found[message] = None
+            else:
+                item = decode(_good(answer).body, MessageItem)
+                found[message] = RemoteId(item.parent_folder_id or "")
+        return found
 
     def _walk_folders(self) -> list[FolderItem]:
         params: dict[str, str | int] = {"includeHiddenFolders": "true", "$top": 100}
@@ -228,6 +239,10 @@ def _good(answer: Answer | TransomError) -> Answer:
 def _body_address(message: RemoteId) -> Address:
     params = {"$select": "id,body,hasAttachments"}
     return address("/me/messages/{message}", message, params=params)
+
+
+def _place_address(message: RemoteId) -> Address:
+    return address("/me/messages/{message}", message, params={"$select": "id,parentFolderId"})
 
 
 def _attachments_address(message: RemoteId) -> Address:

@@ -13,7 +13,7 @@ from transom.engine.errors import StoppedError, TransomError
 from transom.engine.sync.agenda import Agenda
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.tasks import Stage, Task
-from transom.engine.sync.verdicts import Verdict, verdict_on
+from transom.engine.sync.verdicts import Verdict, verdict_on, verdict_on_nothing_done
 from transom.engine.sync.watch import MailboxSync, Watch
 from transom.engine.workers import Workers
 
@@ -125,7 +125,7 @@ class Schedule:
             if self._watches.get(number) is not watch:
                 return
             watch.is_in_round = True
-            watch.is_interrupted = False
+            watch.is_interrupted = watch.has_progressed = False
             added = self._agenda.add(watch.mailbox.round_tasks())
         self._call_fetchers(added)
 
@@ -179,6 +179,7 @@ class Schedule:
             watch = self._watches.get(task.account)
             if watch is None:
                 return
+            watch.has_progressed |= task.stage.is_round
             watch.complaints = {told for told in watch.complaints if told[0] != task.key}
             # A wish got through: the network is back before the next try was due.
             if task.stage is Stage.WISH and watch.progress.activity.phase is Phase.OFFLINE:
@@ -192,21 +193,34 @@ class Schedule:
                 return
             has_ended = watch.is_in_round
             if has_ended:
-                watch.is_in_round = False
-                watch.failures = 0
-                watch.due_at = self._clock.monotonic() + POLL_S
-                self._call_fetchers(self._agenda.add(watch.mailbox.filling_tasks()))
+                self._end_round(account, watch)
             is_resting = not watch.is_interrupted and not self._agenda.has_filling(account)
-        if has_ended:
+        if has_ended and not watch.is_interrupted:
             watch.progress.check(self._clock.now())
         if is_resting:
             watch.progress.show(Phase.IDLE)
+        elif watch.is_interrupted and has_ended:
+            watch.progress.show(Phase.WAITING)
         self._wake.set()
+
+    def _end_round(self, account: AccountId, watch: Watch) -> None:
+        if not watch.has_progressed:
+            # Every step failed in its own way: nothing was checked, so ask less often.
+            self._interrupt(account, watch, verdict_on_nothing_done(watch.failures))
+            return
+        watch.is_in_round = False
+        watch.failures = 0
+        watch.complaints = {told for told in watch.complaints if told[0]}
+        watch.due_at = self._clock.monotonic() + POLL_S
+        self._call_fetchers(self._agenda.add(watch.mailbox.filling_tasks()))
 
     # --- failures ---------------------------------------------------------------------------------
 
     def _judge(self, account: AccountId, key: str, error: TransomError) -> None:
-        """Tell of a failure once, and halt the account where it concerns more than one step."""
+        """Tell of a failure once, and halt the account where it concerns more than one step.
+
+        Without a ``key`` a Future tells of it.
+        """
         with self._lock:
             watch = self._watches.get(account)
             if watch is None or isinstance(error, StoppedError):
@@ -214,13 +228,12 @@ class Schedule:
             verdict = verdict_on(error, watch.failures)
             if verdict is not None and watch.is_interrupted:
                 return
-            complaint = ("" if verdict else key, type(error).__name__)
-            is_news = complaint not in watch.complaints and (
-                not verdict or verdict.is_worth_telling
-            )
-            watch.complaints.add(complaint)
             if verdict is not None:
                 self._interrupt(account, watch, verdict)
+            is_news = verdict.is_worth_telling if verdict else bool(key)
+            complaint = ("" if verdict else key, type(error).__name__)
+            is_news = is_news and complaint not in watch.complaints
+            watch.complaints.add(complaint)
         log.info("step failed: %s", type(error).__name__)
         if verdict is not None:
             watch.progress.show(verdict.phase)

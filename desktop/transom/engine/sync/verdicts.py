@@ -27,7 +27,7 @@ class Verdict:
 
 def verdict_on(error: TransomError, failures: int) -> Verdict | None:
     """Judge the account's ``failures``-th failure in a row; None concerns one step alone."""
-    backoff = _BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)]
+    backoff = _backoff_s(failures)
     match error:
         case OfflineError():
             # The phase says it already, and keeps saying it.
@@ -43,3 +43,12 @@ def verdict_on(error: TransomError, failures: int) -> Verdict | None:
             return Verdict(Phase.WAITING, max(backoff, 30.0))
         case _:
             return None
+
+
+def verdict_on_nothing_done(failures: int) -> Verdict:
+    """Judge a round of which no step succeeded."""
+    return Verdict(Phase.WAITING, max(_backoff_s(failures), 15.0))
+
+
+def _backoff_s(failures: int) -> float:
+    return _BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)]

@@ -35,6 +35,7 @@ class Watch:
     due_at: float | None
     is_in_round: bool = False
     is_interrupted: bool = False
+    has_progressed: bool = False
     failures: int = 0
     complaints: set[tuple[str, str]] = field(default_factory=set)
     """What was told once already: a step's key and the kind of error."""

@@ -1,0 +1,182 @@
+"""The one door to everything without a screen; every call returns at once."""
+
+import logging
+from concurrent.futures import Future
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transom.engine.changes import Activity, Change, Kind, Newsroom, problem_from_error
+from transom.engine.clock import Clock, SystemClock
+from transom.engine.errors import KeyringError, SettingsError, StoppedError, TransomError
+from transom.engine.parts.accounts import AccountsPart
+from transom.engine.parts.calendar import CalendarPart
+from transom.engine.parts.contacts import ContactsPart
+from transom.engine.parts.hall import Hall
+from transom.engine.parts.mail import MailPart
+from transom.engine.parts.search import SearchPart
+from transom.engine.profile import Profile
+from transom.engine.settings import Settings, SettingsFile
+from transom.engine.workers import Workers
+
+if TYPE_CHECKING:  # heavy rooms: loaded on the worker that first needs them
+    from keyring.backend import KeyringBackend
+
+    from transom.engine.auth.vault import KeyState
+    from transom.engine.opening import Opening
+    from transom.engine.store.store import Statistics
+
+log = logging.getLogger(__name__)
+
+
+class EngineState(StrEnum):
+    """How far the engine has come; a Change of kind STATE tells of each step."""
+
+    OPENING = "opening"
+    KEY_NEEDED = "key_needed"
+    READY = "ready"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+class Engine:
+    """Accounts, mail, calendar, contacts and search, kept up to date in the background."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        key_file: Path | None = None,
+        clock: Clock | None = None,
+        workers: Workers | None = None,
+        keyring_backend: "KeyringBackend | None" = None,
+    ) -> None:
+        self.profile = profile
+        self.newsroom = Newsroom()
+        self.state = EngineState.OPENING
+        self.key_state: KeyState | None = None
+        self._key_file = key_file
+        self._keyring_backend = keyring_backend
+        self._clock = clock or SystemClock()
+        self._workers = workers or Workers()
+        self._opening: Opening | None = None
+        self._settings_file = SettingsFile(profile.settings_path)
+        self._settings_error: SettingsError | None = None
+        self._settings = self._load_settings()
+        self._lane = self._workers.lane("engine")
+        self._hall = Hall()
+        self.accounts = AccountsPart(
+            self._hall, self._workers.lane("sign-in"), lambda: self._settings, self.save_settings
+        )
+        self.mail = MailPart(self._hall)
+        self.calendar = CalendarPart(self._hall, self._lane)
+        self.contacts = ContactsPart(self._hall)
+        self.search = SearchPart(self._hall)
+
+    @property
+    def settings(self) -> Settings:
+        """The user's choices."""
+        return self._settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep the user's choices; SettingsError where the disk refuses."""
+        self._settings_file.save(settings)
+        self._settings = settings
+
+    def start(self) -> None:
+        """Begin to open the profile, then to sync; ``state`` and the news say how it goes."""
+        if self._settings_error is not None:
+            self.newsroom.publish(problem_from_error(self._settings_error))
+        self._lane.submit(self._open)
+
+    def unlock(self, source: str, passphrase: str | None = None) -> Future[None]:
+        """Open the profile with a key from ``keyring``, ``passphrase`` or ``session``."""
+        return self._lane.submit(self._unlock, source, passphrase)
+
+    def refresh(self) -> None:
+        """Look for news now."""
+        if self._hall.is_open:
+            self._hall.opened.schedule.refresh()
+
+    def activities(self) -> list[Activity]:
+        """Return what each account's sync is doing."""
+        return self._hall.opened.schedule.activities() if self._hall.is_open else []
+
+    def statistics(self) -> "Statistics":
+        """Count what is stored."""
+        return self._hall.store.statistics()
+
+    def odd_items(self) -> int:
+        """Return how many of the server's items could not be read since the start."""
+        return self._hall.opened.odd_items() if self._hall.is_open else 0
+
+    def stop(self, timeout_s: float = 2.0) -> bool:
+        """End everything, also in the middle of a sync; say whether all threads ended in time."""
+        self._workers.stopping.set()
+        if self._hall.is_open:
+            self._hall.opened.schedule.close()
+        has_ended = self._workers.stop(timeout_s)
+        self.state = EngineState.STOPPED
+        self._hall.enter(None)
+        if self._opening is not None:
+            self._opening.close()
+        return has_ended
+
+    def _load_settings(self) -> Settings:
+        try:
+            return self._settings_file.load()
+        except SettingsError as error:
+            self._settings_error = error
+            return Settings()
+
+    # --- on the engine's lane ---
+
+    def _open(self) -> None:
+        # Requests, the key ring and SQLite cost a third of a second: not before the first paint.
+        from transom.engine.opening import Opening
+
+        try:
+            self._opening = Opening(
+                self.profile,
+                self._workers,
+                self.newsroom,
+                self._clock,
+                self._key_file,
+                self._keyring_backend,
+            )
+            self.key_state = self._opening.begin()
+            source = self._opening.automatic_source(self.key_state)
+            if source is None:
+                self._enter_state(EngineState.KEY_NEEDED)
+            else:
+                self._unlock(source, None)
+        except KeyringError as error:
+            self._ask_for_key(error)
+        except StoppedError:
+            log.debug("stopped while opening")
+        except TransomError as error:
+            self._fail(error)
+
+    def _unlock(self, source: str, passphrase: str | None) -> None:
+        if self._hall.is_open or self._opening is None:
+            return
+        opened = self._opening.unlock(source, passphrase)
+        self._hall.enter(opened)
+        self._enter_state(EngineState.READY)
+        opened.start_sync()
+
+    def _ask_for_key(self, error: KeyringError) -> None:
+        """Say in the key's state why the key could not be had without a person."""
+        if self.key_state is not None:
+            self.key_state = replace(self.key_state, reason=error.message)
+        self._enter_state(EngineState.KEY_NEEDED)
+
+    def _fail(self, error: TransomError) -> None:
+        log.error("the profile could not be opened: %s", type(error).__name__)
+        self._enter_state(EngineState.FAILED)
+        self.newsroom.publish(problem_from_error(error))
+
+    def _enter_state(self, state: EngineState) -> None:
+        self.state = state
+        self.newsroom.publish(Change(Kind.STATE))

@@ -1,0 +1,135 @@
+"""What exists once a profile's key is there: tokens, store, schedule and every account's sync."""
+
+import shutil
+import threading
+
+from transom.engine.auth.flow import SignInFlow
+from transom.engine.auth.tokens import TokenManager
+from transom.engine.auth.vault import KeySource, Vault
+from transom.engine.auth.wire import session_for
+from transom.engine.changes import Activity, Newsroom, Phase
+from transom.engine.clock import Clock
+from transom.engine.entities.accounts import (
+    Account,
+    AccountId,
+    AccountState,
+    Registration,
+    SignInRequest,
+)
+from transom.engine.errors import WrongAnswerError
+from transom.engine.graph.client import GraphClient
+from transom.engine.graph.limiter import Limiter
+from transom.engine.journal import Journal
+from transom.engine.profile import Profile
+from transom.engine.store.store import Store
+from transom.engine.sync.mailbox import Mailbox
+from transom.engine.sync.progress import Progress
+from transom.engine.sync.schedule import Schedule
+from transom.engine.workers import Workers
+
+
+class OpenProfile:
+    """Joins the opened store, the tokens and sync; every method but readers is for a worker."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        vault: Vault,
+        source: KeySource,
+        workers: Workers,
+        newsroom: Newsroom,
+        clock: Clock,
+    ) -> None:
+        self._clock = clock
+        self._newsroom = newsroom
+        self._stopping = workers.stopping
+        path = profile.store_path
+        self._session_directory = None
+        if source is KeySource.SESSION:
+            # No key outlives this process, so nothing written under an earlier one can be read.
+            self._session_directory = profile.session_directory
+            shutil.rmtree(self._session_directory, ignore_errors=True)
+            path = profile.session_directory / profile.store_path.name
+        self.store = Store.open(path, vault.store_key(), workers.lane("store"), newsroom)
+        self.journal = Journal()
+        self._tokens = TokenManager(vault, session_for, clock)
+        self._limiter = Limiter(clock)
+        self._flows: dict[str, SignInFlow] = {}
+        self._mailboxes: dict[AccountId, Mailbox] = {}
+        self.schedule = Schedule(
+            workers, newsroom, clock, self._open_mailbox, self._mark_signed_out
+        )
+
+    def start_sync(self) -> None:
+        """Sync every account that can reach its mailbox."""
+        for account in self.store.accounts.read_accounts():
+            if account.state is AccountState.READY:
+                self.schedule.watch(account)
+            else:
+                self._newsroom.publish(Activity(account.id, Phase.SIGN_IN_NEEDED))
+
+    def mailbox(self, account: AccountId) -> Mailbox | None:
+        """Return the sync of an account; None while it cannot reach its mailbox."""
+        return self._mailboxes.get(account)
+
+    def mailboxes(self) -> list[Mailbox]:
+        """Return the sync of every account that can reach its mailbox."""
+        return list(self._mailboxes.values())
+
+    def odd_items(self) -> int:
+        """Count the server's items that could not be read."""
+        return sum(mailbox.odd_items for mailbox in self.mailboxes())
+
+    def begin_sign_in(self, registration: Registration, login_hint: str) -> SignInRequest:
+        """Prepare a sign-in page; asks the provider where it is."""
+        flow = SignInFlow(registration, http_session_factory=session_for, clock=self._clock)
+        request = flow.begin(login_hint=login_hint)
+        self._flows[request.state] = flow
+        self.journal.step(self._clock.now(), AccountId(0), "sign-in begun")
+        return request
+
+    def finish_sign_in(self, request: SignInRequest, redirect_url_text: str) -> Account:
+        """Take the answer: the tokens are safe first, then the account is, then sync starts."""
+        flow = self._flows.get(request.state)
+        if flow is None:
+            raise WrongAnswerError("This sign-in is over. Start it again.")
+        signed_in = flow.finish(redirect_url_text)
+        self._flows.pop(request.state, None)
+        self._tokens.add(signed_in.account, signed_in.cache_text)
+        account = self.store.accounts.save_account(signed_in.account)
+        self.journal.step(self._clock.now(), account.id, "signed in")
+        self.schedule.watch(account)
+        return account
+
+    def cancel_sign_in(self, request: SignInRequest) -> None:
+        """Forget a sign-in; a late answer to it does nothing."""
+        self._flows.pop(request.state, None)
+
+    def sign_out(self, account: AccountId) -> None:
+        """Forget an account: its tokens first, then everything stored of it."""
+        self.schedule.forget(account)
+        self._mailboxes.pop(account, None)
+        known = self.store.accounts.read_account(account)
+        if known is not None:
+            self._tokens.remove(known)
+            self.store.accounts.remove_account(account)
+
+    def close(self) -> None:
+        """Close the store once no worker runs; what was for this session only is gone."""
+        self.store.close()
+        if self._session_directory is not None:
+            shutil.rmtree(self._session_directory, ignore_errors=True)
+
+    def _open_mailbox(
+        self, account: Account, progress: Progress, stopping: threading.Event
+    ) -> Mailbox:
+        client = GraphClient(
+            account, self._tokens, self.journal, stopping, self._clock, self._limiter
+        )
+        mailbox = Mailbox(account, client, self.store, self.journal, progress, self._clock)
+        self._mailboxes[account.id] = mailbox
+        return mailbox
+
+    def _mark_signed_out(self, account: AccountId) -> None:
+        self._mailboxes.pop(account, None)
+        self.store.accounts.set_state(account, AccountState.SIGN_IN_NEEDED)

@@ -1,0 +1,42 @@
+"""The door's calendar: stored events are read at once, days and texts not here are wished for."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transom.engine.entities.calendar import CalendarId, EventId
+from transom.engine.parts.hall import Hall
+from transom.engine.workers import Lane
+
+if TYPE_CHECKING:
+    from transom.engine.store.calendar import CalendarReader
+
+
+class CalendarPart:
+    """Calendars and events."""
+
+    def __init__(self, hall: Hall, lane: Lane) -> None:
+        self._hall = hall
+        self._lane = lane
+
+    @property
+    def reader(self) -> "CalendarReader":
+        """Reads stored calendars and events on the calling thread."""
+        return self._hall.store.calendar
+
+    def show_range(self, first_day: date, last_day: date) -> None:
+        """Fetch these days where they lie outside what is always followed."""
+        opened = self._hall.opened
+        for mailbox in opened.mailboxes():
+            opened.schedule.wish(mailbox.calendar.range_task(first_day, last_day))
+
+    def open_event(self, event: EventId) -> None:
+        """Fetch an event's text if it is not stored yet; it comes as EVENTS."""
+        known = None if self.reader.has_body(event) else self.reader.read_event(event)
+        mailbox = self._hall.opened.mailbox(known.account) if known else None
+        if mailbox is not None:
+            self._hall.opened.schedule.wish(mailbox.calendar.event_task(event))
+
+    def set_shown(self, calendar: CalendarId, is_shown: bool) -> None:
+        """Keep whether the user wants to see a calendar; told as CALENDARS."""
+        store = self._hall.store.calendar
+        self._lane.submit(store.set_shown, calendar, is_shown)

@@ -1,0 +1,80 @@
+"""The door's mail: what is stored is read at once, what is missing is wished for."""
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transom.engine.entities.mail import AttachmentId, Folder, FolderId, Message, MessageId
+from transom.engine.errors import NotFoundError
+from transom.engine.files.saving import FALLBACK_NAME, save_new_file
+from transom.engine.parts.hall import Hall
+
+if TYPE_CHECKING:
+    from transom.engine.store.mail import MailReader
+
+
+class MailPart:
+    """Folders, messages and attachments."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    @property
+    def reader(self) -> "MailReader":
+        """Reads stored mail on the calling thread."""
+        return self._hall.store.mail
+
+    def open_folder(self, folder: FolderId) -> None:
+        """Fetch this folder's news before anything else; they come as MESSAGES."""
+        known = self._find_folder(folder)
+        mailbox = self._hall.opened.mailbox(known.account) if known else None
+        if known is not None and mailbox is not None:
+            self._hall.opened.schedule.wish(mailbox.mail.wished_folder_task(known))
+
+    def open_message(self, message: MessageId) -> None:
+        """Fetch a body that is not stored yet; it comes as BODIES."""
+        known = self.reader.read_message(message)
+        if known is None or self.reader.read_body(message) is not None:
+            return
+        mailbox = self._hall.opened.mailbox(known.account)
+        if mailbox is not None:
+            self._hall.opened.schedule.wish(mailbox.mail.body_task(message))
+
+    def download_attachment(self, attachment: AttachmentId) -> Future[bytes]:
+        """Deliver an attachment's bytes, stored or fetched and then stored."""
+        message = self._message_of(attachment)
+        return self._hall.opened.schedule.ask(
+            message.account, lambda: self._bytes_of(message, attachment)
+        )
+
+    def save_attachment(self, attachment: AttachmentId, target: Path) -> Future[Path]:
+        """Save into a folder, or as a named file; deliver where it lies, never over another."""
+        message = self._message_of(attachment)
+
+        def job() -> Path:
+            content = self._bytes_of(message, attachment)
+            if target.is_dir():
+                return save_new_file(target, self._name_of(attachment), content)
+            return save_new_file(target.parent, target.name, content)
+
+        return self._hall.opened.schedule.ask(message.account, job)
+
+    def _bytes_of(self, message: Message, attachment: AttachmentId) -> bytes:
+        content = self.reader.read_attachment_content(attachment)
+        if content is not None:
+            return content
+        return self._hall.mailbox(message.account).mail.fetch_attachment(attachment)
+
+    def _name_of(self, attachment: AttachmentId) -> str:
+        found = self.reader.read_attachment(attachment)
+        return found[1].name if found else FALLBACK_NAME
+
+    def _message_of(self, attachment: AttachmentId) -> Message:
+        found = self.reader.read_attachment(attachment)
+        message = self.reader.read_message(found[0]) if found else None
+        if message is None:
+            raise NotFoundError("This attachment is no longer there.")
+        return message
+
+    def _find_folder(self, folder: FolderId) -> Folder | None:
+        return next((one for one in self.reader.read_folders() if one.id == folder), None)

@@ -1,0 +1,127 @@
+"""Contacts: folders, each folder's news page by page, photos last."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from typing_extensions import override
+
+from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.contacts import Contact, ContactFolder, ContactId
+from transom.engine.graph.contacts import ContactsApi
+from transom.engine.graph.decoding import Page
+from transom.engine.store.contacts import ContactStore
+from transom.engine.sync.rounds import Collection, Rests, round_task
+from transom.engine.sync.tasks import Stage, Task
+
+PHOTOS_AT_ONCE = 20
+
+
+class ContactFolderNews(Collection[Contact]):
+    """The news of one folder of contacts."""
+
+    def __init__(self, sync: "ContactsSync", folder: ContactFolder) -> None:
+        super().__init__(folder.account, f"contacts {folder.id}", Stage.CONTACTS)
+        self._sync = sync
+        self._folder = folder
+
+    @override
+    def read_cursor(self) -> str | None:
+        return self._sync.store.read_cursor(self._folder.id)
+
+    @override
+    def fetch(self, cursor: str | None) -> Page[Contact]:
+        folder = self._folder
+        return self._sync.api.fetch_delta(folder.remote_id, folder.is_default, cursor)
+
+    @override
+    def save(self, page: Page[Contact]) -> None:
+        self._sync.save_page(self._folder, page)
+
+    @override
+    def forget_page(self) -> None:
+        self._sync.store.forget_page(self._folder.id)
+
+    @override
+    def begin_shadow(self) -> None:
+        self._sync.store.begin_shadow(self._folder.id)
+
+    @override
+    def vanished(self) -> Sequence[Task]:
+        return [self._sync.prune_task()]
+
+
+class ContactsSync:
+    """Keeps one account's contacts like the server's; every step runs on a fetcher."""
+
+    def __init__(
+        self, account: AccountId, api: ContactsApi, front_api: ContactsApi, store: ContactStore
+    ) -> None:
+        self.api = api
+        self.store = store
+        self._account = account
+        self._front_api = front_api
+        self._rests = Rests()
+        self._unanswered: set[ContactId] = set()
+        self.odd_items = 0
+
+    def folders_task(self) -> Task:
+        """Return the step that refreshes the folders; each folder's news follow."""
+        return Task(self._account, Stage.CONTACTS, "contact folders", self._refresh_folders)
+
+    def prune_task(self) -> Task:
+        """Return the step that refreshes the folders alone, after one vanished."""
+        return Task(self._account, Stage.CONTACTS, "contact folder vanished", self._prune_folders)
+
+    def photos_task(self) -> Task:
+        """Return the step that fetches some missing photos; more follow."""
+        return Task(self._account, Stage.PHOTOS, "photos", self._refresh_photos)
+
+    def photo_task(self, contact: ContactId) -> Task:
+        """Return the step that fetches the photo of the contact a person looks at."""
+        job = partial(self._refresh_photo, contact)
+        return Task(self._account, Stage.WISH, f"photo {contact}", job)
+
+    def save_page(self, folder: ContactFolder, page: Page[Contact]) -> None:
+        """Store a page of a folder and its link."""
+        self.odd_items += page.odd
+        self.store.save_page(
+            self._account,
+            folder.id,
+            page.items,
+            page.removed,
+            page.delta_cursor or page.next_cursor,
+            is_round_done=bool(page.delta_cursor),
+        )
+
+    def _refresh_folders(self) -> list[Task]:
+        folders = self.store.save_folders(self._account, self.api.list_folders(), is_whole=True)
+        self._rests.pass_round()
+        news = [ContactFolderNews(self, folder) for folder in folders]
+        return [round_task(one, self._rests) for one in news if one.key not in self._rests]
+
+    def _prune_folders(self) -> list[Task]:
+        self.store.save_folders(self._account, self.api.list_folders(), is_whole=True)
+        return []
+
+    def _refresh_photos(self) -> list[Task]:
+        limit = PHOTOS_AT_ONCE + len(self._unanswered)
+        missing = [
+            (number, remote_id)
+            for number, remote_id in self.store.missing_photos(self._account, limit)
+            if number not in self._unanswered
+        ][:PHOTOS_AT_ONCE]
+        if not missing:
+            return []
+        found = self.api.fetch_photos([remote_id for _, remote_id in missing])
+        for number, remote_id in missing:
+            if remote_id in found:
+                self.store.save_photo(number, found[remote_id])
+            else:
+                self._unanswered.add(number)
+        return [self.photos_task()]
+
+    def _refresh_photo(self, contact: ContactId) -> list[Task]:
+        known = self.store.read_contact(contact)
+        if known is not None:
+            self.store.save_photo(contact, self._front_api.fetch_photo(known.remote_id))
+        return []

@@ -1,0 +1,214 @@
+"""Mail: the folder tree, each folder's news page by page, bodies newest first."""
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+from io import BytesIO
+
+from typing_extensions import override
+
+from transom.engine.entities.accounts import AccountId, RemoteId
+from transom.engine.entities.mail import (
+    AttachmentId,
+    AttachmentKind,
+    Folder,
+    Message,
+    MessageId,
+)
+from transom.engine.errors import (
+    NotFoundError,
+    ThrottledError,
+    TransomError,
+    UnavailableError,
+)
+from transom.engine.graph.decoding import Page
+from transom.engine.graph.mail import MailApi
+from transom.engine.store.mail import MailStore
+from transom.engine.sync.progress import Progress
+from transom.engine.sync.rounds import Collection, Rests, round_task
+from transom.engine.sync.tasks import Stage, Task
+
+log = logging.getLogger(__name__)
+
+BODIES_AT_ONCE = 20
+_RANKS = {"inbox": 0, "drafts": 1, "sentitems": 2, "archive": 4, "deleteditems": 8, "junkemail": 9}
+_USUAL_RANK = 3
+
+
+class FolderNews(Collection[Message]):
+    """The news of one mail folder."""
+
+    def __init__(self, sync: "MailSync", folder: Folder) -> None:
+        rank = _RANKS.get(folder.well_known, _USUAL_RANK)
+        super().__init__(folder.account, f"folder {folder.id}", Stage.MESSAGES, rank)
+        self._sync = sync
+        self._folder = folder
+
+    @override
+    def read_cursor(self) -> str | None:
+        return self._sync.store.read_cursor(self._folder.id)
+
+    @override
+    def fetch(self, cursor: str | None) -> Page[Message]:
+        return self._sync.api.fetch_delta(self._folder.remote_id, cursor)
+
+    @override
+    def save(self, page: Page[Message]) -> None:
+        self._sync.save_page(self._folder, page)
+
+    @override
+    def forget_page(self) -> None:
+        self._sync.store.forget_page(self._folder.id)
+
+    @override
+    def begin_shadow(self) -> None:
+        self._sync.store.begin_shadow(self._folder.id)
+
+    @override
+    def vanished(self) -> Sequence[Task]:
+        return [self._sync.prune_task()]
+
+
+class MailSync:
+    """Keeps one account's mail like the server's; every step runs on a fetcher."""
+
+    def __init__(
+        self,
+        account: AccountId,
+        api: MailApi,
+        front_api: MailApi,
+        store: MailStore,
+        progress: Progress,
+    ) -> None:
+        self.api = api
+        self.store = store
+        self._account = account
+        self._front_api = front_api
+        self._progress = progress
+        self._rests = Rests()
+        self._bodiless: set[MessageId] = set()
+        self.odd_items = 0
+
+    # --- steps, as the schedule takes them --------------------------------------------------------
+
+    def folders_task(self) -> Task:
+        """Return the step that refreshes the tree; each folder's news follow."""
+        return Task(self._account, Stage.FOLDERS, "folders", self._refresh_folders)
+
+    def prune_task(self) -> Task:
+        """Return the step that refreshes the tree alone, after a folder vanished."""
+        return Task(self._account, Stage.FOLDERS, "vanished", self._prune_folders)
+
+    def wished_folder_task(self, folder: Folder) -> Task:
+        """Return the step that fetches the news of the folder a person looks at."""
+        return round_task(FolderNews(self, folder), self._rests, Stage.WISH)
+
+    def bodies_task(self) -> Task:
+        """Return the step that fetches the newest missing bodies; older ones follow."""
+        return Task(self._account, Stage.BODIES, "bodies", self._refresh_bodies)
+
+    def body_task(self, message: MessageId) -> Task:
+        """Return the step that fetches the body a person waits for."""
+        job = partial(self._refresh_body, message)
+        return Task(self._account, Stage.WISH, f"body {message}", job)
+
+    # --- folders and pages ------------------------------------------------------------------------
+
+    def _refresh_folders(self) -> list[Task]:
+        listed = self.api.list_folders()
+        folders = self.store.save_folders(self._account, listed, is_whole=True)
+        wanted = [folder for folder in folders if not folder.is_hidden]
+        for folder in wanted:
+            if not self.store.is_round_done(folder.id):
+                self._progress.expect(folder.total_count)
+                self._progress.advance(self.store.count_messages(folder.id))
+        self._rests.pass_round()
+        news = [FolderNews(self, folder) for folder in wanted]
+        return [round_task(one, self._rests) for one in news if one.key not in self._rests]
+
+    def _prune_folders(self) -> list[Task]:
+        self.store.save_folders(self._account, self.api.list_folders(), is_whole=True)
+        return []
+
+    def save_page(self, folder: Folder, page: Page[Message]) -> None:
+        """Store a page of a folder and its link."""
+        self.odd_items += page.odd
+        self.store.save_page(
+            self._account,
+            folder.id,
+            page.items,
+            self._truly_removed(folder, page.removed),
+            page.delta_cursor or page.next_cursor,
+            is_round_done=bool(page.delta_cursor),
+        )
+        self._progress.advance(len(page.items))
+
+    def _truly_removed(self, folder: Folder, removed: Sequence[RemoteId]) -> list[RemoteId]:
+        """Leave out what still lies in a folder we read.
+
+        A message moved away and back between two rounds is reported removed and never added
+        again; one that moved on is taken over, body and all, by the other folder's page.
+        """
+        suspects = [remote_id for remote_id in removed if self._lies_in(folder, remote_id)]
+        if not suspects:
+            return []
+        folders = self.store.read_folders(self._account)
+        read = {known.remote_id for known in folders if not known.is_hidden}
+        places = self.api.find_folders(suspects)
+        return [remote_id for remote_id in suspects if places[remote_id] not in read]
+
+    def _lies_in(self, folder: Folder, remote_id: RemoteId) -> bool:
+        number = self.store.find_message(self._account, remote_id)
+        message = self.store.read_message(number) if number is not None else None
+        return message is not None and message.folder == folder.id
+
+    # --- bodies and attachments -------------------------------------------------------------------
+
+    def _refresh_bodies(self) -> list[Task]:
+        limit = BODIES_AT_ONCE + len(self._bodiless)
+        missing = [
+            (number, remote_id)
+            for number, remote_id in self.store.missing_bodies(self._account, limit)
+            if number not in self._bodiless
+        ][:BODIES_AT_ONCE]
+        if not missing:
+            return []
+        found = self.api.fetch_bodies([remote_id for _, remote_id in missing])
+        good = []
+        passing: TransomError | None = None
+        for number, remote_id in missing:
+            outcome = found[remote_id]
+            if not isinstance(outcome, TransomError):
+                good.append((number, *outcome))
+            elif isinstance(outcome, (ThrottledError, UnavailableError)):
+                passing = outcome
+            else:
+                self._bodiless.add(number)
+        self.store.save_bodies(good)
+        self._progress.advance(len(good))
+        if passing is not None and not good:
+            raise passing
+        return [self.bodies_task()]
+
+    def _refresh_body(self, message: MessageId) -> list[Task]:
+        known = self.store.read_message(message)
+        if known is not None and self.store.read_body(message) is None:
+            body, attachments = self._front_api.fetch_body(known.remote_id)
+            self.store.save_body(message, body, attachments)
+        return []
+
+    def fetch_attachment(self, attachment: AttachmentId) -> bytes:
+        """Return an attachment's bytes, stored or fetched and then stored; blocks."""
+        content = self.store.read_attachment_content(attachment)
+        if content is not None:
+            return content
+        found = self.store.read_attachment(attachment)
+        message = self.store.read_message(found[0]) if found else None
+        if found is None or message is None:
+            raise NotFoundError("This attachment is no longer there.")
+        if found[1].kind is AttachmentKind.REFERENCE:
+            raise NotFoundError("This attachment is only a link to a file that lies elsewhere.")
+        sink = BytesIO()
+        self._front_api.fetch_attachment(message.remote_id, found[1].remote_id, sink)
+        self.store.save_attachment_content(attachment, sink.getvalue())
+        return sink.getvalue()

@@ -1,0 +1,74 @@
+"""All of one account's sync: what a round and a filling are made of."""
+
+from transom.engine.clock import Clock
+from transom.engine.entities.accounts import Account
+from transom.engine.graph.account import AccountApi
+from transom.engine.graph.calendar import CalendarApi
+from transom.engine.graph.client import GraphClient
+from transom.engine.graph.contacts import ContactsApi
+from transom.engine.graph.mail import MailApi
+from transom.engine.journal import Journal
+from transom.engine.store.store import Store
+from transom.engine.sync.accounts import AccountSync
+from transom.engine.sync.calendar import CalendarSync
+from transom.engine.sync.contacts import ContactsSync
+from transom.engine.sync.mail import MailSync
+from transom.engine.sync.progress import Progress
+from transom.engine.sync.tasks import Stage, Task
+
+
+class Mailbox:
+    """One account's mail, calendars and contacts, each with its way to the server and the store."""
+
+    def __init__(
+        self,
+        account: Account,
+        client: GraphClient,
+        store: Store,
+        journal: Journal,
+        progress: Progress,
+        clock: Clock,
+    ) -> None:
+        self.account = account
+        self._client = client
+        self._store = store
+        self._journal = journal
+        front = client.in_front()
+        mail_api, contacts_api = MailApi(client), ContactsApi(client)
+        self.mail = MailSync(account.id, mail_api, MailApi(front), store.mail, progress)
+        self.calendar = CalendarSync(
+            account.id, CalendarApi(client), CalendarApi(front), store.calendar, clock
+        )
+        self.contacts = ContactsSync(account.id, contacts_api, ContactsApi(front), store.contacts)
+        self._account_sync = AccountSync(
+            account.id, AccountApi(client), mail_api, contacts_api, store.accounts, store.mail
+        )
+
+    def round_tasks(self) -> list[Task]:
+        """Return the first steps of a round of news."""
+        return [
+            self.mail.folders_task(),
+            self.calendar.calendars_task(),
+            self.contacts.folders_task(),
+            *self._account_sync.round_tasks(),
+            Task(self.account.id, Stage.PROFILE, "journal", self._save_journal, rank=1),
+        ]
+
+    def filling_tasks(self) -> list[Task]:
+        """Return the first steps towards bodies and photos."""
+        return [self.mail.bodies_task(), self.contacts.photos_task()]
+
+    @property
+    def odd_items(self) -> int:
+        """How many items could not be read since the program started."""
+        return self.mail.odd_items + self.calendar.odd_items + self.contacts.odd_items
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._client.close()
+
+    def _save_journal(self) -> list[Task]:
+        records = self._journal.drain()
+        if records:
+            self._store.journal.save(records)
+        return []
