@@ -79,6 +79,11 @@ def main() -> int:
         from transom.terminal import run_headless
 
         return run_headless(arguments)
+    from transom.preflight import obstacle
+
+    if words := obstacle():
+        print(words, file=sys.stderr)
+        return 1
     from transom.app import run
 
     return run(arguments)

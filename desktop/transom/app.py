@@ -9,17 +9,21 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from transom.demo.launch import TenantFacts, TenantNotStartedError, TenantProcess
+from transom.demo.launch import (
+    TenantFacts,
+    TenantNotStartedError,
+    TenantProcess,
+    start_demo_window,
+)
 from transom.demo_cloud import demo_profile, tenant_for, with_demo
-from transom.engine.changes import Problem
 from transom.engine.engine import Engine, EngineState
-from transom.engine.errors import UnavailableError
+from transom.engine.errors import TransomError, UnavailableError
 from transom.engine.profile import Profile
 from transom.engine.workers import Workers
-from transom.pages import PageBuilder
 from transom.pilot import Pilot
 from transom.resources import resource_path, resource_text
 from transom.ui.bridge import Bridge
+from transom.ui.pages import PageBuilder
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.window import Window
@@ -45,6 +49,8 @@ class App(QObject):
         self.tenant: TenantProcess | None = tenant_for(self.profile) if arguments.demo else None
         self._lane = self.workers.lane("app")
         self._is_stopped = False
+        self._has_begun = False
+        self.facts: TenantFacts | None = None
 
     def start(self) -> None:
         """Show the window; everything slow follows the first paint."""
@@ -73,36 +79,36 @@ class App(QObject):
     @Slot()
     def _after_first_paint(self) -> None:
         self.icons.load()
-        if self.tenant is None:
-            self.engine.start()
-        else:
-            self.bridge.when_done(
-                self._lane.submit(partial(_start_tenant, self.tenant)),
-                self._on_tenant_started,
-            )
-
-    def _on_tenant_started(self, facts: TenantFacts) -> None:
-        self.engine.save_settings(with_demo(self.engine.settings, facts))
-        if self._arguments.signed_in:
-            self.pilot = Pilot(self.window.signin.attempt, facts.accounts[0])
-            self.bridge.changed.connect(self._on_changed)
+        if self.tenant is not None:
+            self.window.signin.hold("Starting the demo mailbox…")
+            starting = self._lane.submit(partial(_start_tenant, self.tenant))
+            self.bridge.when_done(starting, self._on_tenant_started, self._on_tenant_failed)
         self.engine.start()
 
-    @Slot(object)
-    def _on_changed(self, _change: object) -> None:
-        if self.engine.state is EngineState.KEY_NEEDED:
-            self.bridge.when_done(self.engine.unlock("session"), self._on_unlocked)
-        elif self.engine.state is EngineState.READY and not self.engine.accounts.list():
-            self.bridge.changed.disconnect(self._on_changed)
-            self.window.show_signin()
+    def _on_tenant_started(self, facts: TenantFacts) -> None:
+        self.facts = facts
+        self.engine.save_settings(with_demo(self.engine.settings, facts))
+        self.window.signin.release()
+        self.engine.refresh()
+        if self._arguments.signed_in:
+            self._pilot = Pilot(self.window.signin.attempt, facts.accounts[0])
+            self.bridge.changed.connect(self._sign_in_by_itself)
+            self._sign_in_by_itself()
 
-    def _on_unlocked(self, _nothing: None) -> None:
-        self._on_changed(None)
+    def _on_tenant_failed(self, error: TransomError) -> None:
+        self.window.signin.hold(error.message)
+
+    @Slot()
+    def _sign_in_by_itself(self) -> None:
+        if self.engine.state is EngineState.KEY_NEEDED:
+            self.bridge.when_done(self.engine.unlock("session"), lambda _nothing: None)
+        elif self.engine.state is EngineState.READY and not self._has_begun:
+            self._has_begun = True
+            if not self.engine.accounts.list():
+                self.window.show_signin()
 
     @Slot()
     def _on_demo_requested(self) -> None:
-        from transom.demo.launch import start_demo_window
-
         start_demo_window()
         if self.engine.state is EngineState.READY and not self.engine.accounts.list():
             self.window.close()
@@ -141,8 +147,3 @@ def _start_tenant(tenant: TenantProcess) -> TenantFacts:
         return tenant.start()
     except TenantNotStartedError as error:
         raise UnavailableError(str(error)) from error
-
-
-def problem_words(problem: Problem) -> str:
-    """Return a problem as one line for a terminal."""
-    return f"{problem.title}. {problem.message}"

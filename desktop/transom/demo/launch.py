@@ -92,6 +92,11 @@ class TenantProcess:
                 self._last_words.extend(line.strip() for line in words if line.strip())
 
 
+def start_demo_window() -> None:
+    """Open the demo in a process of its own, which outlives this one."""
+    subprocess.Popen([*_program(), "--demo"], start_new_session=True)
+
+
 def facts_from_json(facts: dict[str, Any]) -> TenantFacts:
     """Read the line the tenant prints."""
     return TenantFacts(

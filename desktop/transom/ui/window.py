@@ -190,7 +190,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
-        if change.kind is Kind.ACCOUNTS:
+        if change.kind in (Kind.ACCOUNTS, Kind.STATE):
             self.show_state()
 
     @Slot(object)

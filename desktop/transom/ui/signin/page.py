@@ -37,6 +37,7 @@ class SignInPage(Page):
         super().__init__()
         self._engine, self._bridge, self._theme = engine, bridge, theme
         self._login_hint = ""
+        self._held = ""
         self.attempt = Attempt(engine, bridge, theme, icons, self)
         self.welcome = Welcome(theme, icons)
         self.key_form = KeyForm(theme)
@@ -52,6 +53,8 @@ class SignInPage(Page):
         self._refresh_ways()
         if self._engine.state is EngineState.KEY_NEEDED:
             self._ask_for_key()
+        elif self._held:
+            self._say(self._held)
         elif not self.attempt.is_open:
             self._right.setCurrentWidget(self._permissions)
 
@@ -67,6 +70,17 @@ class SignInPage(Page):
             self.attempt.cancel()
             return True
         return False
+
+    def hold(self, words: str) -> None:
+        """Offer no sign-in until released, and say why."""
+        self._held = words
+        self._say(words)
+
+    def release(self) -> None:
+        """Offer to sign in again."""
+        self._held = ""
+        self._right.setCurrentWidget(self._permissions)
+        self.activate()
 
     def start(self, login_hint: str = "") -> None:
         """Ask the provider for its page, or for the registration it needs first."""
@@ -127,7 +141,7 @@ class SignInPage(Page):
         self.welcome.set_ways(
             is_demo=bool(registration and registration.cloud.mark),
             has_accounts=bool(is_ready and self._engine.accounts.list()),
-            is_busy=is_busy or not is_ready,
+            is_busy=is_busy or not is_ready or bool(self._held),
         )
 
     def _say(self, title: str) -> None:
