@@ -1,0 +1,56 @@
+"""Builds each page when it is first opened, and keeps what the user arranged."""
+
+from dataclasses import replace
+
+from transom.engine.engine import Engine
+from transom.ui.bridge import Bridge
+from transom.ui.calendar.page import CalendarPage
+from transom.ui.contacts.page import PeoplePage
+from transom.ui.mail.page import MailPage
+from transom.ui.settings.page import SettingsPage
+from transom.ui.theme import Theme
+from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.page import Page
+from transom.ui.window import Window
+
+
+class PageBuilder:
+    """Knows what every page needs, and which page asks another for something."""
+
+    def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
+        self._engine, self._bridge, self._theme, self._icons = engine, bridge, theme, icons
+        self.window: Window | None = None
+
+    def build(self, name: str) -> Page:
+        """Return a new page by its name."""
+        parts = (self._engine, self._bridge, self._theme, self._icons)
+        match name:
+            case "mail":
+                return MailPage(*parts)
+            case "calendar":
+                return CalendarPage(*parts)
+            case "people":
+                people = PeoplePage(*parts)
+                people.open_search_requested.connect(self._on_open_search_requested)
+                return people
+            case _:
+                settings = SettingsPage(*parts)
+                settings.sign_in_requested.connect(self._on_sign_in_requested)
+                return settings
+
+    def save_settings(self, geometry_text: str) -> None:
+        """Keep the window's place."""
+        settings = self._engine.settings
+        if settings.window_geometry != geometry_text:
+            self._engine.save_settings(replace(settings, window_geometry=geometry_text))
+
+    def _on_open_search_requested(self, words: str) -> None:
+        if self.window is not None:
+            self.window.show_page("mail")
+            mail = self.window.page("mail")
+            if isinstance(mail, MailPage):
+                mail.search(words)
+
+    def _on_sign_in_requested(self, login_hint: str) -> None:
+        if self.window is not None:
+            self.window.show_signin(login_hint)
