@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 from typing_extensions import override
 
 from transom.ui.theme import Theme
+from transom.ui.web.scheme import register_scheme
 from transom.ui.web.signin_target import SignInTarget
 from transom.ui.widgets.icons import Icons
 
@@ -321,6 +322,7 @@ class _SignInPage(QWebEnginePage):
 
 
 def _new_profile(parent: QWidget) -> QWebEngineProfile:
+    register_scheme()  # the mail view's, which comes too late after any profile
     profile = QWebEngineProfile(parent)  # no name: off the record
     profile.downloadRequested.connect(_refuse_download)
     profile.setSpellCheckEnabled(False)
