@@ -68,6 +68,14 @@ def test_two_questions_share_nothing(tenant: Tenant, clock: FakeClock) -> None:
         assert first[name] != second[name]
 
 
+def test_a_question_given_up_takes_no_answer(tenant: Tenant, clock: FakeClock) -> None:
+    flow = flow_for(tenant, clock)
+    redirect = tenant.sign_in_by_http(url=flow.begin().url_text)
+    flow.end()
+    with pytest.raises(WrongAnswerError, match="over"):
+        flow.finish(redirect)
+
+
 def test_a_write_scope_cannot_be_asked_for(tenant: Tenant, clock: FakeClock) -> None:
     with pytest.raises(WriteScopeError):
         flow_for(tenant, clock).begin(extra_scopes=("Mail.ReadWrite",))

@@ -58,6 +58,7 @@ class SignInFlow:
     ) -> SignInRequest:
         """Make a new question; an answer to an earlier one no longer counts."""
         scopes = check_scopes((*SCOPES, *extra_scopes))
+        self.end()
         provider = open_provider(self._registration, self._open_session(self._registration.cloud))
         redirect_uri = self._registration.cloud.redirect_uri
         msal_flow: dict[str, Any] = provider.client.initiate_auth_code_flow(
@@ -85,17 +86,25 @@ class SignInFlow:
             raise WrongAnswerError("This sign-in is over. Start it again.", check="transaction")
         answer = _answer_to(transaction.request, redirect_url_text)
         if self._clock.now() >= transaction.request.expires_at:
-            self._transaction = None
+            self.end()
             raise SignInExpiredError("The sign-in page was open for too long. Start again.")
         if "error" in answer:
-            self._transaction = None
+            self.end()
             raise error_from_page(answer)
         tokens = _exchange(transaction, answer)
         # From here the code is spent; a failure on the way there may be tried again.
+        try:
+            if "error" in tokens:
+                raise error_from_exchange(tokens)
+            return self._signed_in(transaction, tokens)
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """Give the question up: no answer counts any more, and no connection stays open."""
+        if self._transaction is not None:
+            self._transaction.provider.wire.close()
         self._transaction = None
-        if "error" in tokens:
-            raise error_from_exchange(tokens)
-        return self._signed_in(transaction, tokens)
 
     def _signed_in(self, transaction: _Transaction, tokens: dict[str, Any]) -> SignedIn:
         provider = transaction.provider
