@@ -10,7 +10,7 @@ from tests.fakes.hostile import reply_error, reply_json
 
 from transom.engine.errors import GuardError, NonsenseError, NotFoundError, ThrottledError
 from transom.engine.graph.addresses import Address, address
-from transom.engine.graph.answers import Answer
+from transom.engine.graph.answers import ServerAnswer
 from transom.engine.graph.batch import fetch_batch
 
 
@@ -32,7 +32,7 @@ def test_answers_come_back_in_our_order_whatever_the_servers(bench: Bench) -> No
     parts = [part(number, body={"id": f"m{number}"}) for number in (2, 0, 1)]
     bench.server.standing = reply_json({"responses": parts})
     answers = fetch_batch(bench.client, targets(3))
-    bodies = [json.loads(answer.body) for answer in answers if isinstance(answer, Answer)]
+    bodies = [json.loads(answer.body) for answer in answers if isinstance(answer, ServerAnswer)]
     assert bodies == [{"id": "m0"}, {"id": "m1"}, {"id": "m2"}]
     (asked,) = bench.server.asked
     first = json.loads(asked.body)["requests"][0]
@@ -55,7 +55,7 @@ def test_throttled_parts_alone_are_asked_again_after_their_pause(bench: Bench) -
         reply_json({"responses": [part(1), part(2)]}),
     )
     answers = fetch_batch(bench.client, targets(3))
-    assert all(isinstance(answer, Answer) for answer in answers)
+    assert all(isinstance(answer, ServerAnswer) for answer in answers)
     assert asked_ids(bench, 1) == ["1", "2"]
     assert bench.clock.waits == pytest.approx([7])
 
@@ -64,7 +64,7 @@ def test_a_part_that_fails_stands_for_itself(bench: Bench) -> None:
     gone = part(1, 404, {"error": {"code": "ErrorItemNotFound"}})
     bench.server.standing = reply_json({"responses": [part(0), gone]})
     first, second, third = fetch_batch(bench.client, targets(3))
-    assert isinstance(first, Answer)
+    assert isinstance(first, ServerAnswer)
     assert isinstance(second, NotFoundError)
     assert isinstance(third, NonsenseError)
     assert len(bench.server.asked) == 1
@@ -82,6 +82,17 @@ def test_a_part_that_asks_for_hours_is_not_waited_for(bench: Bench) -> None:
     (only,) = fetch_batch(bench.client, targets(1))
     assert isinstance(only, ThrottledError)
     assert bench.clock.waits == []
+    assert bench.limiter.rest_left_s(bench.account.id) == pytest.approx(3600)
+
+
+def test_what_the_first_round_brought_survives_a_failing_second(bench: Bench) -> None:
+    bench.server.queue(
+        reply_json({"responses": [part(0), part(1, 429, Retry_After="1")]}),
+        reply_error(500, "UnknownError"),
+    )
+    first, second = fetch_batch(bench.client, targets(2))
+    assert isinstance(first, ServerAnswer)
+    assert isinstance(second, ThrottledError)
 
 
 def test_pictures_arrive_unpacked(bench: Bench) -> None:
@@ -89,7 +100,7 @@ def test_pictures_arrive_unpacked(bench: Bench) -> None:
     picture = part(0, body=text, Content_Type="image/jpeg")
     bench.server.standing = reply_json({"responses": [picture]})
     (only,) = fetch_batch(bench.client, targets(1))
-    assert isinstance(only, Answer)
+    assert isinstance(only, ServerAnswer)
     assert only.body == b"\xff\xd8\xffpicture"
 
 
@@ -109,5 +120,5 @@ def test_an_answer_that_is_no_batch_is_nonsense(bench: Bench) -> None:
 def test_a_refused_batch_is_repeated_whole_with_a_fresh_token(bench: Bench) -> None:
     bench.server.queue(reply_error(401), reply_json({"responses": [part(0)]}))
     (only,) = fetch_batch(bench.client, targets(1))
-    assert isinstance(only, Answer)
+    assert isinstance(only, ServerAnswer)
     assert bench.tokens.rejected == ["secret-token-1"]

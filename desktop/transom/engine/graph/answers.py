@@ -33,7 +33,7 @@ _NO_MAILBOX_CODES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServerAnswer:
     """Status, headers (names in lower case) and decoded body of one answer."""
 
     status: int
@@ -61,7 +61,7 @@ class _FaultBody(msgspec.Struct):
     error: _Fault | None = None
 
 
-def error_code(answer: Answer) -> str:
+def error_code(answer: ServerAnswer) -> str:
     """Return Graph's code of a failure; empty if the body is not Graph's."""
     try:
         fault = msgspec.json.decode(answer.body, type=_FaultBody).error
@@ -71,7 +71,7 @@ def error_code(answer: Answer) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
-def error_from_answer(answer: Answer, now: datetime) -> TransomError:
+def error_from_answer(answer: ServerAnswer, now: datetime) -> TransomError:
     """Turn a failed answer into the error that says what it means."""
     code = error_code(answer)
     facts = _facts(answer, code)
@@ -96,7 +96,7 @@ def error_from_answer(answer: Answer, now: datetime) -> TransomError:
     return ServiceError("The server refused this request.", **facts)
 
 
-def _error_from_401(answer: Answer, facts: dict[str, str]) -> TransomError:
+def _error_from_401(answer: ServerAnswer, facts: dict[str, str]) -> TransomError:
     challenge = answer.headers.get("www-authenticate", "").lower()
     if "insufficient_claims" in challenge:
         return SignInNeededError("The organisation asks for a fresh sign-in.", **facts)
@@ -104,7 +104,7 @@ def _error_from_401(answer: Answer, facts: dict[str, str]) -> TransomError:
     return UnavailableError("The server does not accept a fresh token just now.", **facts)
 
 
-def _facts(answer: Answer, code: str) -> dict[str, str]:
+def _facts(answer: ServerAnswer, code: str) -> dict[str, str]:
     facts = {
         "status": str(answer.status),
         "code": code,

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from transom.engine.errors import NonsenseError, TransomError
+from transom.engine.errors import NonsenseError, ServiceError, TransomError
 from transom.engine.graph.addresses import Address
-from transom.engine.graph.answers import Answer, error_from_answer
+from transom.engine.graph.answers import ServerAnswer, error_from_answer
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.decoding import decode
 from transom.engine.graph.exchange import Call, prefer_header
@@ -37,7 +37,7 @@ class _Parts(msgspec.Struct):
     responses: list[_Part]
 
 
-Outcome = Answer | TransomError
+Outcome = ServerAnswer | TransomError
 
 
 def fetch_batch(
@@ -55,9 +55,15 @@ def _fetch_some(
 ) -> list[Outcome]:
     outcomes: dict[int, Outcome] = {}
     open_numbers = list(range(len(addresses)))
+    waited_s = 0.0
     for retries in range(MAX_RETRIES + 1):
         asked = {number: addresses[number] for number in open_numbers}
-        answers = _send(client, asked, prefer)
+        try:
+            answers = _send(client, asked, prefer)
+        except ServiceError:
+            if not outcomes:
+                raise
+            break  # what the first rounds brought is kept
         pauses: list[float] = []
         for number in asked:
             answer = answers.get(number)
@@ -67,14 +73,16 @@ def _fetch_some(
                 pauses.append(backoff_s(retries) if named is None else named)
             else:
                 open_numbers.remove(number)
-        if not open_numbers or max(pauses) > PATIENCE_S:
+        if not open_numbers:
             break
-        if retries < MAX_RETRIES:
-            client.rest(max(pauses))
+        client.rest(max(pauses))
+        waited_s += max(pauses)
+        if waited_s > PATIENCE_S:
+            break
     return [outcomes[number] for number in range(len(addresses))]
 
 
-def _outcome(answer: Answer | None, now: datetime) -> Outcome:
+def _outcome(answer: ServerAnswer | None, now: datetime) -> Outcome:
     if answer is None:
         return NonsenseError("The server left out a part of its answer.")
     return answer if answer.is_ok else error_from_answer(answer, now)
@@ -82,7 +90,7 @@ def _outcome(answer: Answer | None, now: datetime) -> Outcome:
 
 def _send(
     client: GraphClient, asked: Mapping[int, Address], prefer: Sequence[str]
-) -> dict[int, Answer]:
+) -> dict[int, ServerAnswer]:
     headers = {"Prefer": prefer_header(prefer), "Accept": "application/json"}
     parts = []
     for number, target in asked.items():
@@ -99,12 +107,12 @@ def _send(
     }
 
 
-def _answer_from_part(part: _Part, call_id: str) -> Answer:
+def _answer_from_part(part: _Part, call_id: str) -> ServerAnswer:
     headers = {name.lower(): value or "" for name, value in (part.headers or {}).items()}
     body = bytes(part.body)
     if body.startswith(b'"') and "json" not in headers.get("content-type", ""):
         body = _binary(body)
-    return Answer(part.status, headers, body, call_id, len(body))
+    return ServerAnswer(part.status, headers, body, call_id, len(body))
 
 
 def _binary(body: bytes) -> bytes:

@@ -15,7 +15,7 @@ from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Account, Cloud
 from transom.engine.errors import StoppedError, ThrottledError, TransomError
 from transom.engine.graph.addresses import Address
-from transom.engine.graph.answers import Answer, BrokenConnectionError, error_from_answer
+from transom.engine.graph.answers import BrokenConnectionError, ServerAnswer, error_from_answer
 from transom.engine.graph.decoding import decode
 from transom.engine.graph.exchange import Call, Exchanger
 from transom.engine.graph.limiter import Limiter
@@ -84,7 +84,7 @@ class GraphClient:
 
     def get(
         self, target: Address | str, *, prefer: Sequence[str] = (), template: str = ""
-    ) -> Answer:
+    ) -> ServerAnswer:
         """Return a good answer to a GET of an address or of a server's link; raise otherwise."""
         return self.send(Call(target, prefer=tuple(prefer), template=template))
 
@@ -108,7 +108,7 @@ class GraphClient:
         """Cut all connections, its siblings' as well; with ``stopping`` set, calls end at once."""
         self._exchanger.close()
 
-    def send(self, call: Call) -> Answer:
+    def send(self, call: Call) -> ServerAnswer:
         """Send until a good answer came, the patience ended or Transom closes."""
         started = self._clock.monotonic()
         rejected: str | None = None
@@ -116,7 +116,7 @@ class GraphClient:
             token = self._tokens.access_token(self.account, rejected=rejected)
             with self._turn(started):
                 outcome = self._attempt(call, token, retries)
-            if isinstance(outcome, Answer):
+            if isinstance(outcome, ServerAnswer):
                 return outcome
             if outcome.is_token_refused and rejected is None:
                 rejected = token
@@ -156,7 +156,7 @@ class GraphClient:
                     yield
                     return
 
-    def _attempt(self, call: Call, token: str, retries: int) -> Answer | _Setback:
+    def _attempt(self, call: Call, token: str, retries: int) -> ServerAnswer | _Setback:
         try:
             answer = self._exchanger.exchange(call, token, retries)
         except BrokenConnectionError as broken:

@@ -7,7 +7,7 @@ from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.contacts import Contact, ContactFolder
 from transom.engine.errors import NotFoundError
 from transom.engine.graph.addresses import Address, address
-from transom.engine.graph.answers import Answer
+from transom.engine.graph.answers import ServerAnswer
 from transom.engine.graph.batch import fetch_batch
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.decoding import Page
@@ -65,7 +65,7 @@ class ContactsApi:
         outcomes = fetch_batch(self._client, [_photo_address(contact) for contact in contacts])
         found: dict[RemoteId, bytes | None] = {}
         for contact, outcome in zip(contacts, outcomes, strict=True):
-            if isinstance(outcome, Answer):
+            if isinstance(outcome, ServerAnswer):
                 found[contact] = _picture(outcome.body)
             elif isinstance(outcome, NotFoundError):
                 found[contact] = None

@@ -22,7 +22,7 @@ from transom.engine.errors import (
     TransomError,
 )
 from transom.engine.graph.addresses import Address, template_of_link, url_of
-from transom.engine.graph.answers import Answer, error_code, wire_errors
+from transom.engine.graph.answers import ServerAnswer, error_code, wire_errors
 from transom.engine.graph.guard import check_call, check_link
 from transom.engine.graph.lines import Lines
 from transom.engine.journal import CallRecord, Journal, harmless_headers
@@ -102,7 +102,7 @@ class Exchanger:
         for session in sessions:
             session.close()
 
-    def exchange(self, call: Call, token: str, retries: int) -> Answer:
+    def exchange(self, call: Call, token: str, retries: int) -> ServerAnswer:
         """Return whatever the server answers, redirects within its own host followed."""
         url_text = url_of(call.target, self._cloud)
         for _ in range(_MAX_REDIRECTS + 1):
@@ -112,7 +112,7 @@ class Exchanger:
             url_text = self._redirected(call, url_text, answer)
         raise NonsenseError("The server sends this request round in circles.")
 
-    def _redirected(self, call: Call, url_text: str, answer: Answer) -> str:
+    def _redirected(self, call: Call, url_text: str, answer: ServerAnswer) -> str:
         if call.method != "GET":
             raise NonsenseError("The server sends this request elsewhere.")
         try:
@@ -120,7 +120,7 @@ class Exchanger:
         except (GuardError, ValueError):
             raise NonsenseError("The server sends this request to another host.") from None
 
-    def _request(self, call: Call, url_text: str, token: str, retries: int) -> Answer:
+    def _request(self, call: Call, url_text: str, token: str, retries: int) -> ServerAnswer:
         check_call(call.method, url_text, self._cloud)
         if self._stopping.is_set():
             raise StoppedError("Transom is closing.")
@@ -144,7 +144,11 @@ class Exchanger:
         return answer
 
     def _record(
-        self, record: CallRecord, begun: float, answer: Answer | None = None, outcome: str = ""
+        self,
+        record: CallRecord,
+        begun: float,
+        answer: ServerAnswer | None = None,
+        outcome: str = "",
     ) -> None:
         record = replace(
             record,
@@ -163,7 +167,7 @@ class Exchanger:
         self._journal.record(record)
         log.debug("%s %s: %s", record.method, record.template, record.status or record.outcome)
 
-    def _receive(self, call: Call, url_text: str, token: str, call_id: str) -> Answer:
+    def _receive(self, call: Call, url_text: str, token: str, call_id: str) -> ServerAnswer:
         begun = self._clock.monotonic()
         with wire_errors():
             response = self._session().request(
@@ -183,7 +187,7 @@ class Exchanger:
             limit = call.max_bytes if is_ok else _MAX_FAULT_BYTES
             count = self._copy(response, sink, limit, begun + _LONGEST_ANSWER_S)
             headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, headers, own.getvalue(), call_id, count)
+        return ServerAnswer(response.status_code, headers, own.getvalue(), call_id, count)
 
     def _copy(
         self, response: requests.Response, sink: BinaryIO, limit: int, deadline: float

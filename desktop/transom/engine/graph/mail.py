@@ -8,7 +8,7 @@ from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.mail import Attachment, Body, Category, Folder, Message
 from transom.engine.errors import NotFoundError, TransomError
 from transom.engine.graph.addresses import Address, address
-from transom.engine.graph.answers import Answer
+from transom.engine.graph.answers import ServerAnswer
 from transom.engine.graph.batch import fetch_batch
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.decoding import Page, decode, page_from_json
@@ -208,11 +208,11 @@ class MailApi:
         ]
         names: dict[RemoteId, str] = {}
         for name, answer in zip(WELL_KNOWN, fetch_batch(self._client, targets), strict=True):
-            if isinstance(answer, Answer):
+            if isinstance(answer, ServerAnswer):
                 names.setdefault(RemoteId(decode(answer.body, FolderItem).id), name)
         return names
 
-    def _attachments(self, message: RemoteId, answer: Answer) -> tuple[Attachment, ...]:
+    def _attachments(self, message: RemoteId, answer: ServerAnswer) -> tuple[Attachment, ...]:
         page = page_from_json(answer.body, AttachmentItem, attachment_from_json)
         items = page.items
         if page.next_cursor:
@@ -230,7 +230,7 @@ def _as_is(item: FolderItem) -> FolderItem:
     return item
 
 
-def _good(answer: Answer | TransomError) -> Answer:
+def _good(answer: ServerAnswer | TransomError) -> ServerAnswer:
     if isinstance(answer, TransomError):
         raise answer
     return answer
