@@ -1,0 +1,279 @@
+"""The messages of a folder, or those a search found: newest first, a page at a time."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
+from typing_extensions import override
+
+from transom.engine.changes import Change, Kind
+from transom.engine.entities.mail import FolderId, MessageId, MessageKind, MessageLine
+from transom.ui import text
+from transom.ui.bridge import Bridge
+from transom.ui.models.roles import ItemRole
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+PAGE_ROWS = 128
+_MOST_READ_AT_ONCE = 200
+
+
+class LineSource(Protocol):
+    """What the model reads: the store's mail reader."""
+
+    def read_lines(
+        self, folder: FolderId, before: MessageId | None = None, limit: int = PAGE_ROWS
+    ) -> Sequence[MessageLine]:
+        """Return the folder's lines that come after ``before``, newest first."""
+        ...
+
+    def read_lines_by_ids(self, ids: Sequence[MessageId]) -> Sequence[MessageLine]:
+        """Return those of the named lines that exist."""
+        ...
+
+
+class MailDoor(Protocol):
+    """The part of the engine's door that leads to mail."""
+
+    @property
+    def reader(self) -> LineSource:
+        """The store's reader, for the GUI thread's own connection."""
+        ...
+
+
+class MessageListModel(QAbstractTableModel):
+    """One column, one row for each message; ENTITY is the MessageLine.
+
+    SECTION is the title where a row begins a part of the list. Rows come and go by the smallest
+    signals, so that views keep selection and place.
+    """
+
+    def __init__(
+        self,
+        door: MailDoor,
+        bridge: Bridge,
+        today: Callable[[], date] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._door = door
+        self._today_now = today or _today
+        self._today = self._today_now()
+        self._folder: FolderId | None = None
+        self._lines: list[MessageLine] = []
+        self._is_whole = True
+        bridge.changed.connect(self._on_changed)
+
+    @property
+    def folder(self) -> FolderId | None:
+        """The folder shown, None while it is a search's findings."""
+        return self._folder
+
+    @property
+    def today(self) -> date:
+        """The day that times and sections are told by."""
+        return self._today
+
+    def show_folder(self, folder: FolderId) -> None:
+        """Show a folder from its newest message on."""
+        self._replace(folder, [], is_whole=False)
+        self.fetchMore()
+
+    def show_found(self, lines: Sequence[MessageLine]) -> None:
+        """Show what a search found."""
+        if self._folder is not None:
+            self._replace(None, lines, is_whole=True)
+        else:
+            self._become(list(lines))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._replace(None, [], is_whole=True)
+
+    def line_at(self, row: int) -> MessageLine | None:
+        """Return a row's line."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def row_of(self, message: MessageId) -> int:
+        """Return where a message stands, -1 if it is not among the loaded rows."""
+        row = bisect_left(self._lines, -message, key=lambda line: -line.id)
+        is_here = row < len(self._lines) and self._lines[row].id == message
+        return row if is_here else -1
+
+    def refresh_day(self) -> None:
+        """Tell times and sections anew when the day has changed."""
+        today = self._today_now()
+        if today != self._today and self._lines:
+            self._today = today
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, 0))
+        self._today = today
+
+    @override
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    @override
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else 1
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.line_at(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return text.safe(line.subject)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return _spoken(line, self._today)
+            case ItemRole.ID:
+                return line.id
+            case ItemRole.ENTITY:
+                return line
+            case ItemRole.SECTION:
+                return self._section(index.row())
+        return None
+
+    @override
+    def canFetchMore(self, parent: Index = ROOT) -> bool:
+        return not parent.isValid() and not self._is_whole
+
+    @override
+    def fetchMore(self, parent: Index = ROOT) -> None:
+        if self._folder is None or self._is_whole or parent.isValid():
+            return
+        before = self._lines[-1].id if self._lines else None
+        page = self._door.reader.read_lines(self._folder, before, PAGE_ROWS)
+        self._is_whole = len(page) < PAGE_ROWS
+        if page:
+            first = len(self._lines)
+            self.beginInsertRows(ROOT, first, first + len(page) - 1)
+            self._lines += page
+            self.endInsertRows()
+
+    def _section(self, row: int) -> str:
+        title = self._title(row)
+        return title if row == 0 or self._title(row - 1) != title else ""
+
+    def _title(self, row: int) -> str:
+        return text.section_title(text.local(self._lines[row].received_at).date(), self._today)
+
+    def _replace(
+        self, folder: FolderId | None, lines: Sequence[MessageLine], *, is_whole: bool
+    ) -> None:
+        self.beginResetModel()
+        self._folder, self._lines, self._is_whole = folder, list(lines), is_whole
+        self._today = self._today_now()
+        self.endResetModel()
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if change.kind is not Kind.MESSAGES:
+            return
+        if self._folder is None:
+            self._renew_found(change)
+        elif change.scope in (None, self._folder) or self._holds_any(change.ids):
+            if change.ids and len(change.ids) <= _MOST_READ_AT_ONCE:
+                self._renew(change.ids)
+            else:
+                self._become(self._read_window())
+
+    def _holds_any(self, ids: Iterable[int]) -> bool:
+        return any(self.row_of(MessageId(number)) >= 0 for number in ids)
+
+    def _renew(self, ids: Sequence[int]) -> None:
+        """Apply the named messages, as far as they belong to the loaded rows."""
+        named = set(ids)
+        lines = self._door.reader.read_lines_by_ids([MessageId(number) for number in ids])
+        last = self._lines[-1].id if self._lines else 0
+        here = [
+            line
+            for line in lines
+            if line.folder == self._folder and (self._is_whole or line.id > last)
+        ]
+        kept = [line for line in self._lines if line.id not in named]
+        if not self._is_whole and last in named:
+            here += [line for line in lines if line.id == last and line.folder == self._folder]
+        self._become(sorted([*kept, *here], key=lambda line: -line.id))
+
+    def _renew_found(self, change: Change) -> None:
+        """Renew what a search found; new findings wait for the next search."""
+        shown = [line.id for line in self._lines if not change.ids or line.id in change.ids]
+        if not shown:
+            return
+        read = self._door.reader.read_lines_by_ids(shown[:_MOST_READ_AT_ONCE])
+        fresh = {line.id: line for line in read}
+        named = set(shown[:_MOST_READ_AT_ONCE])
+        both = (fresh.get(line.id) if line.id in named else line for line in self._lines)
+        self._become([line for line in both if line is not None])
+
+    def _read_window(self) -> list[MessageLine]:
+        """Read as many rows again as are loaded, in portions."""
+        assert self._folder is not None
+        wanted = max(PAGE_ROWS, len(self._lines))
+        window: list[MessageLine] = []
+        self._is_whole = False
+        while len(window) < wanted and not self._is_whole:
+            limit = min(_MOST_READ_AT_ONCE, wanted - len(window))
+            before = window[-1].id if window else None
+            portion = self._door.reader.read_lines(self._folder, before, limit)
+            self._is_whole = len(portion) < limit
+            window += portion
+        return window
+
+    def _become(self, wanted: list[MessageLine]) -> None:
+        """Turn the rows into ``wanted`` by removing, inserting and changing runs of neighbours."""
+        ids = {line.id for line in wanted}
+        for first, last in _runs(n for n, line in enumerate(self._lines) if line.id not in ids):
+            self.beginRemoveRows(ROOT, first, last)
+            del self._lines[first : last + 1]
+            self.endRemoveRows()
+        here = {line.id for line in self._lines}
+        for first, last in reversed(
+            _runs(n for n, line in enumerate(wanted) if line.id not in here)
+        ):
+            self.beginInsertRows(ROOT, first, last)
+            self._lines[first:first] = wanted[first : last + 1]
+            self.endInsertRows()
+        differing = [n for n, line in enumerate(wanted) if self._lines[n] != line]
+        for first, last in _runs(differing):
+            self._lines[first : last + 1] = wanted[first : last + 1]
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+
+
+def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Join neighbouring rows to runs, the last run first."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs[::-1]
+
+
+def _spoken(line: MessageLine, today: date) -> str:
+    """Say a row as a person would: state, sender, subject, time."""
+    parts = [
+        "" if line.is_read else "Unread",
+        "Invitation" if line.kind is MessageKind.INVITATION else "",
+        text.name_of(line.sender),
+        text.safe(line.subject) or "No subject",
+        text.day_and_time(line.received_at, today),
+        "has attachments" if line.has_attachments else "",
+        "flagged" if line.is_flagged else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _today() -> date:
+    return text.now().date()
