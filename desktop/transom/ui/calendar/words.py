@@ -1,12 +1,13 @@
-"""Words about events: clock times, ranges of days, recurrence and answers; no Qt."""
+"""Words about events: clock times, recurrence and answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Final
+from typing import Final, Literal
 
 from transom.engine.entities.calendar import Answer, Attendee, Event, Recurrence, Span
 from transom.ui.calendar.layout import days_of
+from transom.ui.text import long_day
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -23,7 +24,7 @@ UNITS: Final = {
     "absoluteyearly": "year",
     "relativeyearly": "year",
 }
-ANSWERS: Final = {
+ANSWERS: Final[dict[Answer, tuple[str, Literal["ok", "warn", "bad", "neutral"]]]] = {
     Answer.ORGANIZER: ("Organizer", "ok"),
     Answer.ACCEPTED: ("Yes", "ok"),
     Answer.TENTATIVE: ("Maybe", "warn"),
@@ -54,24 +55,6 @@ def clock_range(span: Span, zone: tzinfo) -> str:
     return f"{clock(span.starts_at, zone)} – {clock(span.ends_at, zone)}"
 
 
-def long_day(day: date) -> str:
-    """Return ``Thursday 26 November``."""
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-
-
-def days_title(first: date, last: date) -> str:
-    """Return a range of days as ``23 – 29 November 2026``, saying nothing twice."""
-    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
-    if first == last:
-        return end
-    start = str(first.day)
-    if (first.year, first.month) != (last.year, last.month):
-        start += f" {MONTHS[first.month - 1]}"
-    if first.year != last.year:
-        start += f" {first.year}"
-    return f"{start} – {end}"
-
-
 def event_time(span: Span, zone: tzinfo, other: tzinfo | None, other_name: str) -> EventTime:
     """Say when an event is; ``other`` is the zone its organizer planned it in."""
     first, end = days_of(span, zone)
@@ -92,7 +75,7 @@ def event_time(span: Span, zone: tzinfo, other: tzinfo | None, other_name: str) 
 
 
 def recurrence_words(rule: Recurrence) -> str:
-    """Say how a series repeats, as ``every third month``; a pattern we do not know is ``repeats``."""
+    """Say how a series repeats, as ``every third month``; ``repeats`` where we do not know."""
     unit = UNITS.get(rule.pattern.lower().replace("_", ""))
     if unit is None:
         return "repeats"

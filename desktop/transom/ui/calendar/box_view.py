@@ -1,0 +1,127 @@
+"""An item view whose rows stand as boxes on a grid of days."""
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+)
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from typing_extensions import override
+
+from transom.ui.calendar import navigation
+from transom.ui.calendar.geometry import Box, Geometry
+
+Index = QModelIndex | QPersistentModelIndex
+_EDGE_PX = 12
+
+
+class BoxView(QListView):
+    """Answers an item view's questions from a Geometry; Qt makes it a list for screen readers.
+
+    A plain QAbstractItemView would do, but Qt offers its rows to no screen reader.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._geometry: Geometry | None = None
+
+    def place_boxes(self, geometry: Geometry) -> None:
+        """Stand the rows as ``geometry`` says."""
+        self._geometry = geometry
+        self.updateGeometries()
+        self.viewport().update()
+
+    @override
+    def visualRect(self, index: Index) -> QRect:
+        return self._row_rect(index.row()) if index.isValid() else QRect()
+
+    @override
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        box = self._geometry.box_at(point, self.verticalOffset()) if self._geometry else None
+        return self.model().index(box.row, 0) if box else QModelIndex()
+
+    @override
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        box = self._box_of(index.row()) if index.isValid() else None
+        if box is None or box.is_banded or self._geometry is None:
+            return
+        bar = self.verticalScrollBar()
+        margin = _EDGE_PX
+        visible = self.viewport().height() - self._geometry.top
+        if box.rect.top() - margin < bar.value() or box.rect.height() > visible:
+            bar.setValue(box.rect.top() - margin)
+        elif box.rect.bottom() + margin > bar.value() + visible:
+            bar.setValue(box.rect.bottom() + margin - visible)
+
+    @override
+    def horizontalOffset(self) -> int:
+        return 0
+
+    @override
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    @override
+    def isIndexHidden(self, index: Index) -> bool:
+        return False
+
+    @override
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        boxes = self._geometry.boxes if self._geometry else []
+        current = self._box_of(self.currentIndex().row())
+        actions = QAbstractItemView.CursorAction
+        find = (
+            navigation.beside
+            if action in (actions.MoveLeft, actions.MoveRight)
+            else (navigation.below)
+        )
+        if action == actions.MoveHome:
+            target = navigation.below(boxes, None, 1)
+        elif action == actions.MoveEnd:
+            target = navigation.below(boxes, None, -1)
+        else:
+            is_back = action in (actions.MoveLeft, actions.MoveUp, actions.MovePrevious)
+            target = find(boxes, current, -1 if is_back else 1)
+        return self.model().index(target.row, 0) if target else QModelIndex()
+
+    @override
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        index = self.indexAt(rect.topLeft())
+        if not index.isValid() and self.currentIndex().isValid():
+            index = self.currentIndex()
+        self.selectionModel().select(QItemSelection(index, index), command)
+
+    @override
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        return QRegion(self.viewport().rect())
+
+    @override
+    def updateGeometries(self) -> None:
+        if self._geometry is None:
+            return
+        visible = max(0, self.viewport().height() - self._geometry.top)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, self._geometry.content_height - visible))
+        bar.setPageStep(visible)
+        bar.setSingleStep(self._geometry.metrics.hour // 2)
+
+    def _box_of(self, row: int) -> Box | None:
+        boxes = self._geometry.boxes if self._geometry else []
+        return next((box for box in boxes if box.row == row), None)
+
+    def _row_rect(self, row: int) -> QRect:
+        box = self._box_of(row)
+        if box is None or self._geometry is None:
+            return QRect()
+        return self._geometry.placed(box, self.verticalOffset())

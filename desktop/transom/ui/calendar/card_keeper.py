@@ -1,0 +1,85 @@
+"""Opens, fills, places and closes the one event card of the page."""
+
+from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtWidgets import QWidget
+
+from transom.engine.changes import Change, Kind
+from transom.engine.engine import Engine
+from transom.engine.entities.calendar import Event
+from transom.ui.bridge import Bridge
+from transom.ui.calendar.card_body import CardContent
+from transom.ui.calendar.colors import calendar_color
+from transom.ui.calendar.event_card import EventCard
+from transom.ui.calendar.grid import DayGrid
+from transom.ui.models.events import EventModel
+from transom.ui.theme import Theme
+from transom.ui.widgets.icons import Icons
+
+
+class CardKeeper(QObject):
+    """Keeps the card true to the store and beside its event."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        bridge: Bridge,
+        theme: Theme,
+        icons: Icons,
+        grid: DayGrid,
+        page: QWidget,
+    ) -> None:
+        super().__init__(page)
+        self._engine, self._theme, self._grid, self._page = engine, theme, grid, page
+        self._model: EventModel = grid.events
+        self.card = EventCard(theme, icons, self._model.zone, page)
+        self.card.closed.connect(self._on_closed)
+        grid.event_opened.connect(self.open)
+        grid.verticalScrollBar().valueChanged.connect(self.place)
+        bridge.changed.connect(self._on_changed)
+
+    @Slot(object)
+    def open(self, event: Event) -> None:
+        """Show an event's card beside it, first with what is stored."""
+        if self._fill(event):
+            self.place()
+            self.card.take_focus()
+            self._engine.calendar.open_event(event.id)
+
+    @Slot()
+    def place(self) -> None:
+        """Stand beside the event again, wherever it is now."""
+        event = self.card.event_held
+        if event is None:
+            return
+        anchor = self._grid.anchor_of(event)
+        anchor.translate(self._grid.mapTo(self._page, QPoint()))
+        self.card.place_beside(anchor, self._page.rect())
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        event = self.card.event_held
+        if event is None or change.kind not in (Kind.EVENTS, Kind.BODIES, Kind.CALENDARS):
+            return
+        if change.kind is Kind.EVENTS and change.ids and event.id not in change.ids:
+            return
+        if self._model.row_of(event.id) >= 0 and self._fill(event):
+            self.place()
+        else:
+            self.card.close_card()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._grid.setFocus()
+
+    def _fill(self, event: Event) -> bool:
+        reader = self._engine.calendar.reader
+        full = reader.read_event(event.id)
+        if full is None:
+            return False
+        master = reader.read_master(event.id)
+        calendar = self._model.calendar_of(full)
+        color = calendar_color(self._theme, calendar)
+        rule = full.recurrence or (master.recurrence if master else None)
+        name = calendar.name if calendar else ""
+        self.card.show_content(CardContent(full, name, color, rule))
+        return True

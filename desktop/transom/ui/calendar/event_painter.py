@@ -1,0 +1,125 @@
+"""Paints one event's box: stripe, soft fill, subject and time."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, QPen
+
+from transom.engine.entities.calendar import Answer, Event, ShowAs
+from transom.ui.calendar.geometry import Box
+from transom.ui.calendar.words import clock, clock_range
+from transom.ui.text import safe
+from transom.ui.theme import Theme
+
+FILL_SHARE = 0.16
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a box is drawn besides its own event: picked, or picked and with the keyboard on it."""
+
+    is_selected: bool = False
+    has_focus: bool = False
+
+
+class EventPainter:
+    """Paints boxes in a theme; a declined event is dim, a cancelled one struck through."""
+
+    def __init__(self, theme: Theme, zone: tzinfo) -> None:
+        self._theme, self._zone = theme, zone
+
+    def paint(
+        self, painter: QPainter, rect: QRect, box: Box, event: Event, color: QColor, look: Look
+    ) -> None:
+        """Paint the box of ``event`` into ``rect``."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        radius = self._theme.px(6)
+        shape.addRoundedRect(QRectF(rect), radius, radius)
+        is_dim = event.own_answer is Answer.DECLINED or event.is_cancelled
+        self._paint_ground(painter, rect, shape, event, color, is_dim)
+        self._paint_words(painter, rect, box, event, is_dim)
+        if look.is_selected or look.has_focus:
+            pen = QPen(self._theme.color("accent") if look.has_focus else color)
+            pen.setWidthF(2 if look.has_focus else 1)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(shape)
+        painter.restore()
+
+    def _paint_ground(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        shape: QPainterPath,
+        event: Event,
+        color: QColor,
+        is_dim: bool,
+    ) -> None:
+        card = self._theme.color("card")
+        share = FILL_SHARE / 2 if is_dim else FILL_SHARE
+        painter.fillPath(shape, card)
+        pattern = _pattern(event)
+        if pattern is None:
+            painter.fillPath(shape, self._theme.mixed(color, card, share))
+        else:
+            painter.fillPath(shape, self._theme.mixed(color, card, share / 2))
+            painter.fillPath(shape, QBrush(self._theme.mixed(color, card, 2 * share), pattern))
+        painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+        stripe = self._theme.mixed(color, card, 0.5) if is_dim else color
+        painter.fillRect(rect.left(), rect.top(), self._theme.px(3), rect.height(), stripe)
+
+    def _paint_words(
+        self, painter: QPainter, rect: QRect, box: Box, event: Event, is_dim: bool
+    ) -> None:
+        px = self._theme.px
+        subject_font = self._theme.font(12, 600)
+        subject_font.setStrikeOut(event.is_cancelled)
+        small = self._theme.font(12)
+        room = rect.adjusted(px(10), px(4), -px(4), -px(2))
+        line = QFontMetrics(subject_font).height()
+        if room.height() < line:
+            room = rect.adjusted(px(10), 0, -px(4), 0)
+        subject = safe(event.subject) or "(no subject)"
+        painter.setFont(subject_font)
+        painter.setPen(self._theme.color("dim" if is_dim else "text"))
+        first = QRect(room.left(), room.top(), room.width(), min(line, room.height()))
+        if box.is_banded or room.height() < 2 * line:
+            first.moveTop(rect.top() + (rect.height() - first.height()) // 2)
+            used = _draw_line(painter, first, subject)
+            if box.is_banded or used + px(44) > room.width():
+                return
+            first.setLeft(first.left() + used + px(6))
+            painter.setFont(small)
+            painter.setPen(self._theme.color("dim"))
+            _draw_line(painter, first, clock(event.span.starts_at, self._zone))
+            return
+        _draw_line(painter, first, subject)
+        painter.setFont(small)
+        painter.setPen(self._theme.color("dim"))
+        lines = [clock_range(event.span, self._zone), safe(event.location)]
+        for text in (text for text in lines if text):
+            first.translate(0, line + px(1))
+            if first.bottom() > room.bottom() + px(1):
+                break
+            _draw_line(painter, first, text)
+
+
+def _pattern(event: Event) -> Qt.BrushStyle | None:
+    """Return light strokes for a time that is not quite taken."""
+    unsure = (Answer.TENTATIVE, Answer.NOT_ANSWERED)
+    if event.show_as is ShowAs.TENTATIVE or event.own_answer in unsure:
+        return Qt.BrushStyle.BDiagPattern
+    if event.show_as is ShowAs.FREE and not event.span.is_all_day:
+        return Qt.BrushStyle.Dense7Pattern
+    return None
+
+
+def _draw_line(painter: QPainter, rect: QRect, text: str) -> int:
+    """Draw one elided line and return its width."""
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+    return metrics.horizontalAdvance(shown)

@@ -1,0 +1,116 @@
+"""Paints what stands behind and around the events: days, hours, weekends and the present."""
+
+from datetime import date, datetime, tzinfo
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from transom.ui.calendar.geometry import Geometry
+from transom.ui.calendar.layout import minute_of
+from transom.ui.text import short_weekday
+from transom.ui.theme import Theme
+
+
+class GridPainter:
+    """Paints the grid of one geometry into a viewport."""
+
+    def __init__(self, theme: Theme, zone: tzinfo) -> None:
+        self._theme, self._zone = theme, zone
+
+    def paint_hours(self, painter: QPainter, geometry: Geometry, room: QRect, scroll: int) -> None:
+        """Paint weekend shades, hour lines and hour labels below the band."""
+        self._shade_weekend(painter, geometry, room)
+        line = self._theme.color("line")
+        painter.setFont(self._theme.font(11))
+        gutter = geometry.metrics.gutter
+        for hour in range(24):
+            y = geometry.top + geometry.minute_y(hour * 60) - scroll
+            if hour and geometry.top < y <= room.bottom():
+                painter.fillRect(gutter, y, room.right() - gutter + 1, 1, line)
+            half_line = self._theme.px(8)
+            if hour and y - half_line >= geometry.top:
+                label = QRect(0, y - half_line, gutter - self._theme.px(8), 2 * half_line)
+                painter.setPen(self._theme.color("dim"))
+                right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(label, int(right), f"{hour:02}:00")
+        self._paint_day_lines(painter, geometry, geometry.top, room.bottom())
+
+    def paint_header(self, painter: QPainter, geometry: Geometry, room: QRect, today: date) -> None:
+        """Paint the names of the days and the empty band."""
+        header = QRect(room.left(), 0, room.width(), geometry.top)
+        painter.fillRect(header, self._theme.color("card"))
+        self._shade_weekend(painter, geometry, header, geometry.metrics.header)
+        for number, day in enumerate(geometry.days):
+            self._paint_day_name(painter, geometry, number, day, day == today)
+        self._paint_day_lines(painter, geometry, 0, geometry.top)
+        line = self._theme.color("line")
+        for y in (geometry.metrics.header, geometry.top - 1):
+            painter.fillRect(0, y, room.width(), 1, line)
+        painter.setFont(self._theme.font(11))
+        painter.setPen(self._theme.color("dim"))
+        side = geometry.metrics.gutter - self._theme.px(8)
+        label = QRect(0, geometry.metrics.header, side, geometry.metrics.lane + self._theme.px(6))
+        painter.drawText(
+            label, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "all day"
+        )
+        self._paint_hidden_counts(painter, geometry)
+
+    def paint_now(self, painter: QPainter, geometry: Geometry, now: datetime, scroll: int) -> None:
+        """Paint the line of the present across today's column."""
+        today = now.astimezone(self._zone).date()
+        if today not in geometry.days:
+            return
+        number = geometry.days.index(today)
+        y = geometry.top + geometry.minute_y(minute_of(now, today, self._zone)) - scroll
+        left, right = geometry.day_left(number), geometry.day_left(number + 1)
+        color = self._theme.color("bad")
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color, 2))
+        painter.drawLine(left, y, right, y)
+        radius = self._theme.px(4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawEllipse(QRect(left - radius, y - radius, 2 * radius, 2 * radius))
+        painter.restore()
+
+    def _shade_weekend(
+        self, painter: QPainter, geometry: Geometry, room: QRect, top: int | None = None
+    ) -> None:
+        y = geometry.top if top is None else top
+        for number, day in enumerate(geometry.days):
+            if day.weekday() >= 5:
+                left = geometry.day_left(number)
+                width = geometry.day_left(number + 1) - left
+                painter.fillRect(left, y, width, room.bottom() - y + 1, self._theme.color("panel"))
+
+    def _paint_day_lines(
+        self, painter: QPainter, geometry: Geometry, top: int, bottom: int
+    ) -> None:
+        for number in range(len(geometry.days)):
+            painter.fillRect(
+                geometry.day_left(number), top, 1, bottom - top + 1, self._theme.color("line")
+            )
+
+    def _paint_day_name(
+        self, painter: QPainter, geometry: Geometry, number: int, day: date, is_today: bool
+    ) -> None:
+        px = self._theme.px
+        left = geometry.day_left(number) + px(11)
+        width = geometry.day_left(number + 1) - left - px(2)
+        painter.setFont(self._theme.font(11.5))
+        painter.setPen(self._theme.color("dim"))
+        painter.drawText(QRect(left, px(10), width, px(18)), 0, short_weekday(day))
+        painter.setFont(self._theme.font(20, 600))
+        painter.setPen(self._theme.color("accent" if is_today else "text"))
+        painter.drawText(QRect(left, px(28), width, px(28)), 0, str(day.day))
+
+    def _paint_hidden_counts(self, painter: QPainter, geometry: Geometry) -> None:
+        px = self._theme.px
+        painter.setFont(self._theme.font(11, 600))
+        painter.setPen(self._theme.color("dim"))
+        y = geometry.metrics.header + geometry.metrics.gap + geometry.lanes * geometry.metrics.lane
+        for number, count in enumerate(geometry.hidden):
+            if count:
+                left = geometry.day_left(number) + px(11)
+                painter.drawText(QRect(left, y, px(90), px(16)), 0, f"{count} more")

@@ -1,0 +1,199 @@
+"""The calendar page: side pane, bar, grid and card, and what happens between them."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta, tzinfo
+
+from PySide6.QtCore import QLocale, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from typing_extensions import override
+
+from transom.engine.changes import Change, Kind
+from transom.engine.clock import Clock, SystemClock
+from transom.engine.engine import Engine
+from transom.engine.entities.calendar import CalendarId
+from transom.ui.bridge import Bridge
+from transom.ui.calendar.card_keeper import CardKeeper
+from transom.ui.calendar.grid import DayGrid
+from transom.ui.calendar.ranges import Scale, days_of_view, stepped
+from transom.ui.calendar.side_pane import CalendarSide
+from transom.ui.calendar.top_bar import CalendarBar
+from transom.ui.models.events import EventModel
+from transom.ui.text import local_zone
+from transom.ui.theme import Theme
+from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.page import Page
+
+TICK_MS = 20_000
+
+
+class CalendarPage(Page):
+    """Shows days of the calendars; ``clock`` and ``zone`` are the computer's unless given."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        bridge: Bridge,
+        theme: Theme,
+        icons: Icons,
+        *,
+        clock: Clock | None = None,
+        zone: tzinfo | None = None,
+    ) -> None:
+        super().__init__()
+        self._engine = engine
+        self._clock = clock or SystemClock()
+        self._zone = zone or local_zone()
+        self._first_weekday = QLocale().firstDayOfWeek().value - 1
+        self._day = self._today()
+        self._scale = Scale.WEEK
+        self._days: Sequence[date] = ()
+        self.model = EventModel(engine.calendar, bridge, self._zone, self)
+        self.bar = CalendarBar(theme, icons)
+        self.side = CalendarSide(theme, icons, self._first_weekday)
+        self.grid = DayGrid(self.model, theme)
+        self._lay_out()
+        self.keeper = CardKeeper(engine, bridge, theme, icons, self.grid, self)
+        self._ticks = QTimer(self, interval=TICK_MS)
+        self._connect(bridge)
+
+    @property
+    def days(self) -> Sequence[date]:
+        """The days in the grid."""
+        return self._days
+
+    @override
+    def activate(self) -> None:
+        is_first = not self._days
+        self.side.show_zones([self._zone], self._clock.now())
+        self.show_day(self._day)
+        if is_first:
+            self.grid.scroll_to_hour()
+            self._ticks.start()
+
+    @override
+    def focus_first(self) -> None:
+        self.grid.setFocus()
+
+    @override
+    def escape(self) -> bool:
+        if self.keeper.card.event_held is not None:
+            self.keeper.card.close_card()
+            return True
+        if self.bar.has_drawer and self.side.isVisible():
+            self.side.hide()
+            self.grid.setFocus()
+            return True
+        return False
+
+    @override
+    def set_narrow(self, level: int) -> None:
+        self.bar.set_narrow(level)
+        self.side.setVisible(level == 0)
+
+    def show_day(self, day: date, scale: Scale | None = None) -> None:
+        """Show the days around ``day``."""
+        self._day = day
+        self._scale = scale or self._scale
+        days = days_of_view(self._scale, day, self._first_weekday)
+        if days != self._days:
+            self.keeper.card.close_card()
+            self._days = days
+            self._engine.calendar.show_range(days[0], days[-1])
+        self.model.show_days(days[0], days[-1] + timedelta(days=1))
+        self.grid.show_days(days)
+        self.bar.show_days(days, self._scale)
+        self.side.month.days.set_cursor(day)
+        self._show_calendars()
+        self._on_tick()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        slots = {Qt.Key.Key_T: None, Qt.Key.Key_D: Scale.DAY, Qt.Key.Key_W: Scale.WEEK}
+        if event.modifiers() & held or event.key() not in slots:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_T:
+            self._on_today_requested()
+        else:
+            self._on_scale_selected(slots[Qt.Key(event.key())])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.keeper.place()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.grid, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        row.addLayout(column, 1)
+
+    def _connect(self, bridge: Bridge) -> None:
+        for part in (self.bar, self.grid):
+            part.previous_requested.connect(self._on_previous_requested)
+            part.next_requested.connect(self._on_next_requested)
+        self.bar.today_requested.connect(self._on_today_requested)
+        self.bar.scale_selected.connect(self._on_scale_selected)
+        self.bar.side_requested.connect(self._on_side_requested)
+        self.grid.day_opened.connect(self._on_day_opened)
+        self.side.shown_toggled.connect(self._on_shown_toggled)
+        self.side.month.days.day_selected.connect(self.show_day)
+        self.side.month.days.month_shown.connect(self._show_calendars)
+        self._ticks.timeout.connect(self._on_tick)
+        bridge.changed.connect(self._on_changed)
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._zone).date()
+
+    @Slot()
+    def _show_calendars(self) -> None:
+        self.side.show_calendars(list(self.model.calendars.values()), self._engine.accounts.list())
+        month = self.side.month.days
+        seen = month.days()
+        busy = self.model.busy_days(seen[0], seen[-1] + timedelta(days=1))
+        month.set_marks(self._today(), self._days, busy)
+
+    @Slot()
+    def _on_today_requested(self) -> None:
+        self.show_day(self._today())
+
+    @Slot()
+    def _on_previous_requested(self) -> None:
+        self.show_day(stepped(self._scale, self._day, -1))
+
+    @Slot()
+    def _on_next_requested(self) -> None:
+        self.show_day(stepped(self._scale, self._day, 1))
+
+    @Slot(object)
+    def _on_scale_selected(self, scale: Scale | None) -> None:
+        self.show_day(self._day, scale)
+
+    @Slot(object)
+    def _on_day_opened(self, day: date) -> None:
+        self.show_day(day, Scale.DAY)
+
+    @Slot()
+    def _on_side_requested(self) -> None:
+        self.side.setVisible(not self.side.isVisible())
+
+    @Slot(object)
+    def _on_shown_toggled(self, choice: tuple[CalendarId, bool]) -> None:
+        self._engine.calendar.set_shown(*choice)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        now = self._clock.now()
+        self.grid.set_now(now)
+        self.side.set_now(now)
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if self._days and change.kind in (Kind.EVENTS, Kind.CALENDARS, Kind.ACCOUNTS):
+            self._show_calendars()

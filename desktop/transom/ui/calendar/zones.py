@@ -1,0 +1,20 @@
+"""Time zones by the names a server sends: IANA's, Windows', or words of its own."""
+
+from datetime import tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tzlocal.windows_tz import win_tz
+
+
+def zone_from_name(name: str) -> tzinfo | None:
+    """Return the zone of an IANA or Windows name; None for a name nobody knows."""
+    try:
+        return ZoneInfo(win_tz.get(name, name)) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def zone_words(zone: tzinfo) -> str:
+    """Name a zone by its city, as ``Madrid``, or by its own short name."""
+    key = getattr(zone, "key", "")
+    return str(key or zone).rsplit("/", 1)[-1].replace("_", " ")

@@ -1,0 +1,205 @@
+"""The events of a range of days, earliest first, as the stored calendars have them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from typing_extensions import override
+
+from transom.engine.changes import Change, Kind
+from transom.engine.entities.calendar import Calendar, CalendarId, Event, EventId, Span
+from transom.ui.bridge import Bridge
+from transom.ui.models.roles import ItemRole
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+
+class EventSource(Protocol):
+    """What the model reads: the store's calendar reader."""
+
+    def read_calendars(self) -> Sequence[Calendar]:
+        """Return every calendar of every account."""
+        ...
+
+    def read_events(
+        self, from_utc: datetime, until_utc: datetime, calendars: Sequence[CalendarId] | None = None
+    ) -> Sequence[Event]:
+        """Return the events that touch a range, without their bodies."""
+        ...
+
+
+class CalendarDoor(Protocol):
+    """The part of the engine's door that leads to the calendars."""
+
+    @property
+    def reader(self) -> EventSource:
+        """The store's reader, for the GUI thread's own connection."""
+        ...
+
+
+class EventModel(QAbstractListModel):
+    """One row for each event of the days shown; an event across midnight is one row.
+
+    ENTITY is the Event, COLOR its Calendar's own colour or an empty string, and the text for
+    screen readers is the subject with the calendar's name.
+    """
+
+    def __init__(
+        self, door: CalendarDoor, bridge: Bridge, zone: tzinfo, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._door, self._zone = door, zone
+        self._first: date | None = None
+        self._end: date | None = None
+        self._events: list[Event] = []
+        self._calendars: dict[CalendarId, Calendar] = {}
+        bridge.changed.connect(self._on_changed)
+
+    @property
+    def calendars(self) -> Mapping[CalendarId, Calendar]:
+        """Every calendar of every account, shown or not."""
+        return self._calendars
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone that says where a day begins."""
+        return self._zone
+
+    def show_days(self, first: date, end: date) -> None:
+        """Hold the events of ``first`` to the day before ``end``."""
+        if (first, end) == (self._first, self._end):
+            return
+        self.beginResetModel()
+        self._first, self._end = first, end
+        self._read_calendars()
+        self._events = self._read()
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Read again what is shown, with the smallest row signals."""
+        self._read_calendars()
+        self._merge(self._read())
+
+    def events(self) -> Sequence[Event]:
+        """Return all events in the order of their rows."""
+        return self._events
+
+    def calendar_of(self, event: Event) -> Calendar | None:
+        """Return the calendar an event lies in."""
+        return self._calendars.get(event.calendar)
+
+    def row_of(self, event_id: EventId) -> int:
+        """Return the row of an event, or -1."""
+        return next((row for row, event in enumerate(self._events) if event.id == event_id), -1)
+
+    def busy_days(self, first: date, end: date) -> frozenset[date]:
+        """Return the days of a range on which a shown calendar has something."""
+        busy: set[date] = set()
+        for event in self._read_between(first, end):
+            day, last = _days(event.span, self._zone)
+            day = max(day, first)
+            while day <= last and day < end:
+                busy.add(day)
+                day += timedelta(days=1)
+        return frozenset(busy)
+
+    @override
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._events)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._events):
+            return None
+        event = self._events[index.row()]
+        calendar = self._calendars.get(event.calendar)
+        if role == ItemRole.ID:
+            return event.id
+        if role == ItemRole.ENTITY:
+            return event
+        if role == ItemRole.COLOR:
+            return calendar.color if calendar else ""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return event.subject
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return calendar.name if calendar else ""
+        return None
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if self._first is None:
+            return
+        if change.kind in (Kind.CALENDARS, Kind.ACCOUNTS) or (
+            change.kind is Kind.EVENTS and self._shows(change.scope)
+        ):
+            self.refresh()
+
+    def _shows(self, scope: int | None) -> bool:
+        if scope is None:
+            return True
+        calendar = self._calendars.get(CalendarId(scope))
+        return calendar is None or calendar.is_shown
+
+    def _read_calendars(self) -> None:
+        self._calendars = {calendar.id: calendar for calendar in self._door.reader.read_calendars()}
+
+    def _read(self) -> list[Event]:
+        if self._first is None or self._end is None:
+            return []
+        return self._read_between(self._first, self._end)
+
+    def _read_between(self, first: date, end: date) -> list[Event]:
+        shown = [calendar.id for calendar in self._calendars.values() if calendar.is_shown]
+        if not shown:
+            return []
+        # Days lie up to 14 hours off their midnights in UTC: read one more on both sides.
+        around = timedelta(days=1)
+        events = self._door.reader.read_events(
+            _midnight(first, UTC) - around, _midnight(end, UTC) + around, shown
+        )
+        found = [event for event in events if self._is_between(event.span, first, end)]
+        return sorted(found, key=_order)
+
+    def _is_between(self, span: Span, first: date, end: date) -> bool:
+        begins, last = _days(span, self._zone)
+        return begins < end and last >= first
+
+    def _merge(self, wanted: list[Event]) -> None:
+        orders = {event.id: _order(event) for event in wanted}
+        for row in range(len(self._events) - 1, -1, -1):
+            if orders.get(self._events[row].id) != _order(self._events[row]):
+                self.beginRemoveRows(ROOT, row, row)
+                del self._events[row]
+                self.endRemoveRows()
+        for row, event in enumerate(wanted):
+            if row == len(self._events) or self._events[row].id != event.id:
+                self.beginInsertRows(ROOT, row, row)
+                self._events.insert(row, event)
+                self.endInsertRows()
+            elif self._events[row] != event:
+                self._events[row] = event
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _order(event: Event) -> tuple[datetime, bool, datetime, int]:
+    return event.span.starts_at, not event.span.is_all_day, event.span.ends_at, event.id
+
+
+def _days(span: Span, zone: tzinfo) -> tuple[date, date]:
+    """Return the first and the last day of a span; days are never moved by a zone."""
+    if span.first_day is not None:
+        end = span.end_day or span.first_day
+        return span.first_day, max(span.first_day, end - timedelta(days=1))
+    try:
+        first = span.starts_at.astimezone(zone).date()
+        # An end at midnight belongs to the day before.
+        last = (span.ends_at - timedelta(microseconds=1)).astimezone(zone).date()
+    except OverflowError:
+        return span.starts_at.date(), span.ends_at.date()
+    return first, max(first, last)
