@@ -3,6 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from transom.demo.graph.attachments import (
+    attachment_page,
+    attachment_reply,
+    find_attachment,
+    raw_attachment,
+)
 from transom.demo.graph.calendar_fields import (
     CALENDAR_DEFAULTS,
     CALENDAR_FIELDS,
@@ -17,12 +23,6 @@ from transom.demo.graph.calendar_fields import (
 )
 from transom.demo.graph.call import Call, Json, Reply, json_reply
 from transom.demo.graph.errors import GraphError, not_found
-from transom.demo.graph.mail import (
-    attachment_page,
-    attachment_reply,
-    find_attachment,
-    raw_attachment,
-)
 from transom.demo.graph.mail_fields import AttachmentView
 from transom.demo.graph.paging import chosen, page
 from transom.demo.mailbox.items import Calendar, Event, Occurrence

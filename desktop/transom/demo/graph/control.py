@@ -77,7 +77,7 @@ def truth(mailbox: Mailbox) -> dict[str, object]:
             "unread": mailbox.mail.unread(folder.key),
             "hidden": folder.is_hidden,
         }
-        for folder in mailbox.mail.folders.values()
+        for folder in mailbox.mail.tree
         if folder.parent
     ]
     messages = [

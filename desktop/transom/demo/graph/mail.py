@@ -1,19 +1,25 @@
 """Mail as Graph serves it: folders, lists of messages, single ones and their attachments."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 
+from transom.demo.graph.attachments import (
+    attachment_names,
+    attachment_page,
+    attachment_reply,
+    find_attachment,
+    message_attachments,
+    raw_attachment,
+)
 from transom.demo.graph.calendar_fields import EVENT_DEFAULTS, EventView, event_json
 from transom.demo.graph.call import Call, Json, Reply, json_reply
 from transom.demo.graph.errors import GraphError, bad_request, not_found
 from transom.demo.graph.filters import Filter, parse_filter
 from transom.demo.graph.mail_fields import (
-    ALL_ATTACHMENT_FIELDS,
-    ATTACHMENT_DEFAULTS,
     FOLDER_DEFAULTS,
     FOLDER_FIELDS,
     MESSAGE_DEFAULTS,
     MESSAGE_FIELDS,
-    AttachmentView,
     FolderView,
     MessageView,
     attachment_json,
@@ -23,9 +29,8 @@ from transom.demo.graph.mail_fields import (
 from transom.demo.graph.mime import mime
 from transom.demo.graph.paging import chosen, page
 from transom.demo.graph.search import parse_search
-from transom.demo.mailbox import documents
 from transom.demo.mailbox.folders import ROOT
-from transom.demo.mailbox.items import Attachment, MailFolder, Message
+from transom.demo.mailbox.items import MailFolder, Message
 
 FILTERABLE = frozenset(
     [
@@ -44,6 +49,8 @@ FILTERABLE = frozenset(
     ]
 )
 SEARCH_LIMIT = 250
+EVENT_OF_MESSAGE = "microsoft.graph.eventmessage/event"
+EXPANSION = re.compile(r"([^,()\s]+)(?:\(([^)]*)\))?")
 
 
 # -- folders -------------------------------------------------------------------------------------
@@ -60,7 +67,7 @@ def list_child_folders(call: Call, folder_id: str) -> Reply:
 
 def folder_page(call: Call, parent: int, context: str) -> Reply:
     with_hidden = call.options.is_true("includehiddenfolders")
-    found = [f for f in call.mailbox.mail.children(parent) if with_hidden or not f.is_hidden]
+    found = [f for f in call.mailbox.mail.tree.children(parent) if with_hidden or not f.is_hidden]
     names = chosen(call, FOLDER_FIELDS, FOLDER_DEFAULTS)
     return page(call, found, lambda f: folder_json(FolderView(call, f), names), context)
 
@@ -72,10 +79,10 @@ def get_folder(call: Call, folder_id: str) -> Reply:
 
 
 def find_folder(call: Call, folder_id: str) -> MailFolder:
-    key = call.mailbox.mail.folder_named(folder_id)
-    if key is None:
+    folder = call.mailbox.mail.tree.named(folder_id)
+    if folder is None:
         raise not_found()
-    return call.mailbox.mail.folders[key]
+    return folder
 
 
 # -- lists of messages ---------------------------------------------------------------------------
@@ -219,23 +226,24 @@ def get_mime(call: Call, message_id: str) -> Reply:
     return Reply(200, mime(view), "text/plain")
 
 
-def expansions(call: Call) -> list[str]:
-    """Return which relations to put inside; what the tenant does not know is refused."""
-    found = []
-    for name in call.options.names("expand") or []:
-        plain = name.split("(")[0].lower()
-        if plain not in ("attachments", "microsoft.graph.eventmessage/event"):
+def expansions(call: Call) -> dict[str, list[str] | None]:
+    """Return which relations to put inside, each with the properties selected of it."""
+    found: dict[str, list[str] | None] = {}
+    for name, inner in EXPANSION.findall(call.options.text("expand")):
+        if name.lower() not in ("attachments", EVENT_OF_MESSAGE):
             raise bad_request(f"Could not find a property named '{name}'.")
-        found.append(plain)
+        chosen_names = inner.lower().partition("$select=")[2].split(";")[0]
+        found[name.lower()] = [one.strip() for one in chosen_names.split(",") if one.strip()]
     return found
 
 
-def expanded(view: MessageView, names: list[str]) -> Json:
+def expanded(view: MessageView, wanted: dict[str, list[str] | None]) -> Json:
     item: Json = {}
-    if "attachments" in names:
-        shown = attachment_views(view.call, view.message)
-        item["attachments"] = [attachment_json(one, list(ATTACHMENT_DEFAULTS)) for one in shown]
-    if "microsoft.graph.eventmessage/event" in names and view.message.letter.meeting:
+    if "attachments" in wanted:
+        names = attachment_names(wanted["attachments"])
+        shown = message_attachments(view.call, view.message)
+        item["attachments"] = [attachment_json(one, names) for one in shown]
+    if EVENT_OF_MESSAGE in wanted and view.message.letter.meeting:
         event = view.call.mailbox.calendar.event(view.message.letter.meeting.event_key)
         if event is not None:
             item["event"] = event_json(EventView(view.call, event), list(EVENT_DEFAULTS))
@@ -244,7 +252,7 @@ def expanded(view: MessageView, names: list[str]) -> Json:
 
 def get_message_event(call: Call, message_id: str) -> Reply:
     view = MessageView(call, find_message(call, message_id))
-    item = expanded(view, ["microsoft.graph.eventmessage/event"]).get("event")
+    item = expanded(view, {EVENT_OF_MESSAGE: None}).get("event")
     if not isinstance(item, dict):
         raise not_found()
     return json_reply({"@odata.context": call.context("events/$entity"), **item})
@@ -253,59 +261,17 @@ def get_message_event(call: Call, message_id: str) -> Reply:
 # -- attachments ---------------------------------------------------------------------------------
 
 
-def attachment_views(call: Call, message: Message) -> Iterator[AttachmentView]:
-    for number, attachment in enumerate(message.letter.attachments):
-        yield AttachmentView(
-            call, attachment, "a", message.key, number, message.moves, message.received_at
-        )
-
-
 def list_attachments(call: Call, message_id: str) -> Reply:
-    views = list(attachment_views(call, find_message(call, message_id)))
+    views = list(message_attachments(call, find_message(call, message_id)))
     return attachment_page(call, views, f"messages('{message_id}')/attachments")
-
-
-def attachment_page(call: Call, views: list[AttachmentView], context: str) -> Reply:
-    names = chosen(call, ALL_ATTACHMENT_FIELDS, ATTACHMENT_DEFAULTS)
-    return page(call, views, lambda view: attachment_json(view, names), context, 1000)
-
-
-def find_attachment(call: Call, views: Iterator[AttachmentView], text: str) -> AttachmentView:
-    ref = call.mailbox.ids.read(text)
-    for view in views:
-        if ref and (ref.kind, ref.key, ref.part) == (view.kind, view.key, view.number):
-            return view
-    raise not_found()
 
 
 def get_attachment(call: Call, message_id: str, attachment_id: str) -> Reply:
     message = find_message(call, message_id)
-    view = find_attachment(call, attachment_views(call, message), attachment_id)
+    view = find_attachment(call, message_attachments(call, message), attachment_id)
     return attachment_reply(call, view)
-
-
-def attachment_reply(call: Call, view: AttachmentView) -> Reply:
-    item = attachment_json(view, chosen(call, ALL_ATTACHMENT_FIELDS, ATTACHMENT_DEFAULTS))
-    wanted = call.options.text("expand").lower()
-    if view.attachment.kind == "item" and wanted == "microsoft.graph.itemattachment/item":
-        item["item"] = {
-            "@odata.type": "#microsoft.graph.message",
-            "id": "",
-            "subject": view.attachment.name,
-            "body": {"contentType": "text", "content": "The levels as measured this morning."},
-        }
-    return json_reply({"@odata.context": call.context("attachments/$entity"), **item})
 
 
 def get_attachment_value(call: Call, message_id: str, attachment_id: str) -> Reply:
     message = find_message(call, message_id)
-    return raw_attachment(find_attachment(call, attachment_views(call, message), attachment_id))
-
-
-def raw_attachment(view: AttachmentView) -> Reply:
-    attachment: Attachment = view.attachment
-    if attachment.kind == "reference":
-        raise GraphError(405, "ErrorInvalidRequest", "A reference attachment has no raw content.")
-    content = documents.make(attachment.recipe)
-    kind = attachment.content_type or "text/plain"
-    return Reply(200, content, kind)
+    return raw_attachment(find_attachment(call, message_attachments(call, message), attachment_id))

@@ -127,7 +127,7 @@ class FolderStream:
     context: str = "Collection(mailFolder)"
 
     def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
-        folders = self.call.mailbox.mail.folders.values()
+        folders = self.call.mailbox.mail.tree
         behind = int(after[0]) if after else 0
         # The top folder itself is not part of the answer.
         left = [f for f in folders if f.parent and not f.is_hidden and f.key > behind]
@@ -142,7 +142,7 @@ class FolderStream:
         touched = {e.key: e for e in self.call.mailbox.log.between(since, until, "folders", 0)}
         items = []
         for key, effect in touched.items():
-            folder = mail.folders.get(key)
+            folder = mail.tree.get(key)
             if folder is None and effect.is_removed:
                 name = self.call.mailbox.ids.make("f", key)
                 items.append(removed(name, "#microsoft.graph.mailFolder"))

@@ -198,7 +198,7 @@ def parent_id(view: FolderView) -> str:
 FOLDER_FIELDS: dict[str, Callable[[FolderView], object]] = {
     "displayName": lambda v: v.folder.name,
     "parentFolderId": parent_id,
-    "childFolderCount": lambda v: len(v.call.mailbox.mail.children(v.folder.key)),
+    "childFolderCount": lambda v: len(v.call.mailbox.mail.tree.children(v.folder.key)),
     "unreadItemCount": lambda v: v.call.mailbox.mail.unread(v.folder.key),
     "totalItemCount": lambda v: v.call.mailbox.mail.total(v.folder.key),
     "sizeInBytes": lambda v: v.call.mailbox.mail.total(v.folder.key) * 48_000,

@@ -66,7 +66,7 @@ def known_names(wanted: list[str] | None, fields: Fields[V], defaults: Sequence[
     spelled = {name.lower(): name for name in fields}
     found = []
     for name in wanted:
-        plain = name.removeprefix("microsoft.graph.fileAttachment/").split("/")[0].lower()
+        plain = name.lower().removeprefix("microsoft.graph.fileattachment/").split("/")[0]
         if plain not in spelled and plain != "id":
             raise bad_request(
                 f"Could not find a property named '{name}'.", "RequestBroker--ParseUri"

@@ -11,7 +11,7 @@ from transom.demo.mailbox.items import (
     Attendee,
     Calendar,
     Event,
-    Exception_,
+    MovedMeeting,
     Recurrence,
 )
 from transom.demo.mailbox.people import (
@@ -92,7 +92,7 @@ def asked(*people: tuple[Address, str]) -> tuple[Attendee, ...]:
 def series(monday: date) -> Iterator[Event]:
     begin = monday - timedelta(weeks=8)
     moved, dropped = monday + timedelta(days=9), monday + timedelta(days=10)
-    exception = Exception_(
+    exception = MovedMeeting(
         moved,
         datetime.combine(moved, time(9, 30)),
         datetime.combine(moved, time(10)),

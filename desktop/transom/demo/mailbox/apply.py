@@ -17,6 +17,8 @@ from transom.demo.mailbox.items import (
     Contact,
     Event,
     Letter,
+    MailFolder,
+    MovedMeeting,
     Occurrence,
 )
 from transom.demo.mailbox.letters import page
@@ -118,7 +120,9 @@ def add_event(change: kinds.EventAdded, mailbox: Place) -> str:
 @perform.register
 def change_event(change: kinds.EventChanged, mailbox: Place) -> str:
     found = event_of(mailbox, change.id)
-    event = found.event if isinstance(found, Occurrence) else found
+    if isinstance(found, Occurrence):
+        return change_meeting(change, mailbox, found)
+    event = found
     mailbox.calendar.change(
         replace(
             event,
@@ -131,6 +135,19 @@ def change_event(change: kinds.EventChanged, mailbox: Place) -> str:
         )
     )
     return mailbox.ids.make("e", event.key, immutable=True)
+
+
+def change_meeting(change: kinds.EventChanged, mailbox: Place, met: Occurrence) -> str:
+    """Make one meeting of a series an exception."""
+    moved = MovedMeeting(
+        met.day,
+        met.start if change.start is None else wall(change.start),
+        met.end if change.end is None else wall(change.end),
+        met.subject if change.subject is None else change.subject,
+    )
+    others = tuple(one for one in met.event.exceptions if one.day != met.day)
+    mailbox.calendar.change(replace(met.event, exceptions=(*others, moved)))
+    return mailbox.ids.make("e", met.event.key, met.day.toordinal(), immutable=True)
 
 
 @perform.register
@@ -191,9 +208,9 @@ def add_folder(change: kinds.FolderAdded, mailbox: Place) -> str:
 
 @perform.register
 def remove_folder(change: kinds.FolderRemoved, mailbox: Place) -> str:
-    key = folder(mailbox, change.id)
-    mailbox.mail.remove_folder(key)
-    return mailbox.ids.make("f", key)
+    found = mail_folder(mailbox, change.id)
+    mailbox.mail.remove_folder(found)
+    return mailbox.ids.make("f", found.key)
 
 
 def wall(moment: datetime) -> datetime:
@@ -208,10 +225,14 @@ def message(mailbox: Place, text: str) -> int:
 
 
 def folder(mailbox: Place, text: str) -> int:
-    key = mailbox.mail.folder_named(text)
-    if key is None:
+    return mail_folder(mailbox, text).key
+
+
+def mail_folder(mailbox: Place, text: str) -> MailFolder:
+    found = mailbox.mail.tree.named(text)
+    if found is None:
         raise BadChangeError("no such folder")
-    return key
+    return found
 
 
 def calendar(mailbox: Place, text: str) -> int:

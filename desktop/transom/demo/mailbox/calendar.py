@@ -7,7 +7,7 @@ from transom.demo.mailbox.changes import BadChangeError
 from transom.demo.mailbox.ids import Ref
 from transom.demo.mailbox.items import Calendar, Event, Occurrence
 from transom.demo.mailbox.log import Log
-from transom.demo.mailbox.recurrence import occurrences
+from transom.demo.mailbox.recurrence import instants, occurrences
 
 LIVE = 1 << 20
 
@@ -44,7 +44,7 @@ class CalendarShelf:
         found = [
             meeting for event in self.events(calendar) for meeting in occurrences(event, start, end)
         ]
-        return sorted(found, key=lambda meeting: (meeting.start, meeting.event.key))
+        return sorted(found, key=lambda meeting: (*instants(meeting), meeting.event.key))
 
     def occurrence(self, event: Event, day: date) -> Occurrence | None:
         """Return the meeting of a series that belongs to ``day``, wherever it was moved to."""

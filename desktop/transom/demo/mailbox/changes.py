@@ -74,7 +74,7 @@ class EventAdded(Base, frozen=True, kw_only=True, tag_field="kind", tag="event_a
 
 
 class EventChanged(Base, frozen=True, kw_only=True, tag_field="kind", tag="event_changed"):
-    """Fields of an event or of a whole series became others; none means unchanged."""
+    """Fields of an event, a series or one meeting of it became others; none means unchanged."""
 
     id: str
     subject: str | None = None

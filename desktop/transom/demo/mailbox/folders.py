@@ -1,5 +1,8 @@
-"""The mail folders a user is born with."""
+"""The mail folders a user is born with, and the tree they grow into."""
 
+from collections.abc import Iterator
+
+from transom.demo.mailbox.ids import Ids
 from transom.demo.mailbox.items import MailFolder
 
 ROOT, INBOX, DRAFTS, SENT, DELETED, JUNK, ARCHIVE, OUTBOX = range(1, 9)
@@ -41,4 +44,46 @@ SHARES = (
     (RECEIPTS, 4),
     (HISTORY, 1),
 )
+FIRST_LIVE = 1000
 UNREAD = {INBOX: 12, DRAFTS: 2, PROJECTS: 3, HARBOUR: 3, JUNK: 2}
+
+
+class FolderTree:
+    """The folders of one mailbox by key; knows their names and which lies in which."""
+
+    def __init__(self, folders: tuple[MailFolder, ...], ids: Ids) -> None:
+        self._folders = {folder.key: folder for folder in folders}
+        self._ids = ids
+        self._next_key = FIRST_LIVE
+
+    def __iter__(self) -> Iterator[MailFolder]:
+        return iter(self._folders.values())
+
+    def get(self, key: int) -> MailFolder | None:
+        return self._folders.get(key)
+
+    def named(self, text: str) -> MailFolder | None:
+        """Return the folder of a well-known name or an id."""
+        for folder in self:
+            if folder.well_known and folder.well_known == text.lower():
+                return folder
+        ref = self._ids.read(text)
+        return self._folders.get(ref.key) if ref and ref.kind == "f" else None
+
+    def children(self, parent: int) -> list[MailFolder]:
+        return [folder for folder in self if folder.parent == parent]
+
+    def below(self, folder: MailFolder) -> Iterator[MailFolder]:
+        """Yield a folder and everything under it."""
+        yield folder
+        for child in self.children(folder.key):
+            yield from self.below(child)
+
+    def add(self, name: str, parent: int) -> MailFolder:
+        folder = MailFolder(self._next_key, name, parent or ROOT)
+        self._next_key += 1
+        self._folders[folder.key] = folder
+        return folder
+
+    def remove(self, folder: MailFolder) -> None:
+        del self._folders[folder.key]

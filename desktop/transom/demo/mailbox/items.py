@@ -121,7 +121,7 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class MovedMeeting:
     """One occurrence that was moved or renamed; ``day`` is when it should have been."""
 
     day: date
@@ -154,7 +154,7 @@ class Event:
     reminder_minutes: int | None = 15
     is_cancelled: bool = False
     recurrence: Recurrence | None = None
-    exceptions: tuple[Exception_, ...] = ()
+    exceptions: tuple[MovedMeeting, ...] = ()
     dropped: tuple[date, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     version: int = 0

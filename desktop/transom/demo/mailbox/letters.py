@@ -47,7 +47,7 @@ SENTENCES = (
     "The readings of the last three nights agree within {n} mm, so I would stop the extra shifts.",
     "The contractor asked for the final values by the end of the week.",
     "Could you look at sheet {n} again? The dimension chain does not close.",
-    "If the wind stays below {w} m/s we lift on Thursday, otherwise we lose the crane until week {w}.",
+    "If the wind stays below {w} m/s we lift on Thursday, or lose the crane until week {w}.",
     "Finance needs the purchase order number before they release the second part.",
     "I have put the marked-up drawing into the project folder, revision {n}.",
     "The port wants {n} days of notice before the lights are moved.",

@@ -2,12 +2,12 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from transom.demo.mailbox.changes import BadChangeError
-from transom.demo.mailbox.folders import ROOT
+from transom.demo.mailbox.folders import DRAFTS, FolderTree
 from transom.demo.mailbox.ids import Ids, Ref
 from transom.demo.mailbox.items import Letter, MailFolder, Message
 from transom.demo.mailbox.log import Log
@@ -30,16 +30,14 @@ class MailShelf:
     """Knows where every message lies and makes the message itself when somebody looks at it."""
 
     def __init__(self, writer: Writer, folders: tuple[MailFolder, ...], ids: Ids, log: Log) -> None:
-        self.folders = {folder.key: folder for folder in folders}
-        self.ids = ids
+        self.tree = FolderTree(folders, ids)
         self._writer, self._log = writer, log
-        self._unread = dict.fromkeys(self.folders, 0)
+        self._unread = {folder.key: 0 for folder in folders}
         self._states: dict[int, State] = {}
         self._live: list[tuple[Letter, datetime]] = []
         self._gone: set[int] = set()
-        self._next_folder = 1000
         self.everything = array("q", range(writer.count))
-        self._in_folder = {key: array("q") for key in self.folders}
+        self._in_folder = {folder.key: array("q") for folder in folders}
         self._file_all()
 
     def _file_all(self) -> None:
@@ -68,7 +66,7 @@ class MailShelf:
             folder=state.folder,
             received_at=self.received_at(key),
             is_read=state.is_read,
-            is_draft=self.folders[state.folder].well_known == "drafts",
+            is_draft=state.folder == DRAFTS,
             moves=state.moves,
             version=state.version,
         )
@@ -84,16 +82,15 @@ class MailShelf:
 
     def position(self, keys: Sequence[int], received_at: datetime, key: int = -(1 << 62)) -> int:
         """Return where a message of that time stands, or would stand, among ``keys``."""
-        return bisect_left(keys, self._order(received_at, key), key=self._order_of)
+        return bisect_left(keys, order(received_at.timestamp(), key), key=self._order_of)
 
     def position_after(self, keys: Sequence[int], received_at_s: float, key: int) -> int:
         """Return the place behind a message, whether or not it is still there."""
-        order = (-received_at_s, -key if key >= LIVE else key)
-        return bisect_right(keys, order, key=self._order_of)
+        return bisect_right(keys, order(received_at_s, key), key=self._order_of)
 
-    def find(self, ref: Ref | None, kind: str = "m") -> int | None:
+    def find(self, ref: Ref | None) -> int | None:
         """Return the message an id means now; an id from before a move means nothing any more."""
-        if ref is None or ref.kind != kind or not self.holds(ref.key):
+        if ref is None or ref.kind != "m" or not self.holds(ref.key):
             return None
         moved_since = not ref.is_immutable and ref.moves != self._state(ref.key).moves
         return None if moved_since else ref.key
@@ -101,22 +98,6 @@ class MailShelf:
     def holds(self, key: int) -> bool:
         known = 0 <= key < self._writer.count or LIVE <= key < LIVE + len(self._live)
         return known and key not in self._gone
-
-    def folder_named(self, text: str) -> int | None:
-        """Return the folder of a well-known name or an id."""
-        for folder in self.folders.values():
-            if folder.well_known and folder.well_known == text.lower():
-                return folder.key
-        ref = self.ids.read(text)
-        return ref.key if ref and ref.kind == "f" and ref.key in self.folders else None
-
-    def children(self, parent: int) -> list[MailFolder]:
-        return [folder for folder in self.folders.values() if folder.parent == parent]
-
-    def below(self, folder: int) -> Iterator[int]:
-        yield folder
-        for child in self.children(folder):
-            yield from self.below(child.key)
 
     # -- changing --------------------------------------------------------------------------------
 
@@ -156,20 +137,19 @@ class MailShelf:
         self._log.add("folders", 0, state.folder)
 
     def add_folder(self, name: str, parent: int) -> int:
-        key, self._next_folder = self._next_folder, self._next_folder + 1
-        self.folders[key] = MailFolder(key, name, parent or ROOT)
-        self._in_folder[key], self._unread[key] = array("q"), 0
-        self._log.add("folders", 0, key, is_created=True)
-        return key
+        folder = self.tree.add(name, parent)
+        self._in_folder[folder.key], self._unread[folder.key] = array("q"), 0
+        self._log.add("folders", 0, folder.key, is_created=True)
+        return folder.key
 
-    def remove_folder(self, folder: int) -> None:
-        if self.folders[folder].well_known:
+    def remove_folder(self, folder: MailFolder) -> None:
+        if folder.well_known:
             raise BadChangeError("a well-known folder stays")
-        for key in list(self.below(folder)):
-            for message in list(self._in_folder[key]):
+        for one in list(self.tree.below(folder)):
+            for message in list(self._in_folder[one.key]):
                 self.delete(message)
-            del self.folders[key]
-            self._log.add("folders", 0, key, is_removed=True)
+            self.tree.remove(one)
+            self._log.add("folders", 0, one.key, is_removed=True)
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -191,9 +171,9 @@ class MailShelf:
         keys.insert(self.position(keys, self.received_at(key), key), key)
 
     def _order_of(self, key: int) -> tuple[float, int]:
-        return self._order(self.received_at(key), key)
+        return order(self.received_at(key).timestamp(), key)
 
-    @staticmethod
-    def _order(received_at: datetime, key: int) -> tuple[float, int]:
-        # Newest first; of one second, later additions first, then in the order they were written.
-        return -received_at.timestamp(), (-key if key >= LIVE else key)
+
+def order(received_at_s: float, key: int) -> tuple[float, int]:
+    """Return a sort key: newest first; of one second the later addition, then as written."""
+    return -received_at_s, (-key if key >= LIVE else key)

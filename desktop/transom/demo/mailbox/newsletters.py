@@ -61,7 +61,7 @@ def story(dice: Random, host: str, colour: str) -> str:
     return f"""
 <tr><td style="padding:16px 24px"><table width="100%" cellpadding="0" cellspacing="0"><tr>
 <td class="col" width="180" valign="top"><a href="https://click.{host}/s/{number}"><img
- src="https://images.{host}/{number}/thumb.jpg" 
+ src="https://images.{host}/{number}/thumb.jpg"
  width="168" height="112" alt="" style="width:168px"></a></td>
 <td class="col" valign="top" style="font:15px/22px Georgia,serif; color:#333333">
 <b style="font-size:18px; color:{colour}">{dice.choice(HEADLINES)}</b><br>{dice.choice(TEASERS)}

@@ -122,7 +122,7 @@ def hostile_script(owner: Address) -> Letter:
 
 def hostile_style(owner: Address) -> Letter:
     host = "https://evil.example"
-    body = f"""<html><head><style>@import '{host}/import.css'; 
+    body = f"""<html><head><style>@import '{host}/import.css';
 @font-face {{ font-family:x; src:url({host}/font) }}
 div.a {{ background:\\75rl({host}/escaped) }} #b::after {{ content:url("{host}/content") }}
 body {{ position:fixed; top:-100px; cursor:url({host}/cursor), auto }}</style></head><body>
