@@ -1,6 +1,7 @@
 """The one door to everything without a screen; every call returns at once."""
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from enum import StrEnum
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from transom.engine.changes import Activity, Change, Kind, Newsroom, problem_from_error
 from transom.engine.clock import Clock, SystemClock
+from transom.engine.commands import Commands
 from transom.engine.errors import KeyringError, SettingsError, StoppedError, TransomError
+from transom.engine.listener import Listener
 from transom.engine.parts.accounts import AccountsPart
 from transom.engine.parts.calendar import CalendarPart
 from transom.engine.parts.contacts import ContactsPart
@@ -28,6 +31,8 @@ if TYPE_CHECKING:  # heavy rooms: loaded on the worker that first needs them
     from transom.engine.store.store import Statistics
 
 log = logging.getLogger(__name__)
+
+ANSWERERS = 2
 
 
 class EngineState(StrEnum):
@@ -51,16 +56,21 @@ class Engine:
         clock: Clock | None = None,
         workers: Workers | None = None,
         keyring_backend: "KeyringBackend | None" = None,
+        on_raise: Callable[[], None] | None = None,
     ) -> None:
         self.profile = profile
         self.newsroom = Newsroom()
         self.state = EngineState.OPENING
         self.key_state: KeyState | None = None
+        self.error: TransomError | None = None
+        """Why the state is FAILED."""
+        self.clock = clock or SystemClock()
+        self._on_raise = on_raise
         self._key_file = key_file
         self._keyring_backend = keyring_backend
-        self._clock = clock or SystemClock()
         self._workers = workers or Workers()
         self._opening: Opening | None = None
+        self._listener: Listener | None = None
         self._settings_file = SettingsFile(profile.settings_path)
         self._settings_error: SettingsError | None = None
         self._settings = self._load_settings()
@@ -73,6 +83,11 @@ class Engine:
         self.calendar = CalendarPart(self._hall, self._lane)
         self.contacts = ContactsPart(self._hall)
         self.search = SearchPart(self._hall)
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether ``stop`` was called."""
+        return self._workers.stopping.is_set()
 
     @property
     def settings(self) -> Settings:
@@ -104,16 +119,27 @@ class Engine:
         return self._hall.opened.schedule.activities() if self._hall.is_open else []
 
     def statistics(self) -> "Statistics":
-        """Count what is stored."""
+        """Count what is stored; reads whole tables, so the GUI asks ``count_stored``."""
         return self._hall.store.statistics()
+
+    def count_stored(self) -> "Future[Statistics]":
+        """Count what is stored, on a worker."""
+        return self._lane.submit(self.statistics)
 
     def odd_items(self) -> int:
         """Return how many of the server's items could not be read since the start."""
         return self._hall.opened.odd_items() if self._hall.is_open else 0
 
+    def ask_to_raise(self) -> None:
+        """Call ``on_raise`` on this worker: a second start asks for the first one's window."""
+        if self._on_raise is not None:
+            self._on_raise()
+
     def stop(self, timeout_s: float = 2.0) -> bool:
         """End everything, also in the middle of a sync; say whether all threads ended in time."""
         self._workers.stopping.set()
+        if self._listener is not None:
+            self._listener.close()
         if self._hall.is_open:
             self._hall.opened.schedule.close()
         has_ended = self._workers.stop(timeout_s)
@@ -141,11 +167,12 @@ class Engine:
                 self.profile,
                 self._workers,
                 self.newsroom,
-                self._clock,
+                self.clock,
                 self._key_file,
                 self._keyring_backend,
             )
             self.key_state = self._opening.begin()
+            self._listen()
             source = self._opening.automatic_source(self.key_state)
             if source is None:
                 self._enter_state(EngineState.KEY_NEEDED)
@@ -157,6 +184,18 @@ class Engine:
             log.debug("stopped while opening")
         except TransomError as error:
             self._fail(error)
+
+    def _listen(self) -> None:
+        """Let other processes ask; the profile's lock is ours."""
+        try:
+            self._listener = Listener(
+                self.profile,
+                self._workers.lane("listener"),
+                self._workers.lane("answers", ANSWERERS),
+                Commands(self).answer,
+            )
+        except OSError:
+            log.warning("no socket could be opened; terminal commands cannot ask this Transom")
 
     def _unlock(self, source: str, passphrase: str | None) -> None:
         if self._hall.is_open or self._opening is None:
@@ -174,6 +213,7 @@ class Engine:
 
     def _fail(self, error: TransomError) -> None:
         log.error("the profile could not be opened: %s", type(error).__name__)
+        self.error = error
         self._enter_state(EngineState.FAILED)
         self.newsroom.publish(problem_from_error(error))
 

@@ -31,6 +31,7 @@ from transom.engine.sync.tasks import Stage, Task
 log = logging.getLogger(__name__)
 
 BODIES_AT_ONCE = 20
+_MOST_COUNTED = 100_000
 _RANKS = {"inbox": 0, "drafts": 1, "sentitems": 2, "archive": 4, "deleteditems": 8, "junkemail": 9}
 _USUAL_RANK = 3
 
@@ -104,8 +105,8 @@ class MailSync:
         return round_task(FolderNews(self, folder), self._rests, Stage.WISH)
 
     def bodies_task(self) -> Task:
-        """Return the step that fetches the newest missing bodies; older ones follow."""
-        return Task(self._account, Stage.BODIES, "bodies", self._refresh_bodies)
+        """Return the step that counts the missing bodies; they follow, newest first."""
+        return Task(self._account, Stage.BODIES, "bodies", self._count_bodies)
 
     def body_task(self, message: MessageId) -> Task:
         """Return the step that fetches the body a person waits for."""
@@ -120,7 +121,8 @@ class MailSync:
         wanted = [folder for folder in folders if not folder.is_hidden]
         for folder in wanted:
             if not self.store.is_round_done(folder.id):
-                self._progress.expect(folder.total_count)
+                # A line and a body for each.
+                self._progress.expect(2 * folder.total_count)
                 self._progress.advance(self.store.count_messages(folder.id))
         self._rests.pass_round()
         news = [FolderNews(self, folder) for folder in wanted]
@@ -164,6 +166,11 @@ class MailSync:
 
     # --- bodies and attachments -------------------------------------------------------------------
 
+    def _count_bodies(self) -> list[Task]:
+        missing = len(self.store.missing_bodies(self._account, _MOST_COUNTED))
+        self._progress.remain(missing - len(self._bodiless))
+        return self._refresh_bodies()
+
     def _refresh_bodies(self) -> list[Task]:
         limit = BODIES_AT_ONCE + len(self._bodiless)
         missing = [
@@ -188,7 +195,7 @@ class MailSync:
         self._progress.advance(len(good))
         if passing is not None and not good:
             raise passing
-        return [self.bodies_task()]
+        return [Task(self._account, Stage.BODIES, "bodies", self._refresh_bodies)]
 
     def _refresh_body(self, message: MessageId) -> list[Task]:
         known = self.store.read_message(message)

@@ -23,8 +23,9 @@ class Progress:
             return self._activity
 
     def begin(self) -> None:
-        """A round starts; nothing is known of its size."""
-        self._tell(phase=Phase.SYNCING, done=0, total=0)
+        """A round starts; its size is unknown unless bodies are still on their way."""
+        if self.activity.phase is not Phase.SYNCING:
+            self._tell(phase=Phase.SYNCING, done=0, total=0)
 
     def expect(self, items: int) -> None:
         """So many more items are to come."""
@@ -35,6 +36,11 @@ class Progress:
         """So many items are stored now."""
         if items > 0:
             self._tell(done=self.activity.done + items)
+
+    def remain(self, items: int) -> None:
+        """Exactly so many items are to come."""
+        if items > 0:
+            self._tell(total=self.activity.done + items)
 
     def check(self, at: datetime) -> None:
         """All news up to this instant is stored."""
