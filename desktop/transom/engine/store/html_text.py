@@ -7,7 +7,8 @@ MOST_CHARACTERS = 300_000
 """A body is indexed up to here."""
 
 # Each piece stops at the next "<": a flood of open brackets stays linear.
-_TAG = re.compile(r"<[^<>]*>?")
+_TYPEFACE = re.compile(r"</?(?:b|i|u|s|em|strong|font|mark|wbr)\b[^<>]*>?", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
 _UNSEEN = re.compile(r"<(style|script|title|!--)", re.IGNORECASE)
 _ENDS = {
     "style": re.compile(r"</style", re.IGNORECASE),
@@ -20,7 +21,7 @@ _ENDS = {
 def text_from_html(markup: str) -> str:
     """Drop tags, comments, styles and scripts, and turn entities into letters."""
     seen = "".join(_seen_pieces(markup[:MOST_CHARACTERS]))
-    return html.unescape(_TAG.sub(" ", seen))
+    return html.unescape(_TAG.sub(" ", _TYPEFACE.sub("", seen)))
 
 
 def _seen_pieces(markup: str) -> list[str]:
