@@ -172,9 +172,6 @@ class Changes:
     def __iter__(self) -> Iterator[Change]:
         return iter(self._list)
 
-    def __len__(self) -> int:
-        return len(self._list)
-
     def append(self, change: Change) -> None:
         if self._path is not None:
             self._path.parent.mkdir(parents=True, exist_ok=True)

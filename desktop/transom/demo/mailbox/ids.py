@@ -27,13 +27,14 @@ class Ids:
 
     def __init__(self, oid: str) -> None:
         self._oid = oid.encode()
+        self._plain = PLAIN + self._oid + b"\x46"
         self._secret = blake2s(self._oid, digest_size=16).digest()
 
     def make(
         self, kind: str, key: int, part: int = 0, *, moves: int = 0, immutable: bool = False
     ) -> str:
         body = BODY.pack(kind.encode(), key, part, 0 if immutable else moves)
-        head = IMMUTABLE if immutable else PLAIN + self._oid
+        head = IMMUTABLE if immutable else self._plain
         check = self._digest(head + body)
         return base64.b64encode(head + check + self._mask(check, body)).decode()
 
@@ -43,7 +44,7 @@ class Ids:
         except (binascii.Error, ValueError):
             return None
         immutable = raw.startswith(IMMUTABLE)
-        head = IMMUTABLE if immutable else PLAIN + self._oid
+        head = IMMUTABLE if immutable else self._plain
         check, masked = raw[len(head) : len(head) + 8], raw[len(head) + 8 :]
         if not raw.startswith(head) or len(masked) != BODY.size:
             return None
