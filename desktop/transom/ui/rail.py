@@ -9,7 +9,7 @@ from transom.ui.widgets.icons import Icons
 
 PAGES = (
     ("mail", "Mail", "ph.envelope-simple", "Ctrl+1"),
-    ("calendar", "Calendar", "ph.calendar-dots", "Ctrl+2"),
+    ("calendar", "Calendar", "ph.calendar", "Ctrl+2"),
     ("people", "People", "ph.address-book", "Ctrl+3"),
 )
 _SETTINGS = ("settings", "Settings", "ph.gear-six", "Ctrl+,")

@@ -168,7 +168,9 @@ class Window(QMainWindow):
         self.status.show_cloud(accounts[0].registration.cloud.mark)
         self.status.forget({account.id for account in accounts})
         self.status.show_key(
-            "Kept for this session only" if self._engine.is_session_only else "Cache encrypted"
+            "Kept for this session only"
+            if self._engine.key_source == "session"
+            else "Cache encrypted"
         )
         waiting = [one for one in accounts if one.state is AccountState.SIGN_IN_NEEDED]
         if waiting:

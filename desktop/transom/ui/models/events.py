@@ -11,6 +11,7 @@ from transom.engine.changes import Change, Kind
 from transom.engine.entities.calendar import Calendar, CalendarId, Event, EventId, Span
 from transom.ui.bridge import Bridge
 from transom.ui.models.roles import ItemRole
+from transom.ui.models.row_merge import RowSignals, merge_rows
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -80,7 +81,7 @@ class EventModel(QAbstractListModel):
     def refresh(self) -> None:
         """Read again what is shown, with the smallest row signals."""
         self._read_calendars()
-        self._merge(self._read())
+        merge_rows(self._events, self._read(), _order, RowSignals(self))
 
     def events(self) -> Sequence[Event]:
         """Return all events in the order of their rows."""
@@ -165,22 +166,6 @@ class EventModel(QAbstractListModel):
     def _is_between(self, span: Span, first: date, end: date) -> bool:
         begins, last = _days(span, self._zone)
         return begins < end and last >= first
-
-    def _merge(self, wanted: list[Event]) -> None:
-        orders = {event.id: _order(event) for event in wanted}
-        for row in range(len(self._events) - 1, -1, -1):
-            if orders.get(self._events[row].id) != _order(self._events[row]):
-                self.beginRemoveRows(ROOT, row, row)
-                del self._events[row]
-                self.endRemoveRows()
-        for row, event in enumerate(wanted):
-            if row == len(self._events) or self._events[row].id != event.id:
-                self.beginInsertRows(ROOT, row, row)
-                self._events.insert(row, event)
-                self.endInsertRows()
-            elif self._events[row] != event:
-                self._events[row] = event
-                self.dataChanged.emit(self.index(row), self.index(row))
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:

@@ -107,4 +107,3 @@ class AccountsSection(QWidget):
     @Slot()
     def _on_signed_out(self, _nothing: object) -> None:
         self.show_accounts()
-

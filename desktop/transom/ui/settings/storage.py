@@ -1,5 +1,7 @@
 """What is kept on this computer, where, and under which key."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from transom.engine.engine import Engine
@@ -8,6 +10,9 @@ from transom.ui.bridge import Bridge
 from transom.ui.settings.box import Box
 from transom.ui.theme import Theme
 from transom.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from transom.engine.store.store import Statistics
 
 _KEY_WORDS = {
     "keyring": "in the system's key ring",
@@ -41,14 +46,13 @@ class StorageSection(QWidget):
     def show_statistics(self) -> None:
         """Count anew, on a worker."""
         self._rows["Folder"].set_text(str(self._engine.profile.directory))
-        source = self._engine.key_source
-        self._rows["Key"].set_text(_KEY_WORDS.get(source or "", "not unlocked"))
-        self._bridge.when_done(self._engine.statistics(), self._on_counted)
+        self._rows["Key"].set_text(_KEY_WORDS.get(self._engine.key_source, "not unlocked"))
+        self._bridge.when_done(self._engine.count_stored(), self._on_counted)
 
-    def _on_counted(self, found: object) -> None:
+    def _on_counted(self, found: "Statistics") -> None:
         for name, field in _COUNTS.items():
             self._rows[name].set_text(text.number(getattr(found, field)))
-        self._rows["Size"].set_text(text.size_words(getattr(found, "size_bytes")))  # noqa: B009
+        self._rows["Size"].set_text(text.size_words(found.size_bytes))
 
 
 _COUNTS = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -54,8 +54,8 @@ class Chip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        self.setFont(self._theme.font(12, 500))
-        width = self.fontMetrics().horizontalAdvance(self._text) + self._theme.px(16)
+        words = QFontMetrics(self._theme.font(12, 500)).horizontalAdvance(self._text)
+        width = words + self._theme.px(18)
         width += self._theme.px(14) if self._dot else 0
         return QSize(min(width, self._theme.px(260)), self._theme.px(22))
 

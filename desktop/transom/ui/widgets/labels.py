@@ -26,7 +26,7 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._is_elided = is_elided
         if style:
-            self.setProperty("text", style)
+            self.setProperty("role", style)  # "text" is the label's own
         if is_elided:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if is_selectable:
