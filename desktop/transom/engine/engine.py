@@ -90,6 +90,11 @@ class Engine:
         return self._workers.stopping.is_set()
 
     @property
+    def key_source(self) -> str:
+        """Where the key in use came from, as ``unlock`` spells it; empty while locked."""
+        return self._hall.opened.key_source if self._hall.is_open else ""
+
+    @property
     def settings(self) -> Settings:
         """The user's choices."""
         return self._settings

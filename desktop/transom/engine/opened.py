@@ -40,6 +40,7 @@ class OpenProfile:
         newsroom: Newsroom,
         clock: Clock,
     ) -> None:
+        self.key_source = source.value
         self._clock = clock
         self._newsroom = newsroom
         self._stopping = workers.stopping
