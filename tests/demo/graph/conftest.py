@@ -102,8 +102,8 @@ class Wire:
         whole = b"".join(message.get("body", b"") for message in sent[1:])
         return Answer(sent[0]["status"], answer, whole)
 
-    def get(self, url: str, **headers: str) -> Answer:
-        return self.ask("GET", url, **headers)
+    def get(self, url: str, bearer: str = GOOD, **headers: str) -> Answer:
+        return self.ask("GET", url, b"", bearer, **headers)
 
     def batch(self, *requests: dict[str, Any]) -> Answer:
         return self.ask("POST", "/$batch", json.dumps({"requests": requests}).encode())

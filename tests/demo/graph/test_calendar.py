@@ -113,7 +113,9 @@ def test_a_shared_calendars_events_open_through_it_alone(wire):
 
 def test_a_view_needs_its_window(wire):
     assert wire.get("/me/calendarView").code == "ErrorInvalidParameter"
-    assert wire.get("/me/calendarView?startDateTime=x&endDateTime=y").status == 400
+    for start, end in (("x", "y"), ("0001-01-01", "0001-01-02"), ("9999-12-30", "9999-12-31")):
+        window = f"startDateTime={start}&endDateTime={end}"
+        assert wire.get(f"/me/calendarView?{window}").status == 400
 
 
 def test_paging_a_view_loses_and_doubles_nothing(wire):

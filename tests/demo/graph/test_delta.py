@@ -223,3 +223,8 @@ def test_contacts_come_change_and_go(wire):
     assert news[made]["displayName"] == "Zoe"
     assert news[items[0]["id"]]["companyName"] == "Adatum"
     assert "@removed" in news[items[1]["id"]]
+
+
+def test_pages_of_nothing_are_not_given(wire):
+    items, _ = wire.pages("/me/contactFolders/delta?$top=0")
+    assert len(items) == 3

@@ -104,6 +104,8 @@ def window(call: Call) -> tuple[datetime, datetime]:
     except ValueError:
         raise GraphError(400, "ErrorInvalidParameter", "The time window is malformed.") from None
     start, end = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments)
+    if not all(1900 < moment.year < 2200 for moment in (start, end)):
+        raise GraphError(400, "ErrorInvalidParameter", "The time window is out of range.")
     if end < start or end - start > LONGEST:
         message = "The requested duration is negative or longer than 1825 days."
         raise GraphError(400, "ErrorCalendarViewRangeTooBig", message)

@@ -42,7 +42,7 @@ def opened_token(call: Call, stream_name: str, options: dict[str, str]) -> Token
 
 def answer_delta(call: Call, stream: Stream, token: Token) -> Reply:
     """Answer one page of the round that ``token`` is in."""
-    size = page_size(call)
+    size = max(1, page_size(call))  # an empty page would never come to an end
     if token.after is not None:
         items, after = stream.walk(token.after, size)
         # Changes made during the walk belong to the next round: its link starts where the walk did.

@@ -204,7 +204,7 @@ FOLDER_FIELDS: dict[str, Callable[[FolderView], object]] = {
     "sizeInBytes": lambda v: v.call.mailbox.mail.total(v.folder.key) * 48_000,
     "isHidden": lambda v: v.folder.is_hidden,
 }
-FOLDER_DEFAULTS = tuple(FOLDER_FIELDS)
+FOLDER_DEFAULTS = tuple(name for name in FOLDER_FIELDS if name != "sizeInBytes")
 
 
 def folder_json(view: FolderView, names: list[str]) -> Json:

@@ -10,6 +10,7 @@ from transom.demo.mailbox.log import Log
 from transom.demo.mailbox.recurrence import instants, occurrences
 
 LIVE = 1 << 20
+FIRST_DAY, LAST_DAY = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
 
 
 class CalendarShelf:
@@ -63,7 +64,9 @@ class CalendarShelf:
             return None
         if not ref.part:
             return event
-        return self.occurrence(event, date.fromordinal(ref.part)) if event.recurrence else None
+        if event.recurrence is None or not FIRST_DAY < ref.part < LAST_DAY:
+            return None
+        return self.occurrence(event, date.fromordinal(ref.part))
 
     def add(self, event: Event) -> int:
         key, self._next_key = self._next_key, self._next_key + 1
