@@ -34,13 +34,14 @@ BODIES_AT_ONCE = 20
 _MOST_COUNTED = 100_000
 _RANKS = {"inbox": 0, "drafts": 1, "sentitems": 2, "archive": 4, "deleteditems": 8, "junkemail": 9}
 _USUAL_RANK = 3
+_HIDDEN_RANK = 10
 
 
 class FolderNews(Collection[Message]):
     """The news of one mail folder."""
 
     def __init__(self, sync: "MailSync", folder: Folder) -> None:
-        rank = _RANKS.get(folder.well_known, _USUAL_RANK)
+        rank = _HIDDEN_RANK if folder.is_hidden else _RANKS.get(folder.well_known, _USUAL_RANK)
         super().__init__(folder.account, f"folder {folder.id}", Stage.MESSAGES, rank)
         self._sync = sync
         self._folder = folder
@@ -118,14 +119,13 @@ class MailSync:
     def _refresh_folders(self) -> list[Task]:
         listed = self.api.list_folders()
         folders = self.store.save_folders(self._account, listed, is_whole=True)
-        wanted = [folder for folder in folders if not folder.is_hidden]
-        for folder in wanted:
+        for folder in folders:
             if not self.store.is_round_done(folder.id):
                 # A line and a body for each.
                 self._progress.expect(2 * folder.total_count)
                 self._progress.advance(self.store.count_messages(folder.id))
         self._rests.pass_round()
-        news = [FolderNews(self, folder) for folder in wanted]
+        news = [FolderNews(self, folder) for folder in folders]
         return [round_task(one, self._rests) for one in news if one.key not in self._rests]
 
     def _prune_folders(self) -> list[Task]:
@@ -154,8 +154,7 @@ class MailSync:
         suspects = [remote_id for remote_id in removed if self._lies_in(folder, remote_id)]
         if not suspects:
             return []
-        folders = self.store.read_folders(self._account)
-        read = {known.remote_id for known in folders if not known.is_hidden}
+        read = {known.remote_id for known in self.store.read_folders(self._account)}
         places = self.api.find_folders(suspects)
         return [remote_id for remote_id in suspects if places[remote_id] not in read]
 

@@ -1,0 +1,524 @@
+"""The engine against the demo tenant: first sync, news, failures, keys, and a quick end."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.fakes.engines import EngineRun, cloud_of, save_settings, true_messages
+from tests.fakes.tenant import Tenant
+
+from transom.engine.changes import Kind, Phase
+from transom.engine.engine import Engine, EngineState
+from transom.engine.entities.accounts import AccountState, Registration, RemoteId
+from transom.engine.entities.calendar import EventKind
+from transom.engine.entities.mail import (
+    AttachmentId,
+    AttachmentKind,
+    Folder,
+    MessageId,
+    MessageLine,
+)
+from transom.engine.errors import (
+    LockedError,
+    NotConfiguredError,
+    NotFoundError,
+    OfflineError,
+    SignInCancelledError,
+    StoreError,
+    WrongAnswerError,
+)
+from transom.engine.profile import Profile
+
+OwnTenant = Callable[..., Tenant]
+
+
+def change(tenant: Tenant, **fields: Any) -> str:
+    (done,) = tenant.control("POST", "/changes", fields)["applied"]
+    return str(done["id"])
+
+
+def new_mail(tenant: Tenant, subject: str) -> str:
+    sender = {"name": "Ines", "address": "ines@contoso.example"}
+    return change(tenant, kind="mail_added", **{"from": sender}, subject=subject, text="words")
+
+
+def folder(run: EngineRun, well_known: str) -> Folder:
+    folders = run.engine.mail.reader.read_folders()
+    return next(one for one in folders if one.well_known == well_known)
+
+
+def remote_id(run: EngineRun, number: MessageId) -> RemoteId:
+    message = run.engine.mail.reader.read_message(number)
+    assert message is not None
+    return message.remote_id
+
+
+def newest(run: EngineRun, well_known: str = "inbox") -> MessageLine:
+    return run.engine.mail.reader.read_lines(folder(run, well_known).id)[0]
+
+
+@contextmanager
+def synced(directory: Path, tenant: Tenant) -> Iterator[EngineRun]:
+    with EngineRun(directory, tenant) as run:
+        run.sign_in()
+        run.wait_until_synced()
+        yield run
+
+
+@pytest.fixture(scope="module")
+def shared(tenant: Tenant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineRun]:
+    """One synced engine for the tests that only look."""
+    with synced(tmp_path_factory.mktemp("shared"), tenant) as run:
+        yield run
+
+
+# --- the first sync -------------------------------------------------------------------------------
+
+
+def test_the_first_sync_brings_every_message_with_its_body(shared: EngineRun) -> None:
+    assert shared.stored_messages() == true_messages(shared.tenant)
+    statistics = shared.engine.statistics()
+    assert statistics.bodies == statistics.messages > 0
+    assert shared.problems() == []
+
+
+def test_the_first_sync_brings_every_contact_and_the_photos(shared: EngineRun) -> None:
+    reader = shared.engine.contacts.reader
+    (user,) = [
+        one for one in truth(shared.tenant) if one["username"] == "adele.vance@contoso.example"
+    ]
+    lines = reader.read_lines()
+    stored = {contact.remote_id for line in lines if (contact := reader.read_contact(line.id))}
+    assert stored == set(user["contacts"])
+    photographed = [line for line in lines if line.has_photo]
+    assert len(photographed) > len(lines) / 2
+    assert reader.read_photo(photographed[0].id)
+
+
+def truth(tenant: Tenant) -> list[dict[str, Any]]:
+    users: list[dict[str, Any]] = tenant.control("GET", "/truth")["users"]
+    return users
+
+
+def test_events_come_filled_from_their_series(shared: EngineRun) -> None:
+    now = datetime.now(UTC)
+    reader = shared.engine.calendar.reader
+    events = reader.read_events(now - timedelta(days=30), now + timedelta(days=180))
+    occurrences = [one for one in events if one.kind is EventKind.OCCURRENCE]
+    assert occurrences
+    assert all(one.subject for one in occurrences)
+    assert len({one.calendar for one in events}) > 1
+
+
+def test_categories_settings_and_the_own_picture_are_known(shared: EngineRun) -> None:
+    (account,) = shared.engine.accounts.list()
+    assert shared.engine.mail.reader.read_categories(account.id)
+    assert shared.engine.accounts.read_mailbox_settings(account.id).time_zone
+    assert shared.engine.accounts.read_photo(account.id)
+
+
+def test_progress_ends_with_everything_done(shared: EngineRun) -> None:
+    (activity,) = shared.engine.activities()
+    assert activity.done == activity.total == 2 * len(shared.stored_messages())
+
+
+def test_nothing_but_reads_leaves_the_engine(shared: EngineRun) -> None:
+    writes = [
+        entry
+        for entry in shared.tenant.log()
+        if entry["path"].startswith("/v1.0") and entry["method"] != "GET"
+    ]
+    assert {(entry["method"], entry["path"]) for entry in writes} <= {("POST", "/v1.0/$batch")}
+
+
+def test_search_finds_words_of_subjects(shared: EngineRun) -> None:
+    assert shared.engine.search.search_messages("harbour bridge")
+
+
+def test_a_quiet_round_asks_for_deltas_alone_and_changes_nothing(shared: EngineRun) -> None:
+    before = len(shared.changes())
+    shared.refresh()
+    told = [one for one in shared.changes()[before:] if one.kind is not Kind.FOLDERS]
+    assert told == []
+
+
+# --- wishes ---------------------------------------------------------------------------------------
+
+
+def attachments(run: EngineRun, kind: AttachmentKind) -> list[tuple[AttachmentId, str]]:
+    reader = run.engine.mail.reader
+    return [
+        (one.id, one.name)
+        for known in reader.read_folders()
+        for line in reader.read_lines(known.id, limit=1000)
+        for one in reader.read_attachments(line.id)
+        if one.kind is kind and not one.is_inline
+    ]
+
+
+def test_attachments_are_saved_under_safe_names_and_never_over_another(
+    shared: EngineRun, tmp_path: Path
+) -> None:
+    files = attachments(shared, AttachmentKind.FILE)
+    assert files
+    for number, _ in files:
+        first = shared.engine.mail.save_attachment(number, tmp_path).result(10)
+        again = shared.engine.mail.save_attachment(number, tmp_path).result(10)
+        assert first.parent == again.parent == tmp_path
+        assert first != again
+        assert first.read_bytes() == again.read_bytes() != b""
+        assert first.name.isprintable()
+
+
+def test_an_attached_link_is_told_to_be_one(shared: EngineRun) -> None:
+    links = attachments(shared, AttachmentKind.REFERENCE)
+    for number, _ in links:
+        with pytest.raises(NotFoundError, match="link"):
+            shared.engine.mail.download_attachment(number).result(10)
+
+
+def test_days_far_away_are_fetched_when_they_are_shown(shared: EngineRun) -> None:
+    reader = shared.engine.calendar.reader
+    day = datetime.now(UTC).date() + timedelta(days=500)
+    start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    assert reader.read_events(start, start + timedelta(days=7)) == []
+    shared.engine.calendar.show_range(day, day + timedelta(days=7))
+    shared.wait_for(lambda: bool(reader.read_events(start, start + timedelta(days=7))))
+
+
+def test_hiding_a_calendar_is_the_users_own_choice(shared: EngineRun) -> None:
+    reader = shared.engine.calendar.reader
+    calendar = reader.read_calendars()[-1]
+    shared.engine.calendar.set_shown(calendar.id, False)
+    shared.wait_for(lambda: not reader.read_calendars()[-1].is_shown)
+    shared.refresh()
+    assert not reader.read_calendars()[-1].is_shown
+
+
+# --- news -----------------------------------------------------------------------------------------
+
+
+def test_news_of_mail_arrive_by_delta(own_tenant: OwnTenant, tmp_path: Path) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        new_mail(tenant, "Fresh from the press")
+        moved, gone, read = [
+            line.id for line in run.engine.mail.reader.read_lines(folder(run, "inbox").id)[:3]
+        ]
+        reader = run.engine.mail.reader
+        remote = {number: remote_id(run, number) for number in (moved, gone, read)}
+        line = reader.read_message(read)
+        assert line is not None
+        change(tenant, kind="mail_moved", id=remote[moved], folder="archive")
+        change(tenant, kind="mail_deleted", id=remote[gone])
+        change(tenant, kind="mail_read", id=remote[read], is_read=not line.is_read)
+        body = reader.read_body(moved)
+        tenant.clear_log()
+        run.refresh()
+        assert run.stored_messages() == true_messages(tenant)
+        assert newest(run).subject == "Fresh from the press"
+        assert reader.read_body(newest(run).id) is not None
+        assert reader.read_body(moved) == body, "a moved message keeps its row and its body"
+        whole = [one for one in tenant.asked(r"/messages(/|$)") if "delta" not in one["path"]]
+        assert whole == [], "bodies and checks go in batches"
+
+
+def test_a_message_moved_away_and_back_is_not_lost(own_tenant: OwnTenant, tmp_path: Path) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        message = run.engine.mail.reader.read_message(newest(run).id)
+        assert message is not None
+        change(tenant, kind="mail_moved", id=message.remote_id, folder="archive")
+        change(tenant, kind="mail_moved", id=message.remote_id, folder="inbox")
+        run.refresh()
+        assert run.stored_messages() == true_messages(tenant)
+
+
+def test_news_of_calendar_and_contacts_arrive(own_tenant: OwnTenant, tmp_path: Path) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        start = datetime.now(UTC).replace(microsecond=0, tzinfo=None) + timedelta(days=1)
+        times = {"start": start.isoformat(), "end": (start + timedelta(hours=1)).isoformat()}
+        change(tenant, kind="event_added", subject="Kick-off", zone="UTC", **times)
+        change(tenant, kind="contact_added", given_name="Zoltan", surname="Zed")
+        run.refresh()
+        now = datetime.now(UTC)
+        events = run.engine.calendar.reader.read_events(now, now + timedelta(days=3))
+        assert "Kick-off" in [event.subject for event in events]
+        assert "Zoltan Zed" in [
+            line.display_name for line in run.engine.contacts.reader.read_lines()
+        ]
+
+
+def test_a_wish_for_a_folder_brings_its_news_at_once(own_tenant: OwnTenant, tmp_path: Path) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        new_mail(tenant, "Wished for")
+        run.engine.mail.open_folder(folder(run, "inbox").id)
+        run.wait_for(lambda: newest(run).subject == "Wished for")
+
+
+def test_a_folder_that_is_removed_goes_with_its_mail(own_tenant: OwnTenant, tmp_path: Path) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        receipts = next(
+            one for one in run.engine.mail.reader.read_folders() if one.name == "Receipts"
+        )
+        change(tenant, kind="folder_removed", id=receipts.remote_id)
+        # The list of folders is not asked for: the folder's own delta says that it is gone.
+        run.engine.mail.open_folder(receipts.id)
+        run.wait_for(
+            lambda: receipts.id not in [one.id for one in run.engine.mail.reader.read_folders()]
+        )
+        run.refresh()
+        assert run.stored_messages() == true_messages(tenant)
+        assert run.problems() == []
+
+
+# --- what goes wrong ------------------------------------------------------------------------------
+
+
+def test_a_stopped_tenant_is_offline_and_its_return_is_noticed(
+    own_tenant: OwnTenant, tmp_path: Path
+) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        before = run.stored_messages()
+        tenant.stop()
+        run.engine.refresh()
+        run.wait_for(lambda: run.phases() == [Phase.OFFLINE])
+        assert run.stored_messages() == before
+        assert run.problems() == []
+        (account,) = run.engine.accounts.list()
+        assert account.state is AccountState.READY, "no network is no sign-out"
+        files = attachments(run, AttachmentKind.FILE)
+        with pytest.raises(OfflineError):
+            run.engine.mail.download_attachment(files[0][0]).result(20)
+        tenant.start()
+        new_mail(tenant, "After the break")
+        run.refresh()
+        assert newest(run).subject == "After the break"
+
+
+def test_a_revoked_session_asks_for_sign_in_and_stays_readable(
+    own_tenant: OwnTenant, tmp_path: Path
+) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        before = run.stored_messages()
+        (account,) = run.engine.accounts.list()
+        tenant.revoke("sessions")
+        tenant.revoke("access")
+        run.engine.refresh()
+        run.wait_for(lambda: run.phases() == [Phase.SIGN_IN_NEEDED])
+        run.wait_for(lambda: run.engine.accounts.list()[0].state is AccountState.SIGN_IN_NEEDED)
+        assert run.stored_messages() == before
+        (problem,) = run.problems()
+        assert problem.needs_sign_in
+        assert problem.account == account.id
+        again = run.sign_in()
+        assert again.id == account.id
+        new_mail(tenant, "Welcome back")
+        run.wait_until_synced()
+        run.refresh()
+        assert newest(run).subject == "Welcome back"
+        assert len(run.engine.accounts.list()) == 1
+
+
+def test_stopping_in_the_middle_of_a_sync_takes_less_than_two_seconds(
+    own_tenant: OwnTenant, tmp_path: Path
+) -> None:
+    tenant = own_tenant(messages=3000)
+    before = set(threading.enumerate())
+    with EngineRun(tmp_path, tenant) as run:
+        run.sign_in()
+        run.wait_for(lambda: run.engine.statistics().messages > 200)
+        started = time.monotonic()
+        assert run.engine.stop()
+        assert time.monotonic() - started < 2
+        assert run.engine.state is EngineState.STOPPED
+    assert set(threading.enumerate()) <= before
+    with EngineRun(tmp_path, tenant) as run:
+        run.wait_until_synced(60)
+        assert run.stored_messages() == true_messages(tenant)
+
+
+def test_a_server_that_never_answers_does_not_hold_up_the_end(
+    own_tenant: OwnTenant, tmp_path: Path
+) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        os.kill(tenant.pid, signal.SIGSTOP)
+        try:
+            run.engine.refresh()
+            time.sleep(0.3)
+            started = time.monotonic()
+            assert run.engine.stop()
+            assert time.monotonic() - started < 2
+        finally:
+            os.kill(tenant.pid, signal.SIGCONT)
+
+
+_KILLED = """
+import sys, time
+from pathlib import Path
+from transom.engine.engine import Engine
+from transom.engine.profile import Profile
+directory = Path(sys.argv[1])
+engine = Engine(Profile(directory / "profile"), key_file=directory / "key")
+engine.start()
+print("started", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_sync_killed_at_any_moment_goes_on_without_loss(
+    own_tenant: OwnTenant, tmp_path: Path
+) -> None:
+    tenant = own_tenant(messages=1500)
+    with EngineRun(tmp_path, tenant) as run:
+        run.sign_in()
+    for moment_s in (0.5, 0.9, 1.3):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _KILLED, str(tmp_path)], stdout=subprocess.PIPE
+        )
+        with process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(moment_s)
+            process.kill()
+    with EngineRun(tmp_path, tenant) as run:
+        run.wait_until_synced(60)
+        assert run.stored_messages() == true_messages(tenant)
+        statistics = run.engine.statistics()
+        assert statistics.bodies == statistics.messages == 1500
+
+
+# --- accounts -------------------------------------------------------------------------------------
+
+
+def test_two_accounts_sync_side_by_side_and_one_leaves_without_a_trace(
+    tenant: Tenant, tmp_path: Path
+) -> None:
+    with EngineRun(tmp_path, tenant) as run:
+        work = run.sign_in("work")
+        run.sign_in("personal")
+        run.wait_until_synced()
+        assert run.stored_messages() == true_messages(tenant, ("work", "personal"))
+        run.engine.accounts.sign_out(work.id).result(10)
+        assert run.stored_messages() == true_messages(tenant, ("personal",))
+        assert [one.username for one in run.engine.accounts.list()] == [
+            tenant.account("personal")["username"]
+        ]
+        assert work.username.encode() not in (tmp_path / "profile" / "store.db").read_bytes()
+
+
+def test_wrong_answers_and_cancelled_sign_ins_leave_nothing(tenant: Tenant, tmp_path: Path) -> None:
+    with EngineRun(tmp_path, tenant) as run:
+        accounts = run.engine.accounts
+        request = accounts.begin_sign_in().result(10)
+        with pytest.raises(WrongAnswerError):
+            accounts.finish_sign_in(request, f"{request.redirect_uri}?code=x&state=y").result(10)
+        cancelled = f"{request.redirect_uri}?error=access_denied&state={request.state}"
+        with pytest.raises(SignInCancelledError):
+            accounts.finish_sign_in(request, cancelled).result(10)
+        request = accounts.begin_sign_in().result(10)
+        accounts.cancel_sign_in(request)
+        with pytest.raises(WrongAnswerError):
+            accounts.finish_sign_in(request, request.redirect_uri).result(10)
+        assert accounts.list() == []
+
+
+def test_a_registration_is_kept_in_the_settings(tenant: Tenant, tmp_path: Path) -> None:
+    engine = Engine(Profile(tmp_path))
+    try:
+        assert engine.accounts.registration() is None
+        with pytest.raises(NotConfiguredError):
+            engine.accounts.begin_sign_in().result(10)
+        registration = Registration("my-client", "common", cloud_of(tenant))
+        engine.accounts.save_registration(registration)
+        assert engine.accounts.registration() == registration
+        assert cloud_of(tenant) in engine.accounts.clouds()
+    finally:
+        engine.stop()
+    again = Engine(Profile(tmp_path))
+    assert again.accounts.registration() == registration
+    again.stop()
+
+
+# --- keys and profiles ----------------------------------------------------------------------------
+
+
+def waited(engine: Engine, *states: EngineState) -> EngineState:
+    until = time.monotonic() + 10
+    while engine.state not in states and time.monotonic() < until:
+        time.sleep(0.01)
+    return engine.state
+
+
+def test_without_a_key_ring_somebody_has_to_choose(tenant: Tenant, tmp_path: Path) -> None:
+    profile = Profile(tmp_path)
+    save_settings(profile, tenant)
+    engine = Engine(profile)
+    engine.start()
+    try:
+        assert waited(engine, EngineState.KEY_NEEDED) is EngineState.KEY_NEEDED
+        assert engine.key_state is not None
+        assert engine.key_state.reason
+        assert engine.accounts.list() == []
+        with pytest.raises(StoreError):
+            _ = engine.mail.reader
+        engine.unlock("session").result(10)
+        assert engine.state is EngineState.READY
+        assert engine.accounts.list() == []
+    finally:
+        engine.stop()
+    assert not profile.store_path.exists()
+    assert not list(tmp_path.rglob("store.db*"))
+
+
+def test_a_second_engine_finds_the_profile_taken(tenant: Tenant, tmp_path: Path) -> None:
+    with EngineRun(tmp_path, tenant) as run:
+        second = Engine(run.engine.profile, key_file=tmp_path / "key")
+        second.start()
+        assert waited(second, EngineState.FAILED) is EngineState.FAILED
+        assert isinstance(second.error, LockedError)
+        second.stop()
+        run.sign_in()
+        run.wait_until_synced()
+
+
+def test_a_damaged_store_is_told_of_and_left_as_it_is(tenant: Tenant, tmp_path: Path) -> None:
+    with EngineRun(tmp_path, tenant) as run:
+        path = run.engine.profile.store_path
+    path.write_bytes(b"no database at all" * 2000)
+    engine = Engine(Profile(path.parent), key_file=tmp_path / "key")
+    problems: list[object] = []
+    engine.newsroom.listen(problems.append)
+    engine.start()
+    assert waited(engine, EngineState.FAILED) is EngineState.FAILED
+    engine.stop()
+    assert path.read_bytes() == b"no database at all" * 2000
+    assert engine.error is not None
+    assert engine.error.message
+
+
+def test_damaged_settings_are_told_of_and_the_usual_ones_hold(tmp_path: Path) -> None:
+    profile = Profile(tmp_path)
+    profile.settings_path.write_text("theme = [", encoding="utf-8")
+    engine = Engine(profile)
+    news: list[object] = []
+    engine.newsroom.listen(news.append)
+    engine.start()
+    waited(engine, EngineState.KEY_NEEDED)
+    engine.stop()
+    assert any("damaged" in getattr(piece, "message", "") for piece in news)
