@@ -1,0 +1,204 @@
+"""The people page: folders, search, the list and the card."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+from typing_extensions import override
+
+from transom.engine.changes import Change, Kind
+from transom.engine.engine import Engine
+from transom.engine.entities.contacts import ContactFolderId, ContactId
+from transom.ui import text
+from transom.ui.bridge import Bridge
+from transom.ui.contacts.card import CardContent, PersonCard
+from transom.ui.contacts.contact_list import ContactList
+from transom.ui.contacts.folder_list import PeopleSide
+from transom.ui.contacts.lately import lately
+from transom.ui.contacts.photos import PhotoShelf
+from transom.ui.contacts.search_bar import SearchBar
+from transom.ui.models.contacts import ContactFolderModel, ContactListModel
+from transom.ui.theme import Theme
+from transom.ui.widgets.empty import EmptyState
+from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.page import Page
+
+LIST_WIDTH = 352
+
+
+class PeoplePage(Page):
+    """Shows contacts.
+
+    Signals:
+        open_search_requested: an address whose mail the mail page should show.
+    """
+
+    open_search_requested = Signal(str)
+
+    def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._engine, self._theme = engine, theme
+        self._shown: ContactId | None = None
+        self._level = 0
+        self._is_read = False
+        self.folders = ContactFolderModel(engine.contacts, bridge, self)
+        self.model = ContactListModel(engine.contacts, engine.search, bridge, self)
+        self.photos = PhotoShelf(engine.contacts, self)
+        self.bar = SearchBar(theme, icons)
+        self.side = PeopleSide(self.folders, theme, icons)
+        self.list = ContactList(self.model, theme, self.photos)
+        self.card = PersonCard(theme, icons)
+        self._nobody, self._empty = EmptyState(theme, icons), EmptyState(theme, icons)
+        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self._lay_out()
+        self._connect(bridge)
+
+    @override
+    def activate(self) -> None:
+        if not self._is_read:
+            self._is_read = True
+            self.folders.refresh()
+            self.model.show_folder(None)
+            self._show_states()
+
+    @override
+    def focus_first(self) -> None:
+        self.list.setFocus()
+        if not self.list.currentIndex().isValid() and self.model.rowCount() and self._level < 2:
+            self.list.setCurrentIndex(self.model.index(0))
+
+    @override
+    def escape(self) -> bool:
+        if self._level == 2 and self._right.isVisible():
+            self._show_list()
+        elif self.bar.clear():
+            self.list.setFocus()
+        elif self._level and self.side.isVisible():
+            self.side.hide()
+            self.list.setFocus()
+        else:
+            return False
+        return True
+
+    @override
+    def set_narrow(self, level: int) -> None:
+        self._level = level
+        self.side.setVisible(level == 0)
+        self.bar.side.setVisible(level > 0)
+        self._left.setVisible(True)
+        self._right.setVisible(level < 2)
+        self.bar.back.setVisible(False)
+
+    def show_contact(self, contact: ContactId) -> None:
+        """Show somebody's card."""
+        reader = self._engine.contacts.reader
+        known = reader.read_contact(contact)
+        lines = reader.read_lines_by_ids([contact])
+        if known is None or not lines:
+            self._shown = None
+            self._show_states()
+            return
+        is_other, self._shown = contact != self._shown, contact
+        self.photos.fetch([contact])
+        now = text.now()
+        items = lately(self._engine.search, known, now)
+        photo = self.photos.photo(contact)
+        offset = 0 if is_other else self.card.verticalScrollBar().value()
+        self.card.show_content(CardContent(known, lines[0].display_name, photo, items, now.date()))
+        self.card.verticalScrollBar().setValue(offset)
+        self._right.setCurrentWidget(self.card)
+        if is_other:
+            self._engine.contacts.open_contact(contact)
+
+    def _lay_out(self) -> None:
+        self._left.addWidget(self.list)
+        self._left.addWidget(self._empty)
+        self._right.addWidget(self._nobody)
+        self._right.addWidget(self.card)
+        self._left.setProperty("surface", "panel")
+        self._right.setProperty("surface", "card")
+        self._nobody.show_words("Nobody selected", "Choose a contact to see more.", "ph.user")
+        panes = QSplitter()
+        panes.setChildrenCollapsible(False)
+        panes.addWidget(self._left)
+        panes.addWidget(self._right)
+        panes.setStretchFactor(1, 1)
+        panes.setSizes([self._theme.px(LIST_WIDTH), self._theme.px(3 * LIST_WIDTH)])
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(panes, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        row.addLayout(column, 1)
+
+    def _connect(self, bridge: Bridge) -> None:
+        self.side.folder_selected.connect(self._on_folder_selected)
+        self.bar.words_changed.connect(self._on_words_changed)
+        self.bar.list_requested.connect(self.focus_first)
+        self.bar.side_requested.connect(self._on_side_requested)
+        self.bar.back_requested.connect(self._show_list)
+        self.list.contact_selected.connect(self.show_contact)
+        self.list.contact_opened.connect(self._on_contact_opened)
+        self.card.mail_requested.connect(self.open_search_requested)
+        bridge.changed.connect(self._on_changed)
+
+    def _show_states(self) -> None:
+        has_rows = self.model.rowCount() > 0
+        self._left.setCurrentWidget(self.list if has_rows else self._empty)
+        if self.model.words:
+            self._empty.show_words(
+                "No contact found", "No contact holds all of these words.", "ph.magnifying-glass"
+            )
+        else:
+            sentence = "Contacts appear as soon as they are fetched."
+            self._empty.show_words("No contacts here", sentence, "ph.address-book")
+        if self._shown is None:
+            self._right.setCurrentWidget(self._nobody)
+
+    @Slot()
+    def _show_list(self) -> None:
+        self._left.show()
+        if self._level == 2:
+            self._right.hide()
+            self.bar.back.hide()
+        self.list.setFocus()
+
+    @Slot(object)
+    def _on_contact_opened(self, contact: ContactId) -> None:
+        self.show_contact(contact)
+        if self._level == 2:
+            self._left.hide()
+            self._right.show()
+            self.bar.back.show()
+            self.bar.back.setFocus()
+
+    @Slot(object)
+    def _on_folder_selected(self, folder: ContactFolderId | None) -> None:
+        self.bar.clear()
+        self.model.show_folder(folder)
+        self._after_reset()
+
+    @Slot(str)
+    def _on_words_changed(self, words: str) -> None:
+        self.model.show_search(words)
+        self._after_reset()
+
+    def _after_reset(self) -> None:
+        self._show_states()
+        if self._shown is not None:
+            self.list.select(self._shown)
+
+    @Slot()
+    def _on_side_requested(self) -> None:
+        self.side.setVisible(not self.side.isVisible())
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if not self._is_read or change.kind not in (Kind.CONTACTS, Kind.PHOTOS, Kind.ACCOUNTS):
+            return
+        if change.kind is Kind.PHOTOS:
+            self.photos.forget(change.ids)
+        self._show_states()
+        if self._shown is not None and (not change.ids or self._shown in change.ids):
+            self.show_contact(self._shown)
