@@ -31,6 +31,7 @@ from transom.demo.graph.paging import chosen, page
 from transom.demo.graph.search import parse_search
 from transom.demo.mailbox.folders import ROOT
 from transom.demo.mailbox.items import MailFolder, Message
+from transom.demo.mailbox.timeline import LAST
 
 FILTERABLE = frozenset(
     [
@@ -51,9 +52,6 @@ FILTERABLE = frozenset(
 SEARCH_LIMIT = 250
 EVENT_OF_MESSAGE = "microsoft.graph.eventmessage/event"
 EXPANSION = re.compile(r"([^,()\s]+)(?:\(([^)]*)\))?")
-
-
-# -- folders -------------------------------------------------------------------------------------
 
 
 def list_folders(call: Call) -> Reply:
@@ -83,9 +81,6 @@ def find_folder(call: Call, folder_id: str) -> MailFolder:
     if folder is None:
         raise not_found()
     return folder
-
-
-# -- lists of messages ---------------------------------------------------------------------------
 
 
 def list_messages(call: Call) -> Reply:
@@ -158,9 +153,9 @@ def filtered(call: Call, keys: Sequence[int], parsed: Filter) -> list[int]:
     for name, order, moment in parsed.bounds:
         # The list is ordered by this time, so that a window costs no look at the rest.
         if name == "receivedDateTime" and order in ("lt", "le"):
-            low = max(low, mail.position(keys, moment))
+            low = max(low, mail.timeline.position(keys, moment))
         elif name == "receivedDateTime" and order in ("gt", "ge"):
-            high = min(high, mail.position(keys, moment, 1 << 62))
+            high = min(high, mail.timeline.position(keys, moment, LAST))
     return [key for key in keys[low:high] if parsed.test(MessageReader(call, key))]
 
 
@@ -191,9 +186,6 @@ def ordered(call: Call, keys: Sequence[int], order: list[tuple[str, bool]]) -> S
     for name, descending in reversed(order):
         found.sort(key=lambda key: str(MessageReader(call, key)(name) or ""), reverse=descending)
     return found
-
-
-# -- one message ---------------------------------------------------------------------------------
 
 
 def find_message(call: Call, message_id: str, folder_id: str = "") -> Message:
@@ -256,9 +248,6 @@ def get_message_event(call: Call, message_id: str) -> Reply:
     if not isinstance(item, dict):
         raise not_found()
     return json_reply({"@odata.context": call.context("events/$entity"), **item})
-
-
-# -- attachments ---------------------------------------------------------------------------------
 
 
 def list_attachments(call: Call, message_id: str) -> Reply:

@@ -20,6 +20,7 @@ from transom.demo.graph.mail_fields import (
 )
 from transom.demo.graph.paging import known_names
 from transom.demo.mailbox.items import Effect
+from transom.demo.mailbox.timeline import LAST
 
 FILTER_LIMIT = 5000
 REMEMBERED = ("select", "filter", "changetype")
@@ -71,9 +72,9 @@ class MessageStream:
         keys = mail.keys(self.folder)
         start, end = 0, len(keys)
         if after:
-            start = mail.position_after(keys, after[0], int(after[1]))
+            start = mail.timeline.position_after(keys, after[0], int(after[1]))
         if self.since is not None:
-            end = min(mail.position(keys, self.since, 1 << 62), FILTER_LIMIT)
+            end = min(mail.timeline.position(keys, self.since, LAST), FILTER_LIMIT)
         page = keys[start : min(start + count, end)]
         following = None
         if start + count < end and len(page):

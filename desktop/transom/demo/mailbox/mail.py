@@ -1,7 +1,6 @@
 """The mail of one user: folders and messages, served from small numbers and later changes."""
 
 from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +10,8 @@ from transom.demo.mailbox.folders import DRAFTS, FolderTree
 from transom.demo.mailbox.ids import Ids, Ref
 from transom.demo.mailbox.items import Letter, MailFolder, Message
 from transom.demo.mailbox.log import Log
+from transom.demo.mailbox.timeline import LIVE, Timeline
 from transom.demo.mailbox.writer import Writer
-
-LIVE = 1 << 40  # keys from here on were made by later changes, whatever the mailbox's size
 
 
 @dataclass(slots=True)
@@ -32,21 +30,17 @@ class MailShelf:
     def __init__(self, writer: Writer, folders: tuple[MailFolder, ...], ids: Ids, log: Log) -> None:
         self.tree = FolderTree(folders, ids)
         self._writer, self._log = writer, log
+        self.timeline = Timeline(self.received_at)
         self._unread = {folder.key: 0 for folder in folders}
         self._states: dict[int, State] = {}
         self._live: list[tuple[Letter, datetime]] = []
         self._gone: set[int] = set()
         self.everything = array("q", range(writer.count))
         self._in_folder = {folder.key: array("q") for folder in folders}
-        self._file_all()
-
-    def _file_all(self) -> None:
         for key in self.everything:
             folder = self._writer.folder(key)
             self._in_folder[folder].append(key)
             self._unread[folder] += not self._writer.is_read(key)
-
-    # -- looking ---------------------------------------------------------------------------------
 
     def keys(self, folder: int | None) -> Sequence[int]:
         """Return the messages of a folder, or of all, newest first."""
@@ -80,14 +74,6 @@ class MailShelf:
     def is_read(self, key: int) -> bool:
         return self._state(key).is_read
 
-    def position(self, keys: Sequence[int], received_at: datetime, key: int = -(1 << 62)) -> int:
-        """Return where a message of that time stands, or would stand, among ``keys``."""
-        return bisect_left(keys, order(received_at.timestamp(), key), key=self._order_of)
-
-    def position_after(self, keys: Sequence[int], received_at_s: float, key: int) -> int:
-        """Return the place behind a message, whether or not it is still there."""
-        return bisect_right(keys, order(received_at_s, key), key=self._order_of)
-
     def find(self, ref: Ref | None) -> int | None:
         """Return the message an id means now; an id from before a move means nothing any more."""
         if ref is None or ref.kind != "m" or not self.holds(ref.key):
@@ -99,14 +85,12 @@ class MailShelf:
         known = 0 <= key < self._writer.count or LIVE <= key < LIVE + len(self._live)
         return known and key not in self._gone
 
-    # -- changing --------------------------------------------------------------------------------
-
     def add(self, letter: Letter, at: datetime, folder: int, is_read: bool) -> int:
         key = LIVE + len(self._live)
         self._live.append((letter, at))
         self._states[key] = State(folder, is_read)
-        self._insert(self.everything, key)
-        self._insert(self._in_folder[folder], key)
+        self.timeline.insert(self.everything, key)
+        self.timeline.insert(self._in_folder[folder], key)
         self._unread[folder] += not is_read
         self._log.add("messages", folder, key, is_created=True)
         self._log.add("folders", 0, folder)
@@ -117,7 +101,7 @@ class MailShelf:
         self._log.add("messages", state.folder, key, is_removed=True, moves=state.moves)
         self._take_out(key, state)
         state.folder, state.moves = folder, state.moves + 1
-        self._insert(self._in_folder[folder], key)
+        self.timeline.insert(self._in_folder[folder], key)
         self._unread[folder] += not state.is_read
         self._log.add("messages", folder, key, is_created=True)
         self._log.add("folders", 0, folder)
@@ -126,7 +110,7 @@ class MailShelf:
         state = self._touch(key)
         self._log.add("messages", state.folder, key, is_removed=True, moves=state.moves)
         self._take_out(key, state)
-        del self.everything[self.position(self.everything, self.received_at(key), key)]
+        self.timeline.remove(self.everything, key)
         self._gone.add(key)
 
     def mark(self, key: int, is_read: bool) -> None:
@@ -151,8 +135,6 @@ class MailShelf:
             self.tree.remove(one)
             self._log.add("folders", 0, one.key, is_removed=True)
 
-    # -- inside ----------------------------------------------------------------------------------
-
     def _state(self, key: int) -> State:
         return self._states.get(key) or State(self._writer.folder(key), self._writer.is_read(key))
 
@@ -162,18 +144,6 @@ class MailShelf:
         return state
 
     def _take_out(self, key: int, state: State) -> None:
-        keys = self._in_folder[state.folder]
-        del keys[self.position(keys, self.received_at(key), key)]
+        self.timeline.remove(self._in_folder[state.folder], key)
         self._unread[state.folder] -= not state.is_read
         self._log.add("folders", 0, state.folder)
-
-    def _insert(self, keys: "array[int]", key: int) -> None:
-        keys.insert(self.position(keys, self.received_at(key), key), key)
-
-    def _order_of(self, key: int) -> tuple[float, int]:
-        return order(self.received_at(key).timestamp(), key)
-
-
-def order(received_at_s: float, key: int) -> tuple[float, int]:
-    """Return a sort key: newest first; of one second the later addition, then as written."""
-    return -received_at_s, (-key if key >= LIVE else key)

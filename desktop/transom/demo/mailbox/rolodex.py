@@ -15,6 +15,7 @@ FOLDERS = (
     ContactFolder(FAMILY, "Family"),
     ContactFolder(CLIMBING, "Climbing club"),
 )
+OFFICE = PostalAddress("Sadama 14", "Tallinn", "10111", "Estonia")
 OTHERS = 190
 STREETS = ("Sadama", "Pikk", "Narva mnt", "Calle de Alcalá", "Kaistraße", "Storgatan", "Uus", "Lai")
 CITIES = (
@@ -22,6 +23,57 @@ CITIES = (
     ("Madrid", "28014", "Spain", "+34 600 555 {:03d}"),
     ("Hamburg", "20457", "Germany", "+49 40 5550 {:03d}"),
     ("Stockholm", "111 52", "Sweden", "+46 8 555 0{:03d}"),
+)
+# Who, what for, where, reachable how, born when.
+CAST = (
+    (people.AMARA, "Facilitator", "Contoso", "Workshops", "", "+372 5555 0101", None),
+    (
+        people.INES,
+        "Structural engineer",
+        "Contoso",
+        "Bridges",
+        "Madrid · 3rd floor",
+        "+34 600 555 010",
+        date(1985, 3, 14),
+    ),
+    (people.JONAS, "Surveyor", "Northwind", "Field", "", "+49 40 5550 112", date(1979, 7, 2)),
+    (
+        people.MEI,
+        "Finance",
+        "Contoso",
+        "Finance",
+        "Tallinn · 2nd floor",
+        "+372 5555 0144",
+        None,
+    ),
+    (people.PRIYA, "Legal counsel", "Fabrikam", "Legal", "", "+44 20 5550 0178", None),
+    (
+        people.SOFIA,
+        "Office manager",
+        "Contoso",
+        "Office",
+        "Tallinn · reception",
+        "+372 5555 0100",
+        date(1990, 11, 26),
+    ),
+    (
+        people.TOMAS,
+        "Head of planning",
+        "Contoso",
+        "Planning",
+        "Tallinn · 4th floor",
+        "+46 8 555 0199",
+        None,
+    ),
+    (
+        people.ADELE,
+        "Project lead",
+        "Contoso",
+        "Bridges",
+        "Tallinn · 4th floor",
+        "+372 5555 0123",
+        date(1986, 2, 28),
+    ),
 )
 
 
@@ -31,58 +83,7 @@ def contacts(seed: int) -> list[Contact]:
 
 
 def cast() -> Iterator[Contact]:
-    office = PostalAddress("Sadama 14", "Tallinn", "10111", "Estonia")
-    rows = (
-        (people.AMARA, "Facilitator", "Contoso", "Workshops", "", "+372 5555 0101", None),
-        (
-            people.INES,
-            "Structural engineer",
-            "Contoso",
-            "Bridges",
-            "Madrid · 3rd floor",
-            "+34 600 555 010",
-            date(1985, 3, 14),
-        ),
-        (people.JONAS, "Surveyor", "Northwind", "Field", "", "+49 40 5550 112", date(1979, 7, 2)),
-        (
-            people.MEI,
-            "Finance",
-            "Contoso",
-            "Finance",
-            "Tallinn · 2nd floor",
-            "+372 5555 0144",
-            None,
-        ),
-        (people.PRIYA, "Legal counsel", "Fabrikam", "Legal", "", "+44 20 5550 0178", None),
-        (
-            people.SOFIA,
-            "Office manager",
-            "Contoso",
-            "Office",
-            "Tallinn · reception",
-            "+372 5555 0100",
-            date(1990, 11, 26),
-        ),
-        (
-            people.TOMAS,
-            "Head of planning",
-            "Contoso",
-            "Planning",
-            "Tallinn · 4th floor",
-            "+46 8 555 0199",
-            None,
-        ),
-        (
-            people.ADELE,
-            "Project lead",
-            "Contoso",
-            "Bridges",
-            "Tallinn · 4th floor",
-            "+372 5555 0123",
-            date(1986, 2, 28),
-        ),
-    )
-    for key, (who, job, company, department, room, mobile, birthday) in enumerate(rows, 1):
+    for key, (who, job, company, department, room, mobile, birthday) in enumerate(CAST, 1):
         given, surname = who.name.split(" ", 1)
         yield Contact(
             key=key,
@@ -96,7 +97,7 @@ def cast() -> Iterator[Contact]:
             office=room,
             manager="Tomás Lindqvist" if who is not people.TOMAS else "",
             mobile=mobile,
-            business_address=office if company == "Contoso" else None,
+            business_address=OFFICE if company == "Contoso" else None,
             birthday=birthday,
             notes="Prefers calls before noon" if who is people.INES else "",
             categories=("Harbour",) if who in (people.INES, people.JONAS) else (),
