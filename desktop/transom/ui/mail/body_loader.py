@@ -1,0 +1,140 @@
+"""Reads and cleans a message's body off the GUI thread, and asks for it where it is missing."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from transom.engine.changes import Activity, Change, Kind, Phase
+from transom.engine.engine import Engine
+from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.calendar import Event
+from transom.engine.entities.mail import Attachment, Message, MessageId
+from transom.engine.workers import Lane
+from transom.ui.bridge import Bridge
+from transom.ui.mail.invitation import MEETING_KINDS, event_of, meeting_subject
+from transom.ui.web.document import Document, document_from_body
+
+_MOST_KEPT = 12
+_PATIENCE_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything a pane shows of a message under its header; no document, no body yet."""
+
+    message: MessageId
+    document: Document | None
+    attachments: tuple[Attachment, ...]
+    event: Event | None = None
+
+
+class BodyLoader(QObject):
+    """Loads one message at a time; an answer for any other message is kept, never shown.
+
+    Signals:
+        loaded: the Reading of the wanted message.
+        missing: a sentence why there is no body yet.
+    """
+
+    loaded = Signal(object)
+    missing = Signal(str)
+
+    def __init__(self, engine: Engine, bridge: Bridge, lane: Lane, parent: QObject) -> None:
+        super().__init__(parent)
+        self._engine, self._bridge, self._lane = engine, bridge, lane
+        self._wanted: Message | None = None
+        self._kept: OrderedDict[MessageId, Reading] = OrderedDict()
+        self._phases: dict[AccountId, Phase] = {}
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._on_patience_ended)
+        bridge.changed.connect(self._on_changed)
+        bridge.busy.connect(self._on_busy)
+
+    def load(self, message: Message | None) -> None:
+        """Ask for a message's body; nobody's ends what was asked before."""
+        self._wanted = message
+        self._patience.stop()
+        if message is None:
+            return
+        kept = self._kept.get(message.id)
+        if kept is not None:
+            self.loaded.emit(kept)
+        else:
+            self._prepare(message)
+
+    def fetch(self) -> None:
+        """Ask the server for the wanted message's body, again if need be."""
+        if self._wanted is None:
+            return
+        phase = self._phases.get(self._wanted.account)
+        self.missing.emit(
+            _WORDS.get(phase, "Fetching the text…") if phase else "Fetching the text…"
+        )
+        self._engine.mail.open_message(self._wanted.id)
+        self._patience.start()
+
+    def _prepare(self, message: Message) -> None:
+        self._bridge.when_done(self._lane.submit(_read, self._engine, message), self._on_read)
+
+    def _on_read(self, reading: Reading) -> None:
+        if reading.document is not None:
+            self._kept[reading.message] = reading
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        if self._wanted is None or reading.message != self._wanted.id:
+            return
+        if reading.document is not None:
+            self._patience.stop()
+            self.loaded.emit(reading)
+        elif not self._patience.isActive():
+            self.fetch()
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if change.kind is not Kind.BODIES:
+            return
+        for number in change.ids or tuple(self._kept):
+            self._kept.pop(MessageId(number), None)
+        wanted = self._wanted
+        if wanted is not None and (not change.ids or wanted.id in change.ids):
+            self._prepare(wanted)
+
+    @Slot(object)
+    def _on_busy(self, activity: Activity) -> None:
+        before = self._phases.get(activity.account)
+        self._phases[activity.account] = activity.phase
+        wanted = self._wanted
+        is_waiting = wanted is not None and wanted.id not in self._kept
+        if is_waiting and wanted is not None and wanted.account == activity.account:
+            words = _WORDS.get(activity.phase)
+            if words and self._patience.isActive():
+                self.missing.emit(words)
+            elif before in _WORDS and not words:
+                self.fetch()
+
+    @Slot()
+    def _on_patience_ended(self) -> None:
+        phase = self._phases.get(self._wanted.account) if self._wanted else None
+        usual = "The text has not arrived yet."
+        self.missing.emit(_WORDS.get(phase, usual) if phase else usual)
+
+
+_WORDS = {
+    Phase.OFFLINE: "Transom is offline, and this text was not saved before.",
+    Phase.SIGN_IN_NEEDED: "Sign in again to fetch this text; it was not saved before.",
+    Phase.WAITING: "The server asks for patience. The text comes as soon as it allows.",
+}
+
+
+def _read(engine: Engine, message: Message) -> Reading:
+    """Runs on the lane."""
+    reader = engine.mail.reader
+    body = reader.read_body(message.id)
+    attachments = tuple(reader.read_attachments(message.id))
+    if body is None:
+        return Reading(message.id, None, attachments)
+    event = None
+    if message.kind in MEETING_KINDS:
+        event = event_of(message, engine.search.search_events(meeting_subject(message)))
+    return Reading(message.id, document_from_body(body, attachments), attachments, event)

@@ -1,0 +1,171 @@
+"""Paints a message's row: who, what, when, and the title above the first of a day."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from transom.engine.entities.mail import Importance, MessageKind, MessageLine
+from transom.ui import text
+from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.models.messages import MessageListModel
+from transom.ui.models.roles import ItemRole
+from transom.ui.theme import Theme
+from transom.ui.widgets.avatar import paint_avatar
+from transom.ui.widgets.icons import Icons
+
+Index = QModelIndex | QPersistentModelIndex
+SECTION_PX = 34
+_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_CENTER = int(Qt.AlignmentFlag.AlignCenter)
+
+
+class MessageDelegate(QStyledItemDelegate):
+    """Three lines and an avatar in 72 design pixels, or two lines in 44 when compact."""
+
+    def __init__(self, theme: Theme, icons: Icons, colors: CategoryColors) -> None:
+        super().__init__()
+        self._theme, self._icons, self._colors = theme, icons, colors
+        self.is_compact = False
+
+    @property
+    def row_px(self) -> int:
+        """The height of a row without a title, on the screen."""
+        return self._theme.px(44 if self.is_compact else 72)
+
+    def height(self, index: Index) -> int:
+        """Return a row's height with its title, if it has one."""
+        title = self._theme.px(SECTION_PX) if index.data(ItemRole.SECTION) else 0
+        return self.row_px + title
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self._theme.px(200), self.height(index))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(ItemRole.ENTITY)
+        if not isinstance(line, MessageLine):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room: QRect = option.rect
+        if title := index.data(ItemRole.SECTION):
+            self._paint_title(painter, room, title)
+        row = QRect(room.left(), room.bottom() + 1 - self.row_px, room.width(), self.row_px)
+        self._paint_ground(painter, row, option, line)
+        self._paint_line(painter, row, line, index)
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter, room: QRect, title: str) -> None:
+        px = self._theme.px
+        painter.setFont(self._theme.font(11, 600))
+        painter.setPen(self._theme.color("dim"))
+        place = QRect(room.left() + px(16), room.top(), room.width() - px(32), px(SECTION_PX))
+        painter.drawText(place, _LEFT, title.upper())
+
+    def _paint_ground(
+        self, painter: QPainter, row: QRect, option: QStyleOptionViewItem, line: MessageLine
+    ) -> None:
+        theme = self._theme
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, theme.color("selection"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            ground = theme.mixed(theme.color("selection"), theme.color("panel"), 0.4)
+            painter.fillRect(row, ground)
+        if not line.is_read:
+            bar = QRect(row.left(), row.top(), theme.px(3), row.height())
+            painter.fillRect(bar, theme.color("accent"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(theme.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(row.adjusted(0, 0, -1, -1))
+
+    def _paint_line(self, painter: QPainter, row: QRect, line: MessageLine, index: Index) -> None:
+        px = self._theme.px
+        side = px(26 if self.is_compact else 34)
+        top = row.top() + px(9)
+        disc = QRect(row.left() + px(16), top, side, side)
+        paint_avatar(painter, disc, text.name_of(line.sender), self._theme)
+        left = disc.right() + px(11)
+        width = row.right() - px(16) - left
+        first = QRect(left, row.top() + px(4 if self.is_compact else 8), width, px(20))
+        second = first.translated(0, px(18 if self.is_compact else 19))
+        self._paint_first(painter, first, line, index)
+        self._paint_second(painter, second, line)
+        if not self.is_compact:
+            self._paint_preview(painter, second.translated(0, px(19)), line)
+
+    def _paint_first(self, painter: QPainter, room: QRect, line: MessageLine, index: Index) -> None:
+        theme, px = self._theme, self._theme.px
+        model = index.model()
+        today = model.today if isinstance(model, MessageListModel) else text.now().date()
+        painter.setFont(theme.font(12, 400 if line.is_read else 600))
+        painter.setPen(theme.color("dim" if line.is_read else "accent"))
+        when = text.message_time(line.received_at, today)
+        painter.drawText(room, _RIGHT, when)
+        room = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(when) - px(8), 0)
+        if line.conversation_size > 1:
+            room = self._paint_count(painter, room, line.conversation_size)
+        painter.setFont(theme.font(13, 400 if line.is_read else 600))
+        painter.setPen(theme.color("text"))
+        self._draw_elided(painter, room, text.name_of(line.sender))
+
+    def _paint_count(self, painter: QPainter, room: QRect, count: int) -> QRect:
+        theme, px = self._theme, self._theme.px
+        painter.setFont(theme.font(11))
+        words = text.number(count)
+        width = max(px(20), painter.fontMetrics().horizontalAdvance(words) + px(12))
+        chip = QRect(room.right() - width, room.center().y() - px(8), width, px(18))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("line"))
+        painter.drawRoundedRect(chip, px(9), px(9))
+        painter.setPen(theme.color("dim"))
+        painter.drawText(chip, _CENTER, words)
+        return room.adjusted(0, 0, -width - px(8), 0)
+
+    def _paint_second(self, painter: QPainter, room: QRect, line: MessageLine) -> None:
+        theme, px = self._theme, self._theme.px
+        room = QRect(room)
+        for name in reversed(line.categories[:3]):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._colors.color(line.account, name))
+            dot = QPoint(room.right() - px(4), room.center().y() + 1)
+            painter.drawEllipse(dot, px(4), px(4))
+            room.setRight(room.right() - px(14))
+        ratio = painter.device().devicePixelRatioF()
+        for icon, token in _marks(line):
+            mark = self._icons.pixmap(icon, token, 15, ratio)
+            painter.drawPixmap(room.right() - px(15), room.center().y() - px(7), mark)
+            room.setRight(room.right() - px(19))
+        painter.setFont(theme.font(13, 400 if line.is_read else 600))
+        painter.setPen(theme.color("text"))
+        self._draw_elided(painter, room, text.safe(line.subject) or "No subject")
+
+    def _paint_preview(self, painter: QPainter, room: QRect, line: MessageLine) -> None:
+        painter.setFont(self._theme.font(12))
+        painter.setPen(self._theme.color("dim"))
+        self._draw_elided(painter, room, text.safe(line.preview))
+
+    def _draw_elided(self, painter: QPainter, room: QRect, words: str) -> None:
+        # A row shows a few hundred letters at most: no font measures a whole novel for it.
+        shown = painter.fontMetrics().elidedText(
+            words[:400], Qt.TextElideMode.ElideRight, max(0, room.width() - self._theme.px(6))
+        )
+        painter.drawText(room, _LEFT, shown)
+
+
+def _marks(line: MessageLine) -> list[tuple[str, str]]:
+    """Return icons and tokens from the right edge inwards."""
+    marks: list[tuple[str, str]] = []
+    if line.kind in (MessageKind.INVITATION, MessageKind.MEETING_CANCELLED):
+        marks.append(("ph.calendar-blank", "dim"))
+    if line.has_attachments:
+        marks.append(("ph.paperclip", "dim"))
+    if line.is_flagged:
+        marks.append(("ph.flag", "warn"))
+    if line.importance is Importance.HIGH:
+        marks.append(("ph.warning-circle", "bad"))
+    return marks

@@ -1,0 +1,176 @@
+"""The list of messages: a table of one column, painted row by row."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QToolTip
+from typing_extensions import override
+
+from transom.engine.entities.mail import MessageId, MessageLine
+from transom.ui import text
+from transom.ui.mail.message_delegate import MessageDelegate
+from transom.ui.models.messages import MessageListModel
+from transom.ui.models.roles import ItemRole
+from transom.ui.theme import Theme
+
+
+class MessageList(QTableView):
+    """Shows a MessageListModel and keeps the selection by id, whatever comes or goes.
+
+    Signals:
+        message_selected: the MessageId that is current now, or None.
+        open_requested: Enter or a double click asks for the message itself.
+    """
+
+    message_selected = Signal(object)
+    open_requested = Signal()
+
+    def __init__(self, model: MessageListModel, delegate: MessageDelegate, theme: Theme) -> None:
+        super().__init__()
+        self._messages = model
+        self._delegate = delegate
+        self._selected: MessageId | None = None
+        self._top_row: QPersistentModelIndex | None = None
+        self.setItemDelegate(delegate)
+        self.setModel(model)
+        self._set_up()
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        model.rowsAboutToBeInserted.connect(self._on_rows_coming)
+        model.rowsInserted.connect(self._on_rows_came)
+        model.rowsRemoved.connect(self._on_rows_gone)
+        model.modelReset.connect(self._on_model_reset)
+        model.dataChanged.connect(self._on_data_changed)
+        theme.changed.connect(self._on_theme_changed)
+
+    @property
+    def selected(self) -> MessageId | None:
+        """The current message."""
+        return self._selected
+
+    def select(self, message: MessageId | None) -> bool:
+        """Make a loaded message the current one; say whether it is there."""
+        row = self._messages.row_of(message) if message is not None else -1
+        if row < 0:
+            self._choose(None)
+            self.selectionModel().clear()
+            return False
+        self._choose(message)
+        self._make_current(row)
+        return True
+
+    def step(self, rows: int) -> None:
+        """Go on or back by some messages."""
+        count = self._messages.rowCount()
+        if count:
+            now = self.currentIndex().row()
+            row = min(max(0, now + rows), count - 1)
+            self._make_current(row)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Choose between rows of three lines and of two."""
+        self._delegate.is_compact = is_compact
+        self._measure_all()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def viewportEvent(self, event: object) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QHelpEvent.Type.ToolTip:
+            line = self.indexAt(event.pos()).data(ItemRole.ENTITY)
+            words = text.full_date(line.received_at) if isinstance(line, MessageLine) else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().viewportEvent(event)  # type: ignore[arg-type]
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Messages")
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(1)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self._delegate.row_px)
+        self.verticalScrollBar().setSingleStep(self._delegate.row_px // 3)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    def _make_current(self, row: int) -> None:
+        index = self._messages.index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flags | QItemSelectionModel.SelectionFlag.Rows)
+        self.scrollTo(index)
+
+    def _choose(self, message: MessageId | None) -> None:
+        if message != self._selected:
+            self._selected = message
+            self.message_selected.emit(message)
+
+    def _measure(self, first: int, last: int) -> None:
+        rows = self.verticalHeader()
+        for row in range(max(0, first), min(last, self._messages.rowCount() - 1) + 1):
+            height = self._delegate.height(self._messages.index(row, 0))
+            if rows.sectionSize(row) != height:
+                rows.resizeSection(row, height)
+
+    def _measure_all(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._delegate.row_px)
+        self._measure(0, self._messages.rowCount())
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        number = current.data(ItemRole.ID) if current.isValid() else None
+        if number is not None:
+            self._choose(MessageId(number))
+
+    @Slot()
+    def _on_rows_coming(self) -> None:
+        # New mail above must not push away what is being read.
+        is_at_top = self.verticalScrollBar().value() == 0
+        top = self.indexAt(self.viewport().rect().topLeft())
+        self._top_row = None if is_at_top else QPersistentModelIndex(top)
+
+    @Slot(QModelIndex, int, int)
+    def _on_rows_came(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._measure(first, last + 1)
+        top, self._top_row = self._top_row, None
+        if top is not None and top.isValid() and first <= top.row():
+            self.scrollTo(QModelIndex(top), QTableView.ScrollHint.PositionAtTop)  # type: ignore[call-overload]
+
+    @Slot(QModelIndex, int, int)
+    def _on_rows_gone(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        self._measure(first, first)
+        if self._selected is not None and self._messages.row_of(self._selected) < 0:
+            number = self.currentIndex().data(ItemRole.ID)
+            self._choose(MessageId(number) if number is not None else None)
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        self._measure_all()
+        if self._selected is not None and not self.select(self._selected):
+            self.scrollToTop()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._measure(first.row(), last.row() + 1)
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self.open_requested.emit()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._measure_all()
+        self.viewport().update()

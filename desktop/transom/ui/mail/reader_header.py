@@ -1,0 +1,191 @@
+"""The header over a message: subject, chips, people and times."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from transom.engine.entities.accounts import Person
+from transom.engine.entities.mail import Importance, Message, MessageKind
+from transom.ui import text
+from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.zones import time_elsewhere
+from transom.ui.theme import Theme
+from transom.ui.widgets.avatar import Avatar
+from transom.ui.widgets.chip import Chip, Tone
+from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.labels import PlainLabel, set_tool_tip
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MOST_NAMED = 8
+_MOST_LISTED = 200
+
+
+class ReaderHeader(QWidget):
+    """Who wrote what to whom, and when."""
+
+    def __init__(self, theme: Theme, icons: Icons, colors: CategoryColors) -> None:
+        super().__init__()
+        self._theme, self._icons, self._colors = theme, icons, colors
+        self._subject = PlainLabel(style="subject", is_selectable=True)
+        self._subject.set_wrapped()
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(theme.px(8))
+        self._avatar = Avatar(theme, 40)
+        self._name = PlainLabel(style="strong", is_selectable=True)
+        self._address = PlainLabel(style="dim", is_elided=True)
+        self._to = PlainLabel(style="small", is_elided=True)
+        self._more = QPushButton()
+        self._time = PlainLabel(style="dim")
+        self._elsewhere = PlainLabel(style="small")
+        self._all = PlainLabel(style="small", is_selectable=True)
+        self._all.set_wrapped()
+        self._all.hide()
+        self._lay_out()
+
+    def show_message(
+        self,
+        message: Message,
+        own_address: str,
+        conversation_size: int,
+        zone_name: str,
+        today: date,
+    ) -> None:
+        """Show a message's header."""
+        self._subject.set_text(text.safe(message.subject) or "No subject")
+        self._show_chips(message, conversation_size)
+        name = text.name_of(message.sender)
+        self._avatar.show_person(name)
+        self._name.set_text(name)
+        address = text.safe(message.sender.address)
+        self._address.set_text("" if address == name else address)
+        self._to.set_text(_to_words(message, own_address))
+        self._all.set_text(_all_words(message))
+        self._all.hide()
+        self._show_caret()
+        self._time.set_text(text.day_and_time(message.received_at, today))
+        set_tool_tip(self._time, text.full_date(message.received_at))
+        elsewhere = time_elsewhere(message.received_at, zone_name)
+        self._elsewhere.set_text(elsewhere)
+        self._elsewhere.setVisible(bool(elsewhere))
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        self._more.setProperty("kind", "icon")
+        self._more.setAccessibleName("Show all people and times")
+        self._more.clicked.connect(self._on_more_clicked)
+        first = QHBoxLayout()
+        first.setSpacing(px(6))
+        first.addWidget(self._name)
+        first.addWidget(self._address, 1)
+        second = QHBoxLayout()
+        second.setSpacing(px(2))
+        second.addWidget(self._to, 1)
+        second.addWidget(self._more)
+        people = QVBoxLayout()
+        people.setSpacing(0)
+        people.addLayout(first)
+        people.addLayout(second)
+        times = QVBoxLayout()
+        times.setSpacing(px(2))
+        for label in (self._time, self._elsewhere):
+            times.addWidget(label)
+            label.setAlignment(_RIGHT)
+        times.addStretch()
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        row.addWidget(self._avatar)
+        row.addLayout(people, 1)
+        row.addLayout(times)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addWidget(self._subject)
+        self._chip_box = QFrame()
+        self._chip_box.setLayout(self._chips)
+        self._chips.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._chip_box)
+        column.addSpacing(px(6))
+        column.addLayout(row)
+        column.addWidget(self._all)
+
+    def _show_chips(self, message: Message, conversation_size: int) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for name in message.categories[:4]:
+            color = self._colors.color(message.account, name).name()
+            self._chips.addWidget(Chip(self._theme, name, dot_color=color))
+        facts = _facts(message, conversation_size)
+        for words, tone in facts:
+            self._chips.addWidget(Chip(self._theme, words, tone))
+        self._chips.addStretch()
+        self._chip_box.setVisible(bool(facts or message.categories))
+
+    def _show_caret(self) -> None:
+        is_open = not self._all.isHidden()
+        self._icons.put(self._more, "ph.caret-up" if is_open else "ph.caret-down", "dim", size=13)
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        self._all.setHidden(not self._all.isHidden())
+        self._show_caret()
+
+
+def _facts(message: Message, conversation_size: int) -> list[tuple[str, Tone]]:
+    facts: list[tuple[str, Tone]] = []
+    if message.kind is MessageKind.INVITATION:
+        facts.append(("Invitation", "accent"))
+    elif message.kind is MessageKind.MEETING_CANCELLED:
+        facts.append(("Cancelled meeting", "bad"))
+    elif message.kind is MessageKind.MEETING_ANSWER:
+        facts.append(("Answer to an invitation", "neutral"))
+    if message.importance is Importance.HIGH:
+        facts.append(("High importance", "bad"))
+    if message.is_flagged:
+        facts.append(("Flagged", "warn"))
+    if message.is_draft:
+        facts.append(("Draft", "neutral"))
+    if conversation_size > 1:
+        facts.append((f"{text.number(conversation_size)} in this conversation", "neutral"))
+    return facts
+
+
+def _to_words(message: Message, own_address: str) -> str:
+    people = (*message.to, *message.cc)
+    names = [_name(person, own_address) for person in people[:_MOST_NAMED]]
+    more = len(people) - len(names)
+    if more > 0:
+        names.append(f"{text.number(more)} more")
+    return f"to {', '.join(names)}" if names else "to nobody named"
+
+
+def _name(person: Person, own_address: str) -> str:
+    is_own = bool(own_address) and person.address.casefold() == own_address.casefold()
+    return "me" if is_own else text.safe(text.name_of(person), is_isolated=True)
+
+
+def _all_words(message: Message) -> str:
+    parts = (
+        ("From", (message.sender,)),
+        ("To", message.to),
+        ("Cc", message.cc),
+        ("Bcc", message.bcc),
+        ("Answers go to", message.reply_to),
+    )
+    lines = [f"{label}: {_listed(people)}" for label, people in parts if people]
+    if message.sent_at is not None:
+        lines.append(f"Sent: {text.full_date(message.sent_at)}")
+    lines.append(f"Received: {text.full_date(message.received_at)}")
+    return "\n".join(lines)
+
+
+def _listed(people: Sequence[Person]) -> str:
+    words = [
+        f"{text.safe(one.name, is_isolated=True)} <{text.safe(one.address, is_isolated=True)}>"
+        if one.name
+        else text.safe(one.address, is_isolated=True)
+        for one in people[:_MOST_LISTED]
+    ]
+    return ", ".join(words)

@@ -1,0 +1,93 @@
+"""Asks where attachments shall lie, and saves them there."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from transom.engine.engine import Engine
+from transom.engine.entities.mail import Attachment
+from transom.engine.errors import TransomError
+from transom.engine.files.saving import safe_name
+from transom.ui import text
+from transom.ui.bridge import Bridge
+from transom.ui.widgets.attachments import can_save
+
+
+class AttachmentSaver(QObject):
+    """Saves attachments through the engine and says how it went.
+
+    Signals:
+        saved: a sentence on what lies where.
+        failed: a sentence on what went wrong.
+    """
+
+    saved = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, engine: Engine, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._engine, self._bridge, self._widget = engine, bridge, parent
+        self._chosen: tuple[Attachment, ...] = ()
+        self._last: Path | None = None
+        self._open_count = 0
+        self._saved: list[Path] = []
+
+    def ask(self, attachments: Sequence[Attachment]) -> None:
+        """Let the person choose the place: a name for one file, a folder for several."""
+        self._chosen = tuple(one for one in attachments if can_save(one))
+        if not self._chosen:
+            return
+        dialog = QFileDialog(self._widget, "Save attachments", str(self._start()))
+        if len(self._chosen) == 1:
+            dialog.setWindowTitle("Save attachment")
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            # Nothing is ever written over: a taken name gets a number.
+            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+            dialog.selectFile(safe_name(self._chosen[0].name))
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save(self, attachments: Sequence[Attachment], target: Path) -> None:
+        """Save into a folder, or one attachment under the target's name."""
+        wanted = [one for one in attachments if can_save(one)]
+        self._open_count, self._saved = len(wanted), []
+        for attachment in wanted:
+            try:
+                future = self._engine.mail.save_attachment(attachment.id, target)
+            except TransomError as error:
+                self._on_failed(error)
+                continue
+            self._bridge.when_done(future, self._on_saved, self._on_failed)
+
+    def open_place(self) -> None:
+        """Open the folder that was saved into."""
+        if self._last is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last)))
+
+    def _start(self) -> Path:
+        usual = QStandardPaths.StandardLocation.DownloadLocation
+        return self._last or Path(QStandardPaths.writableLocation(usual) or Path.home())
+
+    @Slot(str)
+    def _on_file_selected(self, path_text: str) -> None:
+        self.save(self._chosen, Path(path_text))
+
+    def _on_saved(self, path: Path) -> None:
+        self._last = path.parent
+        self._saved.append(path)
+        self._open_count -= 1
+        if self._open_count == 0:
+            what = path.name
+            if len(self._saved) > 1:
+                what = text.counted(len(self._saved), "attachment", "attachments")
+            self.saved.emit(f"Saved {what} in {path.parent}.")
+
+    def _on_failed(self, error: TransomError) -> None:
+        self._open_count -= 1
+        self.failed.emit(f"{error.title}. {error.message}")

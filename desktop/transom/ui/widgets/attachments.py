@@ -1,0 +1,155 @@
+"""The strip of attachments under a message: what they are, and how to keep them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from transom.engine.entities.mail import Attachment, AttachmentKind
+from transom.ui.text import counted, safe, size_words
+from transom.ui.theme import Theme
+from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.labels import PlainLabel, set_tool_tip
+
+_ICONS = {
+    "pdf": ("ph.file-pdf", "bad"),
+    "xls": ("ph.file-xls", "ok"),
+    "xlsx": ("ph.file-xls", "ok"),
+    "csv": ("ph.file-csv", "ok"),
+    "doc": ("ph.file-doc", "accent"),
+    "docx": ("ph.file-doc", "accent"),
+    "ppt": ("ph.file-ppt", "warn"),
+    "pptx": ("ph.file-ppt", "warn"),
+    "zip": ("ph.file-zip", "dim"),
+    "txt": ("ph.file-text", "dim"),
+    "ics": ("ph.calendar-blank", "accent"),
+    "eml": ("ph.envelope-simple", "accent"),
+    "vcf": ("ph.identification-card", "accent"),
+}
+_CARD_PX, _HEIGHT_PX = 216, 80
+
+
+class AttachmentStrip(QFrame):
+    """One card for each attachment, and a button for all of them.
+
+    Signals:
+        save_requested: the Attachment to save.
+        save_all_requested: all that are shown are wished for.
+    """
+
+    save_requested = Signal(object)
+    save_all_requested = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme, self._icons = theme, icons
+        self._shown: tuple[Attachment, ...] = ()
+        self.setProperty("line", "top")
+        self.setFixedHeight(theme.px(_HEIGHT_PX))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._all = QPushButton("Save all")
+        self._all.clicked.connect(self.save_all_requested)
+        icons.put(self._all, "ph.download-simple", "text", size=16)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(25), theme.px(10), theme.px(25), theme.px(10))
+        row.setSpacing(theme.px(10))
+        row.addWidget(self._area, 1)
+        row.addWidget(self._all)
+        self.hide()
+
+    @property
+    def shown(self) -> tuple[Attachment, ...]:
+        """The attachments on show."""
+        return self._shown
+
+    def show_attachments(self, attachments: Sequence[Attachment]) -> None:
+        """Show a message's attachments; with none the strip is gone."""
+        self._shown = tuple(attachments)
+        cards = QWidget()
+        row = QHBoxLayout(cards)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(10))
+        for attachment in self._shown:
+            row.addWidget(self._card(attachment))
+        row.addStretch()
+        self._area.setWidget(cards)
+        self._all.setVisible(sum(map(can_save, self._shown)) > 1)
+        self.setAccessibleName(counted(len(self._shown), "attachment", "attachments"))
+        self.setVisible(bool(self._shown))
+
+    def _card(self, attachment: Attachment) -> "AttachmentCard":
+        card = AttachmentCard(attachment, self._theme, self._icons)
+        card.save_requested.connect(self.save_requested)
+        return card
+
+
+class AttachmentCard(QFrame):
+    """A file's icon, name and size, with a button that saves it.
+
+    Signals:
+        save_requested: the Attachment.
+    """
+
+    save_requested = Signal(object)
+
+    def __init__(self, attachment: Attachment, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self.attachment = attachment
+        px = theme.px
+        self.setProperty("surface", "box")
+        self.setFixedSize(px(_CARD_PX), px(56))
+        mark = PlainLabel()
+        icon, token = _icon_of(attachment)
+        icons.put(mark, icon, token, size=24)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch()
+        words.addWidget(PlainLabel(safe(attachment.name) or "Without a name", is_elided=True))
+        words.addWidget(PlainLabel(_details_of(attachment), "small", is_elided=True))
+        words.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), px(4), px(6), px(4))
+        row.setSpacing(px(10))
+        row.addWidget(mark)
+        row.addLayout(words, 1)
+        if can_save(attachment):
+            row.addWidget(self._save_button(icons))
+
+    def _save_button(self, icons: Icons) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("kind", "icon")
+        icons.put(button, "ph.download-simple", "dim", size=16)
+        button.setAccessibleName(f"Save {safe(self.attachment.name)}")
+        set_tool_tip(button, f"Save {self.attachment.name}")
+        button.clicked.connect(self._on_save_clicked)
+        return button
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self.save_requested.emit(self.attachment)
+
+
+def can_save(attachment: Attachment) -> bool:
+    """Whether there are bytes to save: a link to a file elsewhere has none."""
+    return attachment.kind is not AttachmentKind.REFERENCE
+
+
+def _icon_of(attachment: Attachment) -> tuple[str, str]:
+    if attachment.kind is AttachmentKind.ITEM:
+        return "ph.envelope-simple", "accent"
+    if attachment.kind is AttachmentKind.REFERENCE:
+        return "ph.link", "accent"
+    if attachment.content_type.lower().startswith("image/"):
+        return "ph.file-image", "accent"
+    ending = attachment.name.rpartition(".")[2].lower()
+    return _ICONS.get(ending, ("ph.file", "dim"))
+
+
+def _details_of(attachment: Attachment) -> str:
+    if attachment.kind is AttachmentKind.REFERENCE:
+        return "Link to a file"
+    return size_words(attachment.size_bytes)
