@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from transom.engine.engine import Engine
+from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.contacts.page import PeoplePage
@@ -17,8 +18,11 @@ from transom.ui.window import Window
 class PageBuilder:
     """Knows what every page needs, and which page asks another for something."""
 
-    def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
+    def __init__(
+        self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons, lane: Lane
+    ) -> None:
         self._engine, self._bridge, self._theme, self._icons = engine, bridge, theme, icons
+        self._lane = lane
         self.window: Window | None = None
 
     def build(self, name: str) -> Page:
@@ -26,7 +30,7 @@ class PageBuilder:
         parts = (self._engine, self._bridge, self._theme, self._icons)
         match name:
             case "mail":
-                return MailPage(*parts)
+                return MailPage(*parts, lane=self._lane)
             case "calendar":
                 return CalendarPage(*parts)
             case "people":
