@@ -43,7 +43,7 @@ class App(QObject):
         self.theme = Theme(resource_text("styles", "transom.qss"), self.engine.settings.theme.value)
         self.icons = Icons(self.theme)
         self.bridge = Bridge(self.engine.newsroom)
-        # Bodies are cleaned here: two threads, so that one monstrous mail does not hold up the next.
+        # Two threads, so that one monstrous mail does not hold up the next.
         reading = self.workers.lane("reading", threads=2)
         self.pages = PageBuilder(self.engine, self.bridge, self.theme, self.icons, reading)
         self.window = Window(self.engine, self.bridge, self.theme, self.icons, self.pages.build)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 from transom.engine.entities.mail import MessageId
 from transom.ui.theme import Theme
 from transom.ui.web.document import Document
-from transom.ui.web.frame import BLANK, FetchPicture, Page, needs_inversion, page_content
+from transom.ui.web.frame import BLANK, FetchPicture, BodyPage, needs_inversion, page_content
 from transom.ui.web.references import Link
 from transom.ui.web.text_view import TextView
 
 if TYPE_CHECKING:
-    from transom.ui.web.profile import MailPage
+    from transom.ui.web.profile import MailWebPage
     from transom.ui.web.web_view import WebView
 
 _TEXT_AFTER_MS = 250
@@ -75,7 +75,7 @@ class BodyView(QWidget):
         return self._view is not None and self._layers.currentWidget() is self._view
 
     @property
-    def web_page(self) -> "MailPage | None":
+    def web_page(self) -> "MailWebPage | None":
         """The page of the web view, if it exists."""
         return self._view.mail_page if self._view else None
 
@@ -136,7 +136,7 @@ class BodyView(QWidget):
             return
         self._serial += 1
         content = page_content(document, self._theme)
-        self._page = Page(f"/{self._serial}/", content, document.pictures)
+        self._page = BodyPage(f"/{self._serial}/", content, document.pictures)
         self._view.scheme.offer(self._page)
         self._view.invert(needs_inversion(document, self._theme))
         self._view.mail_page.setBackgroundColor(QColor(self._theme.tokens.card))

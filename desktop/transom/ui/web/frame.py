@@ -16,7 +16,7 @@ FetchPicture = Callable[[AttachmentId, Callable[[bytes], None]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BodyPage:
     """A whole document as bytes, the path it is served under, and its pictures in order."""
 
     path: str
@@ -29,7 +29,7 @@ class Page:
         return QUrl(f"{SCHEME}://mail{self.path}")
 
 
-BLANK = Page("/blank/", b"")
+BLANK = BodyPage("/blank/", b"")
 
 
 def needs_inversion(document: Document, theme: Theme) -> bool:

@@ -61,7 +61,7 @@ class MailProfile(QWebEngineProfile):
         download.cancel()
 
 
-class MailPage(QWebEnginePage):
+class MailWebPage(QWebEnginePage):
     """Shows the one address it was sent to; a click on a link becomes a signal.
 
     Signals:

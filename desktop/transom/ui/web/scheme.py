@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from transom.engine.entities.mail import AttachmentId
-from transom.ui.web.frame import BLANK, SCHEME, FetchPicture, Page
+from transom.ui.web.frame import BLANK, SCHEME, FetchPicture, BodyPage
 
 _NAME = SCHEME.encode()
 
@@ -53,7 +53,7 @@ class MailScheme(QWebEngineUrlSchemeHandler):
         self._fetch_picture = fetch_picture
         self._page = BLANK
 
-    def offer(self, page: Page) -> None:
+    def offer(self, page: BodyPage) -> None:
         """Serve this page from now on, instead of the one before."""
         self._page = page
 

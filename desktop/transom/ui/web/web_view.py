@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from transom.ui.web.frame import FetchPicture
-from transom.ui.web.profile import MailPage, MailProfile
+from transom.ui.web.profile import MailWebPage, MailProfile
 from transom.ui.web.scheme import MailScheme, register_scheme
 
 
@@ -20,7 +20,7 @@ class WebView(QWebEngineView):
         register_scheme()
         self.scheme = MailScheme(fetch_picture)
         self._profile = MailProfile(self.scheme)
-        self.mail_page = MailPage(self._profile)
+        self.mail_page = MailWebPage(self._profile)
         self.setPage(self.mail_page)
         self.setAcceptDrops(False)
         self.setAccessibleName("Message text")
