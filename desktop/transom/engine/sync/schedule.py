@@ -69,10 +69,9 @@ class Schedule:
         with self._lock:
             watch = self._watches.pop(account, None)
         if watch is not None:
-            watch.stopping.set()
+            watch.end()
             self._agenda.drop(account)
             self._agenda.wait_until_quiet(account, _FORGET_S)
-            watch.mailbox.close()
 
     def activities(self) -> list[Activity]:
         """Return what each account's sync is doing."""
@@ -102,7 +101,7 @@ class Schedule:
         with self._lock:
             watches = list(self._watches.values())
         for watch in watches:
-            watch.stopping.set()
+            watch.end()
         self._wake.set()
 
     # --- time -----------------------------------------------------------------------------------
@@ -223,7 +222,7 @@ class Schedule:
         """
         with self._lock:
             watch = self._watches.get(account)
-            if watch is None or isinstance(error, StoppedError):
+            if watch is None or watch.stopping.is_set() or isinstance(error, StoppedError):
                 return
             verdict = verdict_on(error, watch.failures)
             if verdict is not None and watch.is_interrupted:

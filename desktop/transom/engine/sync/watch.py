@@ -39,3 +39,8 @@ class Watch:
     failures: int = 0
     complaints: set[tuple[str, str]] = field(default_factory=set)
     """What was told once already: a step's key and the kind of error."""
+
+    def end(self) -> None:
+        """Stop between two steps, and cut short the step that waits for an answer."""
+        self.stopping.set()
+        self.mailbox.close()
