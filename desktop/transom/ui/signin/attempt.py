@@ -16,10 +16,11 @@ from transom.engine.errors import (
 )
 from transom.ui.bridge import Bridge
 from transom.ui.theme import Theme
-from transom.ui.web.signin_target import target_for
+from transom.ui.web.signin_target import SignInTarget, target_for
 from transom.ui.widgets.icons import Icons
 
 if TYPE_CHECKING:
+    from transom.ui.signin.browser import Browser
     from transom.ui.web.signin_view import SignInView
 
 
@@ -27,8 +28,8 @@ class Attempt(QObject):
     """Drives the sign-ins of one page, at most one at a time.
 
     Signals:
-        view_opened: the web view, to be shown.
-        view_closing: the web view, to be taken out before it goes.
+        view_opened: the widget with the provider's page, to be shown.
+        view_closing: that widget, to be taken out before it goes.
         answered: the provider answered; tokens are being fetched.
         signed_in: the Account.
         failed: the TransomError that ended it.
@@ -48,6 +49,7 @@ class Attempt(QObject):
         self._request: SignInRequest | None = None
         self._number = 0
         self.view: SignInView | None = None
+        self._browser: Browser | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_timed_out)
 
@@ -87,25 +89,28 @@ class Attempt(QObject):
         self._request = request
         left = request.expires_at - datetime.now(UTC)
         self._timer.start(max(0, round(left.total_seconds() * 1000)))
-        view = self._new_view()
-        self.view_opened.emit(view)
-        view.open(target_for(request, registration.cloud))
+        self._open_view(target_for(request, registration.cloud))
 
-    def _new_view(self) -> "SignInView":
-        from transom.ui.web.signin_view import SignInView  # QtWebEngine, first needed here
+    def _open_view(self, target: SignInTarget) -> None:
+        # QtWebEngine, first needed here.
+        from transom.ui.signin.browser import Browser
+        from transom.ui.web.signin_view import SignInView
 
-        self.view = view = SignInView(self._theme, self._icons)
-        view.captured.connect(self._on_captured)
-        view.closed.connect(self.cancel)
-        view.page_failed.connect(self._on_page_failed)
-        return view
+        self.view = SignInView(target)
+        self._browser = Browser(self.view, self._theme, self._icons)
+        self.view.captured.connect(self._on_captured)
+        self.view.page_failed.connect(self._on_page_failed)
+        self._browser.closed.connect(self.cancel)
+        self.view_opened.emit(self._browser)
+        self._browser.setFocus()
 
     def _close_view(self) -> None:
-        view, self.view = self.view, None
-        if view is not None:
-            self.view_closing.emit(view)
+        view, browser, self.view, self._browser = self.view, self._browser, None, None
+        if view is not None and browser is not None:
+            self.view_closing.emit(browser)
             # Later: one of the view's own slots may be what called us.
             QTimer.singleShot(0, view, view.dispose)
+            QTimer.singleShot(0, browser, browser.deleteLater)
 
     @Slot(str)
     def _on_captured(self, redirect_url_text: str) -> None:

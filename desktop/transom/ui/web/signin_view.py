@@ -14,15 +14,15 @@ from PySide6.QtWebEngineCore import (
     QWebEngineSettings,
 )
 from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
-from transom.ui.theme import Theme
 from transom.ui.web.scheme import register_scheme
 from transom.ui.web.signin_target import SignInTarget
-from transom.ui.widgets.icons import Icons
 
 _DEFAULT_PORTS = {"https": 443, "http": 80}
+_OWN_WORLD = 1  # QWebEngineScript.ApplicationWorld: the page cannot see what runs there
 
 
 class SignInView(QWidget):
@@ -30,144 +30,63 @@ class SignInView(QWidget):
 
     Signals:
         captured: the whole redirect address, which was never requested.
-        closed: the person closed the view.
         page_failed: a sentence on a page that could not be loaded.
         page_loaded: a page of the provider stands ready.
+        address_changed: host and path of the page.
     """
 
     captured = Signal(str)
-    closed = Signal()
     page_failed = Signal(str)
     page_loaded = Signal()
+    address_changed = Signal(str)
 
-    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._icons = theme, icons
-        self._profile: QWebEngineProfile | None = None
-        self._browser: _Browser | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-
-    def open(self, target: SignInTarget) -> None:
-        """Show the provider's page, in a new profile that is not written to disk."""
-        self.clear()
+    def __init__(self, target: SignInTarget) -> None:
+        super().__init__()
+        self._is_done = False
+        self._popups: list[_Popup] = []
         self._profile = _new_profile(self)
-        browser = _Browser(self._profile, target, self._theme, self._icons)
-        browser.captured.connect(self.captured)
-        browser.closed.connect(self.closed)
-        browser.page_failed.connect(self.page_failed)
-        browser.page_loaded.connect(self.page_loaded)
-        self._browser = browser
-        self._column.addWidget(browser)
-        browser.load(target.url_text)
+        self._page = _SignInPage(self._profile, target, self)
+        self._page.captured.connect(self._on_captured)
+        self._page.popup_asked.connect(self._on_popup_asked)
+        self._page.untrusted.connect(self._on_untrusted)
+        self._view = QWebEngineView(self)
+        self._view.setPage(self._page)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._view.setAccessibleName("The provider's sign-in page")
+        self._view.urlChanged.connect(self._on_url_changed)
+        self._view.loadFinished.connect(self._on_load_finished)
+        self.setFocusProxy(self._view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._view)
+        self._view.load(QUrl(target.url_text))
 
-    def clear(self) -> None:
-        """Forget the page, its cookies and everything typed: page, view, profile, in that order."""
-        if self._browser is not None:
-            self._browser.dispose()
-            self._column.removeWidget(self._browser)
-            self._browser.deleteLater()
-            self._browser = None
-        if self._profile is not None:
-            self._profile.deleteLater()
-            self._profile = None
+    @Slot()
+    def back(self) -> None:
+        """Go back to the page before."""
+        self._view.back()
 
     @Slot()
     def dispose(self) -> None:
-        """Forget everything and go."""
-        self.clear()
+        """Forget page, cookies and everything typed: page, view, profile, in that order."""
+        self._is_done = True
+        for popup in self._popups:
+            if isValid(popup):
+                popup.close()
+        self._view.stop()
+        self._page.deleteLater()
+        self._view.deleteLater()
+        self._profile.deleteLater()
         self.deleteLater()
 
     def run_script(self, script: str) -> None:
         """Run a script in the page, apart from the page's own scripts."""
-        if self._browser is not None:
-            self._browser.run_script(script)
-
-    @property
-    def address(self) -> str:
-        """What the address bar shows."""
-        return self._browser.address if self._browser else ""
-
-
-class _Browser(QWidget):
-    """Back, address, close, and the page below them."""
-
-    captured = Signal(str)
-    closed = Signal()
-    page_failed = Signal(str)
-    page_loaded = Signal()
-
-    def __init__(
-        self, profile: QWebEngineProfile, target: SignInTarget, theme: Theme, icons: Icons
-    ) -> None:
-        super().__init__()
-        self._profile, self._target, self._theme, self._icons = profile, target, theme, icons
-        self._is_done = False
-        self.page = _SignInPage(profile, target, self)
-        self.page.captured.connect(self._on_captured)
-        self.page.popup_asked.connect(self._on_popup_asked)
-        self.page.untrusted.connect(self._on_untrusted)
-        self._popups: list[_Popup] = []
-        self._view = QWebEngineView(self)
-        self._view.setPage(self.page)
-        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._view.setAccessibleName("The provider's sign-in page")
-        self._address = QLineEdit(readOnly=True)
-        self._address.setProperty("kind", "address")
-        self._address.setAccessibleName("Address of the page")
-        self._lay_out()
-        self._view.urlChanged.connect(self._on_url_changed)
-        self._view.loadFinished.connect(self._on_load_finished)
-
-    @property
-    def address(self) -> str:
-        return self._address.text()
-
-    def load(self, url_text: str) -> None:
-        self._view.load(QUrl(url_text))
-        self._view.setFocus()
-
-    def run_script(self, script: str) -> None:
-        self.page.runJavaScript(script, 1)  # ApplicationWorld: the page cannot see it
-
-    def dispose(self) -> None:
-        self._is_done = True
-        for popup in self._popups:
-            popup.close()
-        self._view.stop()
-        self.page.deleteLater()
-        self._view.deleteLater()
-
-    def _lay_out(self) -> None:
-        px = self._theme.px
-        back, close = QPushButton(), QPushButton()
-        for button, name, icon in (
-            (back, "Back", "ph.arrow-left"),
-            (close, "Close the sign-in page", "ph.x"),
-        ):
-            button.setProperty("kind", "icon")
-            button.setAccessibleName(name)
-            button.setToolTip(name)
-            self._icons.put(button, icon, size=16)
-        back.clicked.connect(self._view.back)
-        close.clicked.connect(self.closed)
-        self._icons.put_in_field(self._address, "ph.lock-simple")
-        bar = QHBoxLayout()
-        bar.setContentsMargins(px(10), px(7), px(10), px(7))
-        bar.addWidget(back)
-        bar.addWidget(self._address, 1)
-        bar.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._view, 1)
+        self._page.runJavaScript(script, _OWN_WORLD)
 
     @Slot(QUrl)
     def _on_url_changed(self, url: QUrl) -> None:
         # The query carries what only the provider and we should read; host and path say enough.
-        self._address.setText(f"{url.authority()}{url.path()}")
-        self._address.setCursorPosition(0)
+        self.address_changed.emit(f"{url.authority()}{url.path()}")
 
     @Slot(bool)
     def _on_load_finished(self, is_loaded: bool) -> None:
@@ -175,7 +94,7 @@ class _Browser(QWidget):
             return
         if is_loaded:
             self.page_loaded.emit()
-        elif not self.page.has_captured:
+        elif not self._page.has_captured:
             self.page_failed.emit(
                 "The sign-in page could not be loaded. Check the network, then try again."
             )
