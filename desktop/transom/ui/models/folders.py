@@ -19,7 +19,7 @@ ROOT = QModelIndex()
 
 _ICONS = {
     "inbox": "ph.tray",
-    "drafts": "ph.pencil-simple-line",
+    "drafts": "ph.pencil-simple",
     "sentitems": "ph.paper-plane-right",
     "archive": "ph.archive",
     "deleteditems": "ph.trash",

@@ -13,14 +13,14 @@ from transom.ui.widgets.labels import PlainLabel, set_tool_tip
 
 _ICONS = {
     "pdf": ("ph.file-pdf", "bad"),
-    "xls": ("ph.file-xls", "ok"),
-    "xlsx": ("ph.file-xls", "ok"),
-    "csv": ("ph.file-csv", "ok"),
-    "doc": ("ph.file-doc", "accent"),
-    "docx": ("ph.file-doc", "accent"),
-    "ppt": ("ph.file-ppt", "warn"),
-    "pptx": ("ph.file-ppt", "warn"),
-    "zip": ("ph.file-zip", "dim"),
+    "xls": ("ph.table", "ok"),
+    "xlsx": ("ph.table", "ok"),
+    "csv": ("ph.table", "ok"),
+    "doc": ("ph.file-text", "accent"),
+    "docx": ("ph.file-text", "accent"),
+    "ppt": ("ph.presentation-chart", "warn"),
+    "pptx": ("ph.presentation-chart", "warn"),
+    "zip": ("ph.file-dotted", "dim"),
     "txt": ("ph.file-text", "dim"),
     "ics": ("ph.calendar-blank", "accent"),
     "eml": ("ph.envelope-simple", "accent"),
@@ -144,7 +144,7 @@ def _icon_of(attachment: Attachment) -> tuple[str, str]:
     if attachment.kind is AttachmentKind.REFERENCE:
         return "ph.link", "accent"
     if attachment.content_type.lower().startswith("image/"):
-        return "ph.file-image", "accent"
+        return "ph.image", "accent"
     ending = attachment.name.rpartition(".")[2].lower()
     return _ICONS.get(ending, ("ph.file", "dim"))
 
