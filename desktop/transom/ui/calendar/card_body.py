@@ -1,7 +1,7 @@
 """What stands on an event's card: time, answer, ways in, people and text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import tzinfo
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
@@ -35,7 +35,7 @@ class CardContent:
 
     event: Event
     calendar_name: str
-    color: QColor = field(compare=False)
+    color: QColor
     recurrence: Recurrence | None = None
 
 

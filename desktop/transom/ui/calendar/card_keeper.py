@@ -36,6 +36,7 @@ class CardKeeper(QObject):
         grid.event_opened.connect(self.open)
         grid.verticalScrollBar().valueChanged.connect(self.place)
         bridge.changed.connect(self._on_changed)
+        theme.changed.connect(self._on_theme_changed)
 
     @Slot(object)
     def open(self, event: Event) -> None:
@@ -66,6 +67,12 @@ class CardKeeper(QObject):
             self.place()
         else:
             self.card.close_card()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        event = self.card.event_held
+        if event is not None:
+            self._fill(event)
 
     @Slot()
     def _on_closed(self) -> None:

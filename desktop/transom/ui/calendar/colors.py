@@ -18,7 +18,7 @@ def calendar_color(theme: Theme, calendar: Calendar | None) -> QColor:
     ground = theme.color("card")
     step = _STEP if theme.is_dark else -_STEP
     lightness = color.lightnessF()
-    while contrast(color, ground) < LEAST_CONTRAST and 0 < lightness < 1:
+    while contrast(color, ground) < LEAST_CONTRAST:
         lightness = min(1.0, max(0.0, lightness + step))
         color = QColor.fromHslF(max(color.hslHueF(), 0.0), color.hslSaturationF(), lightness)
     return color

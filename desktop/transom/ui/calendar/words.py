@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, Literal
 
-from transom.engine.entities.calendar import Answer, Attendee, Event, Recurrence, Span
+from transom.engine.entities.calendar import Answer, Attendee, Recurrence, Span
 from transom.ui.calendar.layout import days_of
 from transom.ui.text import long_day
 
@@ -108,22 +108,6 @@ def answers_summary(attendees: Sequence[Attendee]) -> str:
         if count:
             parts.append(f"{count} {word}")
     return " · ".join(parts)
-
-
-def spoken(event: Event, calendar_name: str, zone: tzinfo) -> str:
-    """Return everything a box shows as one sentence for a screen reader."""
-    time = event_time(event.span, zone, None, "").own
-    parts = [event.subject or "(no subject)", time.replace(" · ", ", ")]
-    if event.location:
-        parts.append(event.location)
-    parts.append(calendar_name)
-    if event.is_cancelled:
-        parts.append("cancelled")
-    elif event.own_answer is Answer.DECLINED:
-        parts.append("declined")
-    elif event.own_answer is Answer.TENTATIVE:
-        parts.append("tentative")
-    return ", ".join(part for part in parts if part)
 
 
 def _offset(span: Span, zone: tzinfo) -> timedelta | None:

@@ -91,7 +91,6 @@ class PersonCard(QScrollArea):
         name = PlainLabel(style="person", is_selectable=True)
         name.set_wrapped()
         name.set_text(safe(content.name) or "(no name)")
-        words.addStretch()
         words.addWidget(name)
         line = headline(content.contact, content.name)
         if line:
@@ -99,8 +98,8 @@ class PersonCard(QScrollArea):
             label.set_wrapped()
             label.set_text(line)
             words.addWidget(label)
-        words.addStretch()
         row.addLayout(words, 1)
+        row.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def _actions(self, content: CardContent) -> QHBoxLayout:

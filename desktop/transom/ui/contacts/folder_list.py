@@ -69,7 +69,8 @@ class FolderDelegate(QStyledItemDelegate):
         icon = self._icons.pixmap(index.data(ItemRole.ICON_NAME), token, 18, ratio)
         painter.drawPixmap(rect.left() + px(10), rect.center().y() - px(9) + 1, icon)
         painter.setFont(self._theme.font(13, 500 if is_selected else 400))
-        count = number(index.data(ItemRole.COUNT))
+        value = index.data(ItemRole.COUNT)
+        count = number(value) if value else ""
         counted = painter.fontMetrics().horizontalAdvance(count) + px(8)
         room = rect.adjusted(px(37), 0, -px(10), 0)
         painter.setPen(color("dim"))

@@ -226,7 +226,7 @@ class ContactFolderModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name}, {count}"
+            return f"{name}, {count}" if count else name
         return None
 
     @Slot(object)

@@ -8,13 +8,15 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
-from transom.engine.entities.calendar import Calendar, CalendarId, Event, EventId, Span
+from transom.engine.entities.calendar import Answer, Calendar, CalendarId, Event, EventId, Span
 from transom.ui.bridge import Bridge
 from transom.ui.models.roles import ItemRole
 from transom.ui.models.row_merge import RowSignals, merge_rows
+from transom.ui.text import safe, span_words
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+_STATES = {Answer.DECLINED: "declined", Answer.TENTATIVE: "tentative"}
 
 
 class EventSource(Protocol):
@@ -43,8 +45,8 @@ class CalendarDoor(Protocol):
 class EventModel(QAbstractListModel):
     """One row for each event of the days shown; an event across midnight is one row.
 
-    ENTITY is the Event, COLOR its Calendar's own colour or an empty string, and the text for
-    screen readers is the subject with the calendar's name.
+    ENTITY is the Event, COLOR its calendar's own colour or an empty string, and the text for
+    screen readers says all that a box shows.
     """
 
     def __init__(
@@ -122,10 +124,10 @@ class EventModel(QAbstractListModel):
             return event
         if role == ItemRole.COLOR:
             return calendar.color if calendar else ""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return event.subject
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return calendar.name if calendar else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(event, calendar.name if calendar else "")
         return None
 
     @Slot(object)
@@ -170,6 +172,20 @@ class EventModel(QAbstractListModel):
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone)
+
+
+def _spoken(event: Event, calendar_name: str) -> str:
+    """Return all that a box shows as one sentence."""
+    time = span_words(event.span).replace(" · ", ", ")
+    state = "cancelled" if event.is_cancelled else _STATES.get(event.own_answer, "")
+    parts = (
+        safe(event.subject) or "(no subject)",
+        time,
+        safe(event.location),
+        calendar_name,
+        state,
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _order(event: Event) -> tuple[datetime, bool, datetime, int]:
