@@ -32,13 +32,15 @@ class FolderDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px = self._theme.px
         room: QRect = option.rect
+        painter.fillRect(room, self._theme.color("bg"))  # the style's own idea of a selection
         if title := index.data(ItemRole.SECTION):
             self._paint_title(painter, room, title)
         row = QRect(px(8), room.bottom() + 1 - px(_ROW_PX), 0, px(_ROW_PX))
         row.setRight(room.right() - px(8))
         self._paint_ground(painter, row, option)
         inside = row.adjusted(px(10) + px(_INDENT_PX) * _depth(index), 0, -px(10), 0)
-        self._paint_row(painter, inside, index)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_row(painter, inside, index, is_selected)
         painter.restore()
 
     def _paint_title(self, painter: QPainter, room: QRect, title: str) -> None:
@@ -67,12 +69,12 @@ class FolderDelegate(QStyledItemDelegate):
             painter.setPen(pen)
             painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))
 
-    def _paint_row(self, painter: QPainter, room: QRect, index: Index) -> None:
+    def _paint_row(self, painter: QPainter, room: QRect, index: Index, is_selected: bool) -> None:
         theme, px = self._theme, self._theme.px
         ratio = painter.device().devicePixelRatioF()
         count = index.data(ItemRole.COUNT)
         icon = self._icons.pixmap(
-            index.data(ItemRole.ICON_NAME), "accent" if count else "dim", 18, ratio
+            index.data(ItemRole.ICON_NAME), "accent" if is_selected else "dim", 18, ratio
         )
         painter.drawPixmap(room.left(), room.center().y() - px(9) + 1, icon)
         words = room.adjusted(px(28), 0, 0, 0)

@@ -51,6 +51,7 @@ class MessageDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room: QRect = option.rect
+        painter.fillRect(room, self._theme.color("panel"))  # the style's own idea of a selection
         if title := index.data(ItemRole.SECTION):
             self._paint_title(painter, room, title)
         row = QRect(room.left(), room.bottom() + 1 - self.row_px, room.width(), self.row_px)

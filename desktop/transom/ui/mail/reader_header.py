@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.mail import Importance, Message, MessageKind
@@ -81,8 +81,10 @@ class ReaderHeader(QWidget):
         first.addWidget(self._address, 1)
         second = QHBoxLayout()
         second.setSpacing(px(2))
-        second.addWidget(self._to, 1)
+        self._to.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        second.addWidget(self._to)
         second.addWidget(self._more)
+        second.addStretch()
         people = QVBoxLayout()
         people.setSpacing(0)
         people.addLayout(first)

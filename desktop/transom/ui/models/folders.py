@@ -26,7 +26,7 @@ _ICONS = {
     "junkemail": "ph.warning-octagon",
     "outbox": "ph.upload-simple",
 }
-_ORDER = tuple(_ICONS)
+_ORDER = ("inbox", "drafts", "sentitems", "archive", "deleteditems", "junkemail")
 _HELD_WHOLE = frozenset(("drafts", "outbox"))
 """What waits in these is of interest, read or not."""
 

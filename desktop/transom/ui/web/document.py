@@ -170,6 +170,12 @@ _TINY = re.compile(
 )
 _COLORED = re.compile(r'bgcolor="|color="|(?:^|[";{\s-])color:|background')
 
+_ARRANGED = re.compile(
+    r'<center|<table[^<>]* width=|<(?:div|td|p)[^<>]* align="center"|margin:0 auto'
+)
+_NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+_SIZED = re.compile(r' (?:width|height)="|[";]\s*(?:width|height):')
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -188,6 +194,7 @@ class Document:
     held: Held
     is_plain: bool = False
     has_own_colors: bool = False
+    has_own_layout: bool = False
     is_simplified: bool = False
     """Too deep or too long to be laid out: only its text is shown."""
 
@@ -265,6 +272,7 @@ class _Sanitizer:
             pictures=tuple(self._pictures),
             held=self._held_back.total(),
             has_own_colors=_COLORED.search(markup + css) is not None,
+            has_own_layout=bool(css) or _ARRANGED.search(markup) is not None,
         )
 
     def _filtered(self, tag: str, name: str, value: str) -> str | None:
@@ -314,7 +322,10 @@ class _Sanitizer:
         if _TINY.search(rest):
             self._held_back.turn_into_pixel()
             return ""
-        return f"<img{rest}>"
+        words = re.search(r' alt="([^"<>]+)"', rest)
+        if words and not _SIZED.search(rest):
+            return f"<em>{words[1]}</em>"
+        return f'<img{rest.rstrip()} src="{_NO_PICTURE}">'
 
     def _links(self, markup: str) -> tuple[Link, ...]:
         links = [Link(target) for target in self._targets]

@@ -39,22 +39,25 @@ def needs_inversion(document: Document, theme: Theme) -> bool:
 
 def page_content(document: Document, theme: Theme) -> bytes:
     """Return the whole page; a mail with its own colours gets light ground, to be inverted."""
-    tokens = LIGHT if needs_inversion(document, theme) else theme.tokens
+    is_inverted = needs_inversion(document, theme)
+    tokens = LIGHT if is_inverted else theme.tokens
+    ground = "transparent" if is_inverted else tokens.card
     scheme = "light" if tokens is LIGHT else "dark"
     family = theme.font().family().replace('"', "").replace("\\", "")
     own = f"""
 :root{{color-scheme:{scheme}}}
-html{{background:{tokens.card};color:{tokens.text}}}
-body{{margin:0;padding:{theme.px(16)}px {theme.px(25)}px {theme.px(25)}px;
+html{{background:{ground};color:{tokens.text}}}
+body{{margin:0;padding:{theme.px(6)}px {theme.px(25)}px {theme.px(25)}px;
 font:{theme.px(14)}px/1.55 "{family}",sans-serif;overflow-wrap:break-word}}
 a{{color:{tokens.accent}}}
 img{{max-width:100%}}
+img[src^="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP"]{{background:{tokens.line};border-radius:3px}}
 blockquote{{margin:0 0 0 2px;padding-left:12px;border-left:2px solid {tokens.line}}}
 hr{{border:0;border-top:1px solid {tokens.line}}}
 pre{{white-space:pre-wrap;max-width:72ch;font:inherit}}
 pre>q{{quotes:none;color:{tokens.dim}}}
 """
-    if not document.has_own_colors:
+    if not document.has_own_layout:
         own += "p,li,blockquote,h1,h2,h3{max-width:66ch}\n"
     page = (
         '<!doctype html><html><head><meta charset="utf-8">'
