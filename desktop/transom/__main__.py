@@ -84,6 +84,10 @@ def main() -> int:
     if words := obstacle():
         print(words, file=sys.stderr)
         return 1
+    if arguments.command == "tour":
+        from transom.tour import run as walk_tour
+
+        return walk_tour(arguments)
     from transom.app import run
 
     return run(arguments)

@@ -116,8 +116,8 @@ class App(QObject):
             self.window.close()
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Open the window, or walk the tour; the answer is the exit code."""
+def new_qt() -> QApplication:
+    """Make the one QApplication, with what must be said before it exists."""
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # for the web view
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
@@ -127,6 +127,12 @@ def run(arguments: argparse.Namespace) -> int:
     qt.setDesktopFileName("transom")
     qt.setQuitOnLastWindowClosed(False)
     qt.setWindowIcon(QIcon(str(resource_path("icons", "transom.svg"))))
+    return qt
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed; the answer is the exit code."""
+    qt = new_qt()
     app = App(arguments, qt)
     _stop_on_signals(app)
     app.start()

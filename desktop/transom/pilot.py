@@ -12,13 +12,12 @@ _FILL_IN = """
   const put = (field, text) => { field.value = text; };
   const password = document.querySelector('#password');
   const username = document.querySelector('#username');
-  const accept = document.querySelector('#accept');
   const next = document.querySelector('#next');
   if (password) { put(password, %(password)s); next.click(); }
   else if (username) { put(username, %(username)s); next.click(); }
-  else if (accept) { accept.click(); }
 })();
 """
+_ACCEPT = "document.querySelector('#accept')?.click();"
 
 
 class Pilot(QObject):
@@ -29,14 +28,28 @@ class Pilot(QObject):
         self._attempt = attempt
         answers = {"username": json.dumps(who.username), "password": json.dumps(who.password)}
         self._script = _FILL_IN % answers
+        self._accepts = True
         attempt.view_opened.connect(self._on_view_opened)
+        self._on_view_opened(None)
 
-    @Slot(object)
-    def _on_view_opened(self, _view: object) -> None:
-        if self._attempt.view is not None:
-            self._attempt.view.page_loaded.connect(self._on_page_loaded)
+    def stop_before_consent(self) -> None:
+        """Leave the consent page to ``accept``."""
+        self._accepts = False
 
     @Slot()
-    def _on_page_loaded(self) -> None:
+    def fill_in(self) -> None:
+        """Answer the page that stands ready."""
         if self._attempt.view is not None:
             self._attempt.view.run_script(self._script)
+            if self._accepts:
+                self.accept()
+
+    def accept(self) -> None:
+        """Consent."""
+        if self._attempt.view is not None:
+            self._attempt.view.run_script(_ACCEPT)
+
+    @Slot(object)
+    def _on_view_opened(self, _widget: object) -> None:
+        if self._attempt.view is not None:
+            self._attempt.view.page_loaded.connect(self.fill_in)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
@@ -21,16 +21,23 @@ class EmptyState(QWidget):
         self._title = PlainLabel(style="strong")
         self._sentence = PlainLabel(style="dim")
         self._sentence.set_wrapped()
-        self._sentence.setMaximumWidth(theme.px(380))
         self._action = QPushButton()
         self._action.clicked.connect(self._on_clicked)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.px(8))
-        column.addStretch()
-        for part in (self._mark, self._title, self._sentence, self._action):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QWidget()
+        middle.setMaximumWidth(theme.px(420))
+        words = QVBoxLayout(middle)
+        words.setSpacing(theme.px(8))
         for label in (self._mark, self._title, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words.addWidget(label)
+        words.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addStretch()
+        column.addLayout(row)
         column.addStretch()
 
     def show_words(
