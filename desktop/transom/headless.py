@@ -73,7 +73,7 @@ class _Session:
         engine = Engine(self._profile, key_file=self._key_file)
         engine.newsroom.listen(self._on_news)
         try:
-            engine.start()
+            engine.start(syncs=request["command"] == "sync")
             self._open(engine)
             commands = Commands(engine)
             if self._sign_in is not None and not engine.accounts.list():

@@ -368,17 +368,28 @@ def test_a_server_that_never_answers_does_not_hold_up_the_end(
             os.kill(tenant.pid, signal.SIGCONT)
 
 
-_KILLED = """
+_SYNCING = """
 import sys, time
 from pathlib import Path
 from transom.engine.engine import Engine
 from transom.engine.profile import Profile
 directory = Path(sys.argv[1])
 engine = Engine(Profile(directory / "profile"), key_file=directory / "key")
+engine.newsroom.listen(lambda piece: print(getattr(piece, "done", 0), flush=True))
 engine.start()
-print("started", flush=True)
 time.sleep(60)
 """
+
+
+def kill_when_done(directory: Path, items: int) -> None:
+    """Sync in a process of its own and kill it once so many items are stored."""
+    command = [sys.executable, "-c", _SYNCING, str(directory)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if int(line) >= items:
+                break
+        process.kill()
 
 
 def test_a_sync_killed_at_any_moment_goes_on_without_loss(
@@ -387,16 +398,10 @@ def test_a_sync_killed_at_any_moment_goes_on_without_loss(
     tenant = own_tenant(messages=1500)
     with EngineRun(tmp_path, tenant) as run:
         run.sign_in()
-    for moment_s in (0.5, 0.9, 1.3):
-        process = subprocess.Popen(
-            [sys.executable, "-c", _KILLED, str(tmp_path)], stdout=subprocess.PIPE
-        )
-        with process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(moment_s)
-            process.kill()
+    for items in (1, 600, 1800):
+        kill_when_done(tmp_path, items)
     with EngineRun(tmp_path, tenant) as run:
+        assert run.engine.statistics().bodies < 1500, "the last one was killed in the middle"
         run.wait_until_synced(60)
         assert run.stored_messages() == true_messages(tenant)
         statistics = run.engine.statistics()

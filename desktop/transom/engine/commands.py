@@ -129,9 +129,9 @@ class _RoundsEnd:
 
 
 def _phase(activity: Activity | None, state: AccountState) -> str:
-    if state is AccountState.SIGN_IN_NEEDED or activity is None:
+    if state is AccountState.SIGN_IN_NEEDED:
         return Phase.SIGN_IN_NEEDED.value
-    return activity.phase.value
+    return activity.phase.value if activity else Phase.IDLE.value
 
 
 def _checked_at(activity: Activity | None) -> str | None:

@@ -66,6 +66,7 @@ class Engine:
         """Why the state is FAILED."""
         self.clock = clock or SystemClock()
         self._on_raise = on_raise
+        self._syncs = True
         self._key_file = key_file
         self._keyring_backend = keyring_backend
         self._workers = workers or Workers()
@@ -104,8 +105,12 @@ class Engine:
         self._settings_file.save(settings)
         self._settings = settings
 
-    def start(self) -> None:
-        """Begin to open the profile, then to sync; ``state`` and the news say how it goes."""
+    def start(self, *, syncs: bool = True) -> None:
+        """Begin to open the profile, then to sync; ``state`` and the news say how it goes.
+
+        Without ``syncs`` only who signs in from now on is synced.
+        """
+        self._syncs = syncs
         if self._settings_error is not None:
             self.newsroom.publish(problem_from_error(self._settings_error))
         self._lane.submit(self._open)
@@ -208,7 +213,8 @@ class Engine:
         opened = self._opening.unlock(source, passphrase)
         self._hall.enter(opened)
         self._enter_state(EngineState.READY)
-        opened.start_sync()
+        if self._syncs:
+            opened.start_sync()
 
     def _ask_for_key(self, error: KeyringError) -> None:
         """Say in the key's state why the key could not be had without a person."""

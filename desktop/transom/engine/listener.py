@@ -54,10 +54,11 @@ class Listener:
             return
         self._closing.set()
         self._door_path.unlink(missing_ok=True)
-        # Closing a socket does not wake who waits for it; a last visitor does.
+        # Closing a socket does not wake who waits for it; a last visitor does. It brings no key,
+        # for it must not wait for a greeting either.
         try:
-            Client(self._address, authkey=self._key).close()
-        except (OSError, EOFError, AuthenticationError):
+            Client(self._address).close()
+        except OSError:
             log.debug("nobody was waiting at the socket")
         self._socket.close()
 
@@ -66,7 +67,8 @@ class Listener:
             try:
                 connection = self._socket.accept()
             except (AuthenticationError, EOFError, ConnectionError):
-                log.warning("a process that does not know the profile's key was turned away")
+                if not self._closing.is_set():
+                    log.warning("a process that does not know the profile's key was turned away")
                 continue
             except OSError:
                 return

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from transom.engine.entities.accounts import AccountId, RemoteId
-from transom.engine.errors import CursorLostError, NonsenseError, NotFoundError
+from transom.engine.errors import CursorLostError, GuardError, NonsenseError, NotFoundError
 from transom.engine.graph.decoding import Page
 from transom.engine.sync.tasks import Stage, Task
 from transom.engine.sync.walks import Walk
@@ -113,8 +113,8 @@ def _refresh_page(collection: Collection[T], rests: Rests, walk: Walk) -> Sequen
     except NotFoundError:
         log.info("a collection vanished while it was read")
         return collection.vanished()
-    except NonsenseError:
-        # A link that leads to nonsense must not be all that is left to go on with.
+    except (NonsenseError, GuardError):
+        # A link that leads to nonsense, or to another host, must not be all that is left to go on with.
         collection.forget_page()
         rests.begin(collection.key)
         raise

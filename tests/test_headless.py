@@ -1,0 +1,136 @@
+"""The terminal commands: alone, beside a running Transom, and with what can be wrong."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.fakes.engines import EngineRun, save_settings, true_messages
+from tests.fakes.tenant import Tenant
+
+from transom import headless
+from transom.engine.profile import Profile
+from transom.engine.store.lock import ProfileLock
+
+Output = pytest.CaptureFixture[str]
+
+
+def arguments(directory: Path, command: str, *words: str, **others: Any) -> argparse.Namespace:
+    usual = {"profile": directory / "profile", "key_file": directory / "key", "json": True}
+    return argparse.Namespace(command=command, words=list(words), **{**usual, **others})
+
+
+def run_json(output: Output, *given: Any, code: int = 0, **others: Any) -> dict[str, Any]:
+    assert headless.run(arguments(*given, **others)) == code
+    answer: dict[str, Any] = json.loads(output.readouterr().out)
+    return answer
+
+
+def sign_in_to(tenant: Tenant) -> Callable[[str], str]:
+    return lambda url_text: tenant.sign_in_by_http(url=url_text)
+
+
+def prepared(directory: Path, tenant: Tenant) -> None:
+    save_settings(Profile(directory / "profile"), tenant)
+
+
+def test_a_new_profile_signs_in_syncs_and_is_searched(
+    tenant: Tenant, tmp_path: Path, capsys: Output
+) -> None:
+    prepared(tmp_path, tenant)
+    answer = run_json(capsys, tmp_path, "sync", sign_in=sign_in_to(tenant))
+    assert answer["messages"] == answer["bodies"] == len(true_messages(tenant))
+    assert answer["events"] > 0
+    assert answer["contacts"] > 0
+    assert answer["seconds"] > 0
+    assert answer["unreadable"] == 0
+    assert [one["phase"] for one in answer["accounts"]] == ["idle"]
+    tenant.clear_log()
+    status = run_json(capsys, tmp_path, "status")
+    assert status["messages"] == answer["messages"]
+    assert tenant.log() == [], "what is stored is told without asking anybody"
+    found = run_json(capsys, tmp_path, "search", "harbour", "bridge")
+    assert found["count"] == len(found["messages"]) > 0
+    assert found["messages"][0]["from"]["name"]
+
+
+def test_beside_a_running_transom_it_is_the_one_that_answers(
+    own_tenant: Callable[..., Tenant], tmp_path: Path, capsys: Output
+) -> None:
+    tenant = own_tenant()
+    with EngineRun(tmp_path, tenant) as run:
+        run.sign_in()
+        run.wait_until_synced()
+        sender = {"name": "Ines", "address": "ines@contoso.example"}
+        mail = {"kind": "mail_added", "from": sender, "subject": "\x1b[2JWipe your screen"}
+        tenant.control("POST", "/changes", mail)
+        before = run.engine.statistics().messages
+        answer = run_json(capsys, tmp_path, "sync", key_file=None)
+        assert answer["messages"] == run.engine.statistics().messages == before + 1
+        assert run_json(capsys, tmp_path, "search", "screen", key_file=None)["count"] == 1
+        assert headless.run(arguments(tmp_path, "search", "screen", json=False)) == 0
+        text = capsys.readouterr().out
+        assert "Wipe your screen" in text
+        assert "\x1b" not in text
+
+
+def test_offline_the_stored_is_told_and_the_code_says_so(
+    own_tenant: Callable[..., Tenant], tmp_path: Path, capsys: Output
+) -> None:
+    tenant = own_tenant()
+    prepared(tmp_path, tenant)
+    synced = run_json(capsys, tmp_path, "sync", sign_in=sign_in_to(tenant))
+    tenant.stop()
+    assert headless.run(arguments(tmp_path, "sync")) == headless.EXIT_FAILED
+    output = capsys.readouterr()
+    assert json.loads(output.out)["messages"] == synced["messages"]
+    assert output.err.count("\n") == 1
+    assert "could not be reached" in output.err
+
+
+@pytest.mark.parametrize("command", ["sync", "status", "search"])
+def test_a_profile_without_an_account_says_so_in_one_sentence(
+    command: str, tmp_path: Path, capsys: Output
+) -> None:
+    assert headless.run(arguments(tmp_path, command, "words")) == headless.EXIT_FAILED
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == ("transom: This profile has no account. Open Transom and sign in first.\n")
+
+
+def test_searching_for_nothing_is_a_mistake_in_the_call(tmp_path: Path, capsys: Output) -> None:
+    assert headless.run(arguments(tmp_path, "search", " ")) == headless.EXIT_USAGE
+    assert "what to search" in capsys.readouterr().err
+
+
+def test_a_key_that_does_not_fit_changes_nothing(
+    tenant: Tenant, tmp_path: Path, capsys: Output
+) -> None:
+    prepared(tmp_path, tenant)
+    synced = run_json(capsys, tmp_path, "sync", sign_in=sign_in_to(tenant))
+    other = tmp_path / "other"
+    other.mkdir()
+    prepared(other, tenant)
+    run_json(capsys, other, "sync", sign_in=sign_in_to(tenant))
+    wrong = arguments(tmp_path, "status", key_file=other / "key")
+    assert headless.run(wrong) == headless.EXIT_FAILED
+    assert capsys.readouterr().err.startswith("transom: ")
+    assert headless.run(arguments(tmp_path, "status", key_file=None)) == headless.EXIT_FAILED
+    assert "--key-file" in capsys.readouterr().err
+    assert run_json(capsys, tmp_path, "status")["messages"] == synced["messages"]
+
+
+def test_a_profile_held_by_somebody_who_does_not_answer_is_left_alone(
+    tenant: Tenant, tmp_path: Path, capsys: Output
+) -> None:
+    prepared(tmp_path, tenant)
+    run_json(capsys, tmp_path, "sync", sign_in=sign_in_to(tenant))
+    lock = ProfileLock(Profile(tmp_path / "profile").lock_path)
+    lock.acquire()
+    try:
+        assert headless.run(arguments(tmp_path, "status")) == headless.EXIT_FAILED
+        assert "does not answer" in capsys.readouterr().err
+    finally:
+        lock.release()
