@@ -126,7 +126,7 @@ def test_the_card_names_people_zone_and_text_as_plain_words(
     row = next(r for r in range(4) if page.model.index(r).data() == "planning")
     page.keeper.open(page.model.events()[row])
     words = words_on_card(page)
-    assert "12:00 – 13:00 in Paris" in words
+    assert "12:00 – 13:00 in the organizer's zone" in words
     assert "Mei <b>Okafor</b>" in words
     assert words.index("Ines Navarro") < words.index("Mei <b>Okafor</b>")
     assert any(text.startswith("Bring tables") and text.endswith("and ink") for text in words)

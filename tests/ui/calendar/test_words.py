@@ -8,6 +8,7 @@ import pytest
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import Answer, Attendee, Recurrence, Span
 from transom.ui.calendar.words import answers_summary, event_time, recurrence_words
+from transom.ui.calendar.zones import place_words
 
 TALLINN, MADRID = ZoneInfo("Europe/Tallinn"), ZoneInfo("Europe/Madrid")
 NOON = datetime(2026, 11, 26, 11, tzinfo=UTC)
@@ -47,12 +48,12 @@ def test_a_rule_is_said_as_a_person_would(rule: Recurrence, words: str) -> None:
 
 def test_the_organizers_zone_is_named_only_where_its_clock_differs() -> None:
     span = Span(NOON, NOON + timedelta(hours=2))
-    both = event_time(span, TALLINN, MADRID, "Madrid")
+    both = event_time(span, TALLINN, MADRID, place_words("Europe/Madrid"))
     assert (both.own, both.elsewhere) == (
         "Thursday 26 November · 13:00 – 15:00",
         "12:00 – 14:00 in Madrid",
     )
-    assert event_time(span, TALLINN, ZoneInfo("Europe/Helsinki"), "Helsinki").elsewhere == ""
+    assert event_time(span, TALLINN, ZoneInfo("Europe/Helsinki"), "in Helsinki").elsewhere == ""
 
 
 def test_an_event_across_midnight_names_both_days() -> None:

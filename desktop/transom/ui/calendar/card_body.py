@@ -12,7 +12,7 @@ from typing_extensions import override
 from transom.engine.entities.calendar import Answer, Attendee, Event, Recurrence
 from transom.ui.calendar.plain_text import text_of
 from transom.ui.calendar.words import ANSWERS, answers_summary, event_time, recurrence_words
-from transom.ui.calendar.zones import zone_from_name, zone_words
+from transom.ui.calendar.zones import place_words, zone_from_name
 from transom.ui.text import counted, name_of, safe
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar
@@ -81,7 +81,7 @@ class CardBody(QWidget):
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         other = zone_from_name(event.start_zone)
-        when = event_time(event.span, self._zone, other, zone_words(other) if other else "")
+        when = event_time(event.span, self._zone, other, place_words(event.start_zone))
         self._add_line(column, when.own, "")
         rule = recurrence_words(content.recurrence) if content.recurrence else ""
         self._add_line(column, " · ".join(part for part in (when.elsewhere, rule) if part), "dim")

@@ -55,8 +55,8 @@ def clock_range(span: Span, zone: tzinfo) -> str:
     return f"{clock(span.starts_at, zone)} – {clock(span.ends_at, zone)}"
 
 
-def event_time(span: Span, zone: tzinfo, other: tzinfo | None, other_name: str) -> EventTime:
-    """Say when an event is; ``other`` is the zone its organizer planned it in."""
+def event_time(span: Span, zone: tzinfo, other: tzinfo | None, other_place: str) -> EventTime:
+    """Say when an event is; its organizer planned it in the zone ``other``, ``in Madrid`` say."""
     first, end = days_of(span, zone)
     last = end - timedelta(days=1)
     if span.is_all_day:
@@ -70,7 +70,7 @@ def event_time(span: Span, zone: tzinfo, other: tzinfo | None, other_name: str) 
         own = f"{long_day(first)} {starts} – {long_day(ends_on)} {ends}"
     elsewhere = ""
     if other and _offset(span, other) != _offset(span, zone):
-        elsewhere = f"{clock_range(span, other)} in {other_name}"
+        elsewhere = f"{clock_range(span, other)} {other_place}"
     return EventTime(own, elsewhere)
 
 

@@ -14,6 +14,13 @@ def zone_from_name(name: str) -> tzinfo | None:
         return None
 
 
+def place_words(name: str) -> str:
+    """Say where a zone's clock is, as ``in Madrid``; a Windows name stands for many cities."""
+    if name in win_tz or "/" not in name:
+        return "in UTC" if name == "UTC" else "in the organizer's zone"
+    return f"in {name.rsplit('/', 1)[-1].replace('_', ' ')}"
+
+
 def zone_words(zone: tzinfo) -> str:
     """Name a zone by its city, as ``Madrid``, or by its own short name."""
     key = getattr(zone, "key", "")
