@@ -57,6 +57,9 @@ class Arrangement(QObject):
         """Arrange for 0 a wide window, 1 a narrower one, 2 one pane at a time."""
         was = self.level
         self.level = level
+        if bool(level) != bool(was):
+            self._side.setProperty("line", "right" if level else "")
+            self._side.style().polish(self._side)
         if level > 0 and was == 0:
             self._side.setParent(self._page)
             self._side.hide()

@@ -1,15 +1,16 @@
 """The view of one mail's body: plain text at once, and the web view when it stands ready."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from transom.engine.entities.mail import MessageId
 from transom.ui.theme import Theme
 from transom.ui.web.document import Document
-from transom.ui.web.frame import BLANK, FetchPicture, BodyPage, needs_inversion, page_content
+from transom.ui.web.frame import BLANK, BodyPage, FetchPicture, needs_inversion, page_content
 from transom.ui.web.references import Link
 from transom.ui.web.text_view import TextView
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _TEXT_AFTER_MS = 250
 """So long the pane may stay blank before the text stands in for a page that loads slowly."""
+
+_PAINT_POLL_MS, _MOST_PAINT_POLLS = 8, 60
+"""A page without anything to paint is uncovered after so many looks."""
 
 
 class BodyView(QWidget):
@@ -42,7 +46,7 @@ class BodyView(QWidget):
         self._document: Document | None = None
         self._message = MessageId(0)
         self._page = BLANK
-        self._serial = 0
+        self._serial = self._polls = 0
         self._blank = QFrame()
         self._blank.setProperty("surface", "card")
         self._text = TextView(theme)
@@ -89,6 +93,9 @@ class BodyView(QWidget):
         self._view.mail_page.loadFinished.connect(self._on_load_finished)
         self._view.mail_page.link_chosen.connect(self._on_link_chosen)
         self._view.mail_page.linkHovered.connect(self._on_link_hovered)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.close_page)
         self._layers.insertWidget(0, self._view)
         self._layers.setCurrentWidget(self._blank)
         if self._document is not None:
@@ -117,6 +124,7 @@ class BodyView(QWidget):
         if shown is not None and shown is not self._blank:
             shown.setFocus()
 
+    @Slot()
     def close_page(self) -> None:
         """End the web view in the order it needs: page before profile."""
         if self._view is not None:
@@ -157,10 +165,29 @@ class BodyView(QWidget):
 
     @Slot(bool)
     def _on_load_finished(self, is_loaded: bool) -> None:
-        if self._view is None or self._page is BLANK or self._document is None:
+        if self._is_awaited(self._page) and is_loaded:
+            self._polls = 0
+            self._ask_for_paint()
+
+    def _is_awaited(self, page: BodyPage) -> bool:
+        """Whether the view holds this page, and it is the one to be shown."""
+        if self._view is None or page is BLANK or page is not self._page:
+            return False
+        return self._view.mail_page.url() == page.url
+
+    def _ask_for_paint(self) -> None:
+        # Loaded is not painted: until its first frame stands, the view shows the page before.
+        if self._view is not None:
+            self._view.mail_page.ask_for_paint(partial(self._on_paint_told, self._page))
+
+    def _on_paint_told(self, page: BodyPage, is_painted: bool) -> None:
+        if not self._is_awaited(page) or self._view is None:
             return
-        if is_loaded and self._view.mail_page.url() == self._page.url:
+        self._polls += 1
+        if is_painted or self._polls > _MOST_PAINT_POLLS:
             self._uncover(self._view)
+        else:
+            QTimer.singleShot(_PAINT_POLL_MS, self, self._ask_for_paint)
 
     @Slot()
     def _on_patience_ended(self) -> None:

@@ -41,7 +41,8 @@ def page_content(document: Document, theme: Theme) -> bytes:
     """Return the whole page; a mail with its own colours gets light ground, to be inverted."""
     is_inverted = needs_inversion(document, theme)
     tokens = LIGHT if is_inverted else theme.tokens
-    ground = "transparent" if is_inverted else tokens.card
+    # White would turn into black: this shade turns into very nearly the dark card.
+    ground = tokens.bg if is_inverted else tokens.card
     scheme = "light" if tokens is LIGHT else "dark"
     family = theme.font().family().replace('"', "").replace("\\", "")
     own = f"""

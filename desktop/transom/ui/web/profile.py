@@ -1,11 +1,14 @@
 """The web profile and page that show mail: no script, no storage, no way out."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEnginePage,
     QWebEnginePermission,
     QWebEngineProfile,
+    QWebEngineScript,
     QWebEngineSettings,
 )
 from typing_extensions import override
@@ -15,6 +18,7 @@ from transom.ui.web.interceptor import MailInterceptor
 from transom.ui.web.scheme import MailScheme
 
 _Attribute = QWebEngineSettings.WebAttribute
+_PAINTS = "performance.getEntriesByType('paint').length"
 _OFF = (
     _Attribute.JavascriptEnabled,
     _Attribute.JavascriptCanOpenWindows,
@@ -79,6 +83,15 @@ class MailWebPage(QWebEnginePage):
         """Load an address, the only one that is let through until the next call."""
         self._expected = url
         self.load(url)
+
+    def ask_for_paint(self, answer: Callable[[bool], None]) -> None:
+        """Call ``answer`` with whether the document's first frame stands on the screen."""
+        world = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
+
+        def tell(count: object) -> None:
+            answer(isinstance(count, int | float) and count > 0)
+
+        self.runJavaScript(_PAINTS, world, tell)
 
     def link_number(self, url_text: str) -> int:
         """Return the number of the link of the shown mail an address stands for, else -1."""

@@ -1,0 +1,193 @@
+"""The body view: nothing calls home, no script runs, and no two mails ever mix."""
+
+import dataclasses
+import urllib.request
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+from tests.ui.web.conftest import Home, Pictures
+from tests.ui.web.vectors import VECTORS
+
+from transom.engine.entities.accounts import RemoteId
+from transom.engine.entities.mail import (
+    Attachment,
+    AttachmentId,
+    AttachmentKind,
+    Body,
+    MessageId,
+)
+from transom.ui.theme import Theme
+from transom.ui.web.body import BodyView
+from transom.ui.web.document import Document, document_from_body
+
+CHART = Attachment(
+    RemoteId("r"),
+    AttachmentKind.FILE,
+    "c.png",
+    "image/png",
+    9,
+    True,
+    "<chart>",
+    "",
+    AttachmentId(7),
+)
+
+
+def document(markup: str) -> Document:
+    return document_from_body(Body(is_html=True, content=markup), [CHART])
+
+
+def show(view: BodyView, number: int, one: Document, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.shown, timeout=10_000):
+        view.show_document(MessageId(number), one)
+
+
+def words_of(view: BodyView, qtbot: QtBot) -> str:
+    got: list[str] = []
+    assert view.web_page is not None
+    view.web_page.toPlainText(got.append)
+    qtbot.waitUntil(lambda: bool(got), timeout=10_000)
+    return got[0]
+
+
+def color_of(view: BodyView) -> str:
+    return view.grab().toImage().pixelColor(QPoint(300, 200)).name()
+
+
+def test_no_vector_calls_home(view: BodyView, home: Home, qtbot: QtBot) -> None:
+    for number, vector in enumerate(VECTORS.values(), 1):
+        markup = vector.format(url=home.url, host=home.host)
+        show(view, number, document(f"<p>start</p>{markup}"), qtbot)
+    qtbot.wait(300)
+    assert home.calls == []
+    urllib.request.urlopen(home.url, timeout=5).close()
+    assert home.calls == ["connection"]
+
+
+def test_what_a_blind_sanitiser_let_through_would_still_be_held(
+    view: BodyView, home: Home, qtbot: QtBot
+) -> None:
+    # Only the sanitiser stops what opens connections before any request is made.
+    raw = [text for name, text in VECTORS.items() if name not in ("link preconnect", "base")]
+    empty = document("")
+    for number, vector in enumerate(raw, 1):
+        markup = f"<p>start</p>{vector.format(url=home.url, host=home.host)}"
+        show(view, number, dataclasses.replace(empty, markup=markup), qtbot)
+    qtbot.wait(300)
+    assert home.calls == []
+
+
+def test_a_script_does_not_run_even_where_it_is_served(view: BodyView, qtbot: QtBot) -> None:
+    raw = "<p id=a>calm</p><script>document.getElementById('a').textContent='ran'</script>"
+    raw += "<img src=x onerror=\"document.getElementById('a').textContent='ran'\">"
+    show(view, 1, dataclasses.replace(document("x"), markup=raw), qtbot)
+    qtbot.wait(100)
+    assert "calm" in words_of(view, qtbot)
+
+
+def test_two_mails_never_mix_however_fast_one_switches(view: BodyView, qtbot: QtBot) -> None:
+    colors = ["#ff0000", "#0000ff", "#00ff00"]
+    pages = [
+        document(f'<div style="background:{color};height:2000px">{color}</div>') for color in colors
+    ]
+    seen: list[tuple[int, str]] = []
+    view.shown.connect(lambda number: seen.append((number, color_of(view))))
+    for number in range(1, 31):
+        view.show_document(MessageId(number), pages[number % 3])
+        assert not view.is_page_shown
+        qtbot.wait(number % 7 * 12)
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1][0] == 30, timeout=10_000)
+    assert len(seen) > 5
+    assert [color for _, color in seen] == [colors[number % 3] for number, _ in seen]
+
+
+def test_nothing_of_the_last_mail_is_left_once_nothing_is_selected(
+    view: BodyView, qtbot: QtBot
+) -> None:
+    show(view, 1, document('<div style="background:#ff0000;height:2000px">x</div>'), qtbot)
+    assert color_of(view) == "#ff0000"
+    view.clear()
+    assert color_of(view) == QColor(Qt.GlobalColor.white).name()
+
+
+def test_a_body_of_more_than_two_megabytes_is_shown_whole(view: BodyView, qtbot: QtBot) -> None:
+    row = "<p>Grüße aus Tallinn, Ääkköset %%% and more</p>\n"
+    show(view, 1, document(row * 60_000 + "<p>the very end</p>"), qtbot)
+    words = words_of(view, qtbot)
+    assert len(words) > 2_000_000
+    assert words.rstrip().endswith("the very end")
+
+
+def test_a_long_plain_text_is_shown_whole(view: BodyView, qtbot: QtBot) -> None:
+    text = "a line <b>as it is</b>\n" * 20_000 + "> the last line"
+    show(view, 1, document_from_body(Body(is_html=False, content=text)), qtbot)
+    assert view.is_page_shown
+    words = words_of(view, qtbot)
+    assert words.count("<b>as it is</b>") == 20_000
+    assert "the last line" in words
+
+
+def test_inline_pictures_are_asked_for_and_shown(
+    view: BodyView, pictures: Pictures, qtbot: QtBot
+) -> None:
+    show(view, 1, document('<img src="cid:chart" style="width:600px;height:900px">'), qtbot)
+    assert pictures.asked == [AttachmentId(7)]
+    qtbot.waitUntil(lambda: color_of(view) not in ("#ffffff", "#000000"), timeout=5_000)
+
+
+def test_an_inline_picture_that_is_no_picture_is_not_served(
+    view: BodyView, pictures: Pictures, qtbot: QtBot
+) -> None:
+    pictures.content = b"<svg xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>"
+    show(view, 1, document('<p>before</p><img src="cid:chart">'), qtbot)
+    assert pictures.asked == [AttachmentId(7)]
+    assert "before" in words_of(view, qtbot)
+
+
+def test_plain_text_needs_no_web_view(theme: Theme, pictures: Pictures, qtbot: QtBot) -> None:
+    view = BodyView(theme, pictures.fetch)
+    qtbot.addWidget(view)
+    one = document_from_body(Body(is_html=False, content="Hi\nsee https://a.example/x"))
+    with qtbot.waitSignal(view.shown):
+        view.show_document(MessageId(5), one)
+    assert not view.is_warm
+    assert view.message == 5
+
+
+def test_a_click_tells_the_true_target_and_leads_nowhere(
+    view: BodyView, home: Home, qtbot: QtBot
+) -> None:
+    link = f'<a href="{home.url}" style="display:block;width:500px;height:300px">bank.example</a>'
+    show(view, 1, document(link), qtbot)
+    qtbot.wait(200)
+    child = view.childAt(QPoint(200, 150))
+    with qtbot.waitSignal(view.link_chosen, timeout=5_000) as chosen:
+        qtbot.mouseClick(child, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+    assert chosen.args is not None
+    assert chosen.args[0].target == home.url
+    assert chosen.args[0].claimed_host == "bank.example"
+    assert home.calls == []
+
+
+def test_a_page_accepts_no_other_address(view: BodyView, home: Home, qtbot: QtBot) -> None:
+    show(view, 1, document("<p>mine</p>"), qtbot)
+    page = view.web_page
+    assert page is not None
+    kind = page.NavigationType.NavigationTypeOther
+    assert not page.acceptNavigationRequest(home.url, kind, True)
+    assert not page.acceptNavigationRequest("transom-mail://mail/999/", kind, True)
+    assert not page.acceptNavigationRequest(page.url(), kind, False)
+    assert page.acceptNavigationRequest(f"{page.url().toString()}#part", kind, True)
+
+
+def test_dark_and_light_are_followed_while_a_mail_is_shown(
+    view: BodyView, theme: Theme, qtbot: QtBot
+) -> None:
+    show(view, 1, document("<p>plain words</p>"), qtbot)
+    light = view.grab().toImage().pixelColor(QPoint(500, 350)).lightness()
+    with qtbot.waitSignal(view.shown, timeout=10_000):
+        theme.set_choice("dark")
+    qtbot.wait(50)
+    dark = view.grab().toImage().pixelColor(QPoint(500, 350)).lightness()
+    assert light > 200 > 80 > dark
