@@ -1,11 +1,11 @@
 """Zone names as servers send them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from transom.ui.calendar.zones import place_words, zone_from_name, zone_words
+from transom.ui.calendar.zones import other_zones, place_words, zone_from_name, zone_words
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ def test_names_of_both_families_are_known(name: str, hours: int) -> None:
 @pytest.mark.parametrize("name", ["", "Customized Time Zone", "../../etc/passwd", "/", "a\0b"])
 def test_a_name_nobody_knows_is_no_zone(name: str) -> None:
     assert zone_from_name(name) is None
+
+
+def test_only_zones_whose_clock_differs_get_one_of_their_own() -> None:
+    now = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    names = ["Europe/Helsinki", "Europe/Madrid", "Tokyo Standard Time", "nowhere"]
+    assert list(other_zones(ZoneInfo("Europe/Tallinn"), names, now)) == ["Madrid", "Mailbox"]
 
 
 def test_a_windows_name_is_no_city() -> None:

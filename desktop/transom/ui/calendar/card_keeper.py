@@ -1,7 +1,8 @@
 """Opens, fills, places and closes the one event card of the page."""
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Slot
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine
@@ -37,6 +38,13 @@ class CardKeeper(QObject):
         grid.verticalScrollBar().valueChanged.connect(self.place)
         bridge.changed.connect(self._on_changed)
         theme.changed.connect(self._on_theme_changed)
+        page.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.place()
+        return False
 
     @Slot(object)
     def open(self, event: Event) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta, tzinfo
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
@@ -65,7 +65,9 @@ class CalendarPage(Page):
     @override
     def activate(self) -> None:
         is_first = not self._days
-        self.side.show_zones([self._zone], self._clock.now())
+        accounts = self._engine.accounts
+        names = [accounts.read_mailbox_settings(one.id).time_zone for one in accounts.list()]
+        self.side.show_zones(self._zone, names, self._clock.now())
         self.show_day(self._day)
         if is_first:
             self.grid.scroll_to_hour()
@@ -118,11 +120,6 @@ class CalendarPage(Page):
         else:
             self._on_scale_selected(slots[Qt.Key(event.key())])
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.keeper.place()
-
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -140,7 +137,7 @@ class CalendarPage(Page):
             part.next_requested.connect(self._on_next_requested)
         self.bar.today_requested.connect(self._on_today_requested)
         self.bar.scale_selected.connect(self._on_scale_selected)
-        self.bar.side_requested.connect(self._on_side_requested)
+        self.bar.side_requested.connect(self.side.toggle)
         self.grid.day_opened.connect(self._on_day_opened)
         self.side.shown_toggled.connect(self._on_shown_toggled)
         self.side.month.days.day_selected.connect(self.show_day)
@@ -178,10 +175,6 @@ class CalendarPage(Page):
     @Slot(object)
     def _on_day_opened(self, day: date) -> None:
         self.show_day(day, Scale.DAY)
-
-    @Slot()
-    def _on_side_requested(self) -> None:
-        self.side.setVisible(not self.side.isVisible())
 
     @Slot(object)
     def _on_shown_toggled(self, choice: tuple[CalendarId, bool]) -> None:

@@ -1,10 +1,10 @@
 """The calendar's side pane: mini month, calendars by owner, clocks of the zones that matter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from transom.engine.entities.accounts import Account
@@ -12,7 +12,7 @@ from transom.engine.entities.calendar import Calendar
 from transom.ui.calendar.calendar_box import CalendarBox
 from transom.ui.calendar.mini_month import MiniMonth
 from transom.ui.calendar.words import clock
-from transom.ui.calendar.zones import zone_words
+from transom.ui.calendar.zones import other_zones, zone_words
 from transom.ui.text import name_of
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
@@ -72,16 +72,22 @@ class CalendarSide(QFrame):
                 box.shown_toggled.connect(self.shown_toggled)
                 self._lists.addWidget(box)
 
-    def show_zones(self, zones: Sequence[tzinfo], now: datetime) -> None:
-        """Show a clock for each zone, the reader's own first."""
+    @Slot()
+    def toggle(self) -> None:
+        """Come, or go away, where the window is narrow."""
+        self.setVisible(not self.isVisible())
+
+    def show_zones(self, own: tzinfo, names: Iterable[str], now: datetime) -> None:
+        """Show a clock for one's own zone and for each named one that differs."""
+        zones = {zone_words(own): own, **other_zones(own, names, now)}
         _clear(self._zones)
         self._clocks = []
         self._zones.addWidget(self._section("Time zones" if len(zones) > 1 else "Time zone"))
-        for zone in zones:
+        for words, zone in zones.items():
             row = QHBoxLayout()
             row.setContentsMargins(self._theme.px(6), 0, self._theme.px(6), 0)
             time = PlainLabel(style="strong")
-            row.addWidget(PlainLabel(zone_words(zone), is_elided=True), 1)
+            row.addWidget(PlainLabel(words, is_elided=True), 1)
             row.addWidget(time)
             self._zones.addLayout(row)
             self._clocks.append((zone, time))

@@ -1,6 +1,7 @@
 """Time zones by the names a server sends: IANA's, Windows', or words of its own."""
 
-from datetime import tzinfo
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tzlocal.windows_tz import win_tz
@@ -19,6 +20,16 @@ def place_words(name: str) -> str:
     if name in win_tz or "/" not in name:
         return "in UTC" if name == "UTC" else "in the organizer's zone"
     return f"in {name.rsplit('/', 1)[-1].replace('_', ' ')}"
+
+
+def other_zones(own: tzinfo, names: Iterable[str], now: datetime) -> dict[str, tzinfo]:
+    """Return the named zones whose clocks differ from one's own now, by what to call them."""
+    found: dict[str, tzinfo] = {}
+    for name in names:
+        zone = zone_from_name(name)
+        if zone is not None and now.astimezone(zone).utcoffset() != now.astimezone(own).utcoffset():
+            found["Mailbox" if name in win_tz else zone_words(zone)] = zone
+    return found
 
 
 def zone_words(zone: tzinfo) -> str:
