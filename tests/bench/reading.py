@@ -1,0 +1,137 @@
+"""Search and list on a filled store, beside the bare statements on the same connection."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import apsw
+from tests.bench.databases import open_bare, open_store
+from tests.bench.rows import Row, most, row
+from tests.bench.timing import paired_ms, quantile, times_ms
+
+from transom.engine.entities.mail import FolderId, MessageId
+from transom.engine.store.store import Store
+from transom.engine.workers import Workers
+
+_REPEATS = 100
+_HITS = 200
+_LARGE = 100_000
+_FLOOR_SEARCH = (
+    "select rowid from message_text where message_text match ? order by rowid desc limit 200"
+)
+_FLOOR_LIST = (
+    "select id, account, folder, sender_name, sender_address, subject, preview, is_read,"
+    " is_flagged, has_attachments, importance, kind, categories from message"
+    " where folder = ? and id < ? order by id desc limit 128"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What to look for: the typed words, and the bare query that answers the same."""
+
+    name: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+def measure_reading(path: Path, key: bytes, messages: int) -> list[Row]:
+    """Return the rows of search and list."""
+    questions = _questions(path, key)
+    workers = Workers()
+    store = open_store(path, workers, key)
+    try:
+        goal_ms = 10 if messages <= _LARGE else 30
+        rows = [one for kind in questions for one in _search_rows(store, kind, goal_ms)]
+        return [*rows, *_list_rows(store)]
+    finally:
+        store.close()
+        workers.stop()
+
+
+def _search_rows(store: Store, questions: Questions, goal_ms: float) -> list[Row]:
+    cx = store.database.reader()
+    ours, floor = paired_ms(
+        lambda pair: store.search.search_messages(pair[0], _HITS),
+        lambda pair: cx.execute(_FLOOR_SEARCH, (pair[1],)).fetchall(),
+        questions.pairs,
+    )
+    name = f"search, {questions.name}"
+    return [
+        row(f"{name}, p50", quantile(ours, 0.5), "ms", quantile(floor, 0.5)),
+        row(f"{name}, p95", quantile(ours, 0.95), "ms", quantile(floor, 0.95), most(goal_ms)),
+    ]
+
+
+def _list_rows(store: Store) -> list[Row]:
+    cx = store.database.reader()
+    folder, ids = _largest_folder(cx)
+    reader = store.mail
+    chosen = random.Random(3).choices(ids, k=_REPEATS)
+
+    def pair(name: str, ours: Callable[[MessageId], object], places: Sequence[MessageId]) -> Row:
+        times, floor = paired_ms(
+            ours,
+            lambda place: cx.execute(_FLOOR_LIST, (folder, place)).fetchall(),
+            places,
+        )
+        return row(name, quantile(times, 0.95), "ms", quantile(floor, 0.95))
+
+    beyond = MessageId(1 << 62)
+    return [
+        pair("list, newest 128, p95", lambda _: reader.read_lines(folder), [beyond] * _REPEATS),
+        pair("list, 128 from anywhere, p95", lambda at: reader.read_lines(folder, at), chosen),
+        row(
+            "list, position of a message, p95",
+            quantile(times_ms(lambda at: reader.position_of(folder, at), chosen), 0.95),
+            "ms",
+        ),
+    ]
+
+
+def _largest_folder(cx: apsw.Connection) -> tuple[FolderId, list[MessageId]]:
+    folder = cx.execute("select id from folder order by stored_count desc limit 1").get
+    rows = cx.execute("select id from message where folder = ?", (folder,))
+    return FolderId(folder), [MessageId(number) for (number,) in rows]
+
+
+# --- what to look for -----------------------------------------------------------------------------
+
+
+def _questions(path: Path, key: bytes) -> list[Questions]:
+    words = _vocabulary(path, key)
+    chance = random.Random(4)
+    rare = [word for word, count in words if count <= 3] or [words[-1][0]]
+    usual = [word for word, _ in words[20:400]] or [words[0][0]]
+    pairs = [chance.choices(usual, k=2) for _ in range(_REPEATS)]
+    typed = [chance.choice(words)[0] for _ in range(_REPEATS)]
+    parts = [word[:length] for word in typed if len(word) >= 6 for length in range(2, 7)]
+    return [
+        _complete("most frequent word", [words[0][0]] * 20),
+        _complete("frequent words", [word for word, _ in words[:50]]),
+        _complete("rare words", chance.choices(rare, k=_REPEATS)),
+        Questions(
+            "two words",
+            tuple((f"{one} {two} ", f'"{one}" AND "{two}"') for one, two in pairs),
+        ),
+        Questions(
+            "prefixes of 2–6 letters",
+            tuple((part, f'"{part}" *') for part in parts),
+        ),
+    ]
+
+
+def _complete(name: str, words: Sequence[str]) -> Questions:
+    return Questions(name, tuple((f"{word} ", f'"{word}"') for word in words))
+
+
+def _vocabulary(path: Path, key: bytes) -> list[tuple[str, int]]:
+    """Return the index's words and in how many messages they stand, the most frequent first."""
+    cx = open_bare(path, key)
+    try:
+        cx.execute("create virtual table temp.words using fts5vocab(main, message_text, row)")
+        rows = cx.execute("select term, doc from temp.words order by doc desc, term").fetchall()
+    finally:
+        cx.close()
+    # Names of places and numbers are nothing that a person types.
+    return [(word, count) for word, count in rows if word.isascii() and word.isalpha() and word[1:]]

@@ -1,0 +1,86 @@
+"""Start and stutter, each in processes of their own."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.bench.mailbox import facts_of, forget_window, new_profile
+from tests.bench.rows import Row, most, most_times_floor, row
+from tests.bench.screen import screen
+from tests.bench.timing import quantile
+from tests.fakes.tenant import Tenant
+
+from transom.engine.profile import Profile
+
+_STARTS = 7
+_PATIENCE_S = 3600.0
+
+
+def measure_start(profile: Profile, key_file: Path) -> list[Row]:
+    """Start the program on a filled profile and a bare window in turn."""
+    ours = [*_ours("start", profile, key_file)]
+    bare = ["tests.bench.bare_window"]
+    painted, listed, floor = [], [], []
+    with screen() as environment:
+        _timed(bare, environment)
+        _timed(ours, environment)  # the first start of each fills the disk's cache
+        for _ in range(_STARTS):
+            floor.append(_timed(bare, environment)["painted"])
+            stamps = _timed(ours, environment)
+            painted.append(stamps["painted"])
+            listed.append(stamps["list_painted"])
+    floor_ms = statistics.median(floor) * 1000
+    return [
+        row("start, first paint", statistics.median(painted) * 1000, "ms", floor_ms),
+        row(
+            "start, list painted",
+            statistics.median(listed) * 1000,
+            "ms",
+            floor_ms,
+            most_times_floor(1.6),
+        ),
+    ]
+
+
+def measure_stutter(directory: Path, tenant: Tenant) -> list[Row]:
+    """Sync into a shown window from nothing; the floor is the same window at rest."""
+    profile = new_profile(directory / "window-profile", facts_of(tenant))
+    command = _ours("stutter", profile, directory / "window-key")
+    with screen() as environment:
+        figures = _run([*command, "--tenant", json.dumps(tenant.info)], environment)
+    late, rest = figures["late"] or [0.0], figures["late_at_rest"]
+    return [
+        row("stutter, p50", quantile(late, 0.5), "ms", quantile(rest, 0.5)),
+        row("stutter, p99", quantile(late, 0.99), "ms", quantile(rest, 0.99), most(5)),
+        row("stutter, max", late[-1], "ms", rest[-1], most(16)),
+        row("sync beside a window", figures["bodies"] / figures["seconds"], "messages/s"),
+    ]
+
+
+def _ours(measurement: str, profile: Profile, key_file: Path) -> list[str]:
+    forget_window(profile)
+    places = ["--profile", str(profile.directory), "--key-file", str(key_file)]
+    return ["tests.bench.our_window", measurement, *places]
+
+
+def _timed(module: Sequence[str], environment: Mapping[str, str]) -> dict[str, float]:
+    begun = time.monotonic()
+    return {name: at - begun for name, at in _run(module, environment).items()}
+
+
+def _run(module: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", *module],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=_PATIENCE_S,
+    )
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
