@@ -337,7 +337,7 @@ def test_a_revoked_session_asks_for_sign_in_and_stays_readable(
 def test_stopping_in_the_middle_of_a_sync_takes_less_than_two_seconds(
     own_tenant: OwnTenant, tmp_path: Path
 ) -> None:
-    tenant = own_tenant(messages=3000)
+    tenant = own_tenant(messages=1200)
     before = set(threading.enumerate())
     with EngineRun(tmp_path, tenant) as run:
         run.sign_in()
@@ -395,17 +395,17 @@ def kill_when_done(directory: Path, items: int) -> None:
 def test_a_sync_killed_at_any_moment_goes_on_without_loss(
     own_tenant: OwnTenant, tmp_path: Path
 ) -> None:
-    tenant = own_tenant(messages=1500)
+    tenant = own_tenant(messages=800)
     with EngineRun(tmp_path, tenant) as run:
         run.sign_in()
-    for items in (1, 600, 1800):
+    for items in (1, 400, 1000):
         kill_when_done(tmp_path, items)
     with EngineRun(tmp_path, tenant) as run:
-        assert run.engine.statistics().bodies < 1500, "the last one was killed in the middle"
+        assert run.engine.statistics().bodies < 800, "the last one was killed in the middle"
         run.wait_until_synced(60)
         assert run.stored_messages() == true_messages(tenant)
         statistics = run.engine.statistics()
-        assert statistics.bodies == statistics.messages == 1500
+        assert statistics.bodies == statistics.messages == 800
 
 
 # --- accounts -------------------------------------------------------------------------------------

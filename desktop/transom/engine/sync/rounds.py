@@ -114,7 +114,7 @@ def _refresh_page(collection: Collection[T], rests: Rests, walk: Walk) -> Sequen
         log.info("a collection vanished while it was read")
         return collection.vanished()
     except (NonsenseError, GuardError):
-        # A link that leads to nonsense, or to another host, must not be all that is left to go on with.
+        # Such a link must not be all that is left to go on with.
         collection.forget_page()
         rests.begin(collection.key)
         raise
