@@ -1,8 +1,8 @@
 """The list of messages: a table of one column, painted row by row."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QToolTip
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHeaderView, QTableView, QToolTip
 from typing_extensions import override
 
 from transom.engine.entities.mail import MessageId, MessageLine
@@ -61,7 +61,7 @@ class MessageList(QTableView):
         """Go on or back by some messages."""
         count = self._messages.rowCount()
         if count:
-            now = self.currentIndex().row()
+            now = self.currentIndex().row() if self._selected is not None else -1
             row = min(max(0, now + rows), count - 1)
             self._make_current(row)
 
@@ -76,6 +76,12 @@ class MessageList(QTableView):
             self.open_requested.emit()
             return
         super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # The table's own way makes the first row current, as if it had been chosen.
+        QAbstractScrollArea.focusInEvent(self, event)
+        self.viewport().update()
 
     @override
     def viewportEvent(self, event: object) -> bool:
@@ -132,7 +138,7 @@ class MessageList(QTableView):
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         number = current.data(ItemRole.ID) if current.isValid() else None
-        if number is not None:
+        if number is not None and self.selectionModel().isSelected(current):
             self._choose(MessageId(number))
 
     @Slot()

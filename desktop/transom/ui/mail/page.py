@@ -106,6 +106,10 @@ class MailPage(Page):
         self.arrangement.set_level(level)
         self._show_ways()
 
+    @override
+    def shut(self) -> None:
+        self.reading.body.close_page()
+
     def search(self, words: str) -> None:
         """Search for words, as if they had been typed."""
         self.bar.set_words(words)

@@ -1,0 +1,200 @@
+"""The mail page over a real engine and store, as a person uses it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tests.ui.mail.mailroom import Mailroom, file, letter
+
+from transom.engine.changes import Activity, Phase
+from transom.engine.engine import Engine
+from transom.engine.entities.mail import MessageKind
+from transom.ui.mail.page import MailPage
+from transom.ui.models.roles import ItemRole
+
+
+def subjects(page: MailPage) -> list[str]:
+    return [page.messages.index(row, 0).data() for row in range(page.messages.rowCount())]
+
+
+def wait_shown(page: MailPage, mailroom: Mailroom, name: str, qtbot: QtBot) -> None:
+    number = mailroom.find(name)
+    qtbot.waitUntil(lambda: page.reading.body.message == number, timeout=10_000)
+
+
+@pytest.fixture
+def letters(page: MailPage, mailroom: Mailroom, qtbot: QtBot) -> None:
+    mailroom.write(*(letter(f"letter {n}", n, is_read=n > 1) for n in range(5)))
+    for n in range(5):
+        mailroom.write_body(f"letter {n}", f"<p>body {n}</p>")
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 5)
+
+
+def test_it_opens_on_the_inbox_with_the_newest_on_top(page: MailPage, letters: None) -> None:
+    assert subjects(page) == [f"letter {n}" for n in range(5)]
+    assert page.side.tree.currentIndex().data() == "Inbox"
+
+
+def test_choosing_a_message_shows_its_header_and_its_body(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    wait_shown(page, mailroom, "letter 0", qtbot)
+    qtbot.waitUntil(lambda: page.reading.body.is_page_shown, timeout=10_000)
+    texts: list[str] = []
+    assert page.reading.body.web_page is not None
+    page.reading.body.web_page.toPlainText(texts.append)
+    qtbot.waitUntil(lambda: texts == ["body 0"], timeout=5_000)
+
+
+def test_steps_walk_through_the_list_from_its_top(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    page.list.setFocus()
+    assert page.list.selected is None
+    for _ in range(3):
+        page.list.step(1)
+    assert page.list.selected == mailroom.find("letter 2")
+    page.list.step(-1)
+    assert page.list.selected == mailroom.find("letter 1")
+
+
+def test_new_mail_slides_in_on_top_and_the_selection_stays(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    page.show_message(mailroom.find("letter 3"))
+    mailroom.write(letter("fresh", -5, is_read=False))
+    qtbot.waitUntil(lambda: subjects(page)[0] == "fresh")
+    assert page.list.selected == mailroom.find("letter 3")
+    assert page.list.currentIndex().data() == "letter 3"
+
+
+def test_a_search_lists_what_it_found_and_esc_leads_back(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("zebra crossing", 30))
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 6)
+    page.show_message(mailroom.find("letter 3"))
+    page.bar.field.setFocus()
+    qtbot.keyClicks(page.bar.field, "zeb")
+    qtbot.waitUntil(lambda: subjects(page) == ["zebra crossing"])
+    assert page.escape()
+    assert len(subjects(page)) == 6
+    assert page.list.selected == mailroom.find("letter 3")
+
+
+def test_a_search_without_findings_says_so(page: MailPage, letters: None, qtbot: QtBot) -> None:
+    page.search("zeppelin")
+    assert subjects(page) == []
+    assert page.list_pane._empty.accessibleName().startswith("Nothing found")
+
+
+def test_held_back_things_are_counted_above_the_body(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write_body(
+        "letter 1",
+        '<p>x</p><img src="https://a.invalid/1.png"><img src="https://a.invalid/2.png">'
+        '<img src="https://a.invalid/p.gif" width=1 height=1>',
+    )
+    page.show_message(mailroom.find("letter 1"))
+    words = "2 remote pictures and 1 tracking pixel were not loaded."
+    qtbot.waitUntil(lambda: page.reading.held.text == words, timeout=5_000)
+    page.show_message(mailroom.find("letter 2"))
+    qtbot.waitUntil(lambda: not page.reading.held.isVisible(), timeout=5_000)
+
+
+def test_attachments_are_listed_without_inline_pictures_and_saved_under_safe_names(
+    page: MailPage, letters: None, mailroom: Mailroom, engine: Engine, tmp_path: Path, qtbot: QtBot
+) -> None:
+    inline, evil = file("p.png", "pic"), file("../../evil\u202egnp.txt")
+    mailroom.write_body("letter 0", '<img src="cid:pic">', inline, evil, file("b.txt"))
+    stored = engine.mail.reader.read_attachments(mailroom.find("letter 0"))
+    for one in stored:
+        mailroom.store.mail.save_attachment_content(one.id, b"hello")
+    page.show_message(mailroom.find("letter 0"))
+    qtbot.waitUntil(lambda: len(page.reading.strip.shown) == 2, timeout=5_000)
+    target = tmp_path / "saved"
+    target.mkdir()
+    with qtbot.waitSignal(page.saver.saved, timeout=5_000):
+        page.saver.save(page.reading.strip.shown, target)
+    assert sorted(path.name for path in target.iterdir()) == ["b.txt", "evilgnp.txt"]
+
+
+def test_a_body_that_was_never_fetched_is_explained_while_offline(
+    page: MailPage, mailroom: Mailroom, engine: Engine, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("unfetched"))
+    engine.newsroom.publish(Activity(mailroom.account.id, Phase.OFFLINE))
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
+    page.show_message(mailroom.find("unfetched"))
+    words = "offline, and this text was not saved"
+    qtbot.waitUntil(lambda: words in page.reading._waiting.accessibleName(), timeout=5_000)
+    mailroom.write_body("unfetched", "<p>here at last</p>")
+    wait_shown(page, mailroom, "unfetched", qtbot)
+    assert page.reading._bodies.currentWidget() is page.reading.body
+
+
+def test_a_message_that_vanishes_leaves_the_pane(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    page.show_message(mailroom.find("letter 4"))
+    page.show_message(mailroom.find("letter 2"))
+    mailroom.write(removed=["letter 2"])
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 4)
+    gone = page.list.selected
+    assert page.reading.message == gone
+
+
+def test_narrow_windows_show_one_pane_and_a_way_back(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    page.set_narrow(2)
+    assert page.list_pane.isVisible()
+    assert not page.reading.isVisible()
+    page.show_message(mailroom.find("letter 1"))
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.reading.isVisible()
+    assert not page.list_pane.isVisible()
+    assert page.escape()
+    assert page.list_pane.isVisible()
+    page.set_narrow(0)
+    assert page.side.isVisible()
+    assert page.reading.isVisible()
+
+
+def test_the_folders_become_a_drawer_that_a_choice_closes(
+    page: MailPage, letters: None, mailroom: Mailroom
+) -> None:
+    page.set_narrow(1)
+    assert not page.side.isVisible()
+    page.arrangement.toggle_drawer()
+    assert page.side.isVisible()
+    page.side.tree.setCurrentIndex(page.folders.index_of(mailroom.folder("drafts")))
+    assert not page.side.isVisible()
+    assert page.messages.folder == mailroom.folder("drafts")
+
+
+def test_pane_widths_are_remembered(page: MailPage, engine: Engine, qtbot: QtBot) -> None:
+    page.arrangement._outer.moveSplitter(300, 1)
+    qtbot.waitUntil(lambda: engine.settings.folder_pane_width_px > 0, timeout=5_000)
+    assert abs(engine.settings.folder_pane_width_px - 300) <= 2
+
+
+def test_every_row_can_be_painted_in_both_densities(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(
+        letter("invited", 1, kind=MessageKind.INVITATION, categories=("Red", "Blue")),
+        letter("x" * 5_000, 2, has_attachments=True, is_flagged=True),
+        letter("", 3, is_read=False),
+        letter("שלום \u202e world", 60 * 24 * 400),
+    )
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 4)
+    for is_compact in (False, True):
+        page.list.set_compact(is_compact)
+        assert not page.list.grab().isNull()
+    heights = [page.list.rowHeight(row) for row in range(4)]
+    assert heights[0] > heights[1]
+    assert page.messages.index(0, 0).data(ItemRole.SECTION)

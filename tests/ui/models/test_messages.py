@@ -1,0 +1,140 @@
+"""The message list over a real store."""
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+from tests.ui.mail.conftest import mailroom
+from tests.ui.mail.mailroom import Mailroom, letter
+
+from transom.engine.engine import Engine
+from transom.ui.bridge import Bridge
+from transom.ui.models.messages import PAGE_ROWS, MessageListModel
+from transom.ui.models.roles import ItemRole
+
+__all__ = ["mailroom"]
+
+TODAY = date(2026, 11, 23)
+
+
+class Watched:
+    """A model on the inbox that is checked, and whose signals are written down."""
+
+    def __init__(self, engine: Engine, bridge: Bridge, mailroom: Mailroom) -> None:
+        self.model = MessageListModel(engine.mail, bridge, today=lambda: TODAY)
+        QAbstractItemModelTester(self.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        self.model.show_folder(mailroom.folder())
+        self.signals: list[tuple[str, int, int]] = []
+        self.model.rowsInserted.connect(lambda _p, a, b: self.signals.append(("came", a, b)))
+        self.model.rowsRemoved.connect(lambda _p, a, b: self.signals.append(("went", a, b)))
+        self.model.dataChanged.connect(
+            lambda a, b: self.signals.append(("changed", a.row(), b.row()))
+        )
+        self.model.modelReset.connect(lambda: self.signals.append(("reset", 0, 0)))
+
+    @property
+    def subjects(self) -> list[str]:
+        return [self.model.index(row, 0).data() for row in range(self.model.rowCount())]
+
+
+def test_news_come_by_the_smallest_rows(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(*(letter(str(n), n * 10) for n in range(6)))
+    watched = Watched(engine, bridge, mailroom)
+    qtbot.wait(80)
+    watched.signals.clear()
+    mailroom.write(
+        letter("newest", -10), letter("new", -9), letter("5", 50, is_read=False), removed=["2", "3"]
+    )
+    qtbot.waitUntil(lambda: watched.subjects == ["newest", "new", "0", "1", "4", "5"])
+    assert watched.signals == [("went", 2, 3), ("came", 0, 1), ("changed", 5, 5)]
+
+
+def test_pages_come_when_asked_for_and_end(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom
+) -> None:
+    mailroom.write(*(letter(f"{n:04}", n) for n in range(PAGE_ROWS + 3)))
+    model = MessageListModel(engine.mail, bridge, today=lambda: TODAY)
+    model.show_folder(mailroom.folder())
+    assert model.rowCount() == PAGE_ROWS
+    assert model.canFetchMore(QModelIndex())
+    model.fetchMore(QModelIndex())
+    assert model.rowCount() == PAGE_ROWS + 3
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_older_mail_than_what_is_loaded_waits_for_its_page(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(*(letter(f"{n:04}", n) for n in range(PAGE_ROWS + 3)))
+    model = MessageListModel(engine.mail, bridge, today=lambda: TODAY)
+    model.show_folder(mailroom.folder())
+    mailroom.write(letter("ancient", 99_999), letter("fresh", -1))
+    qtbot.waitUntil(lambda: model.index(0, 0).data() == "fresh")
+    assert model.rowCount() == PAGE_ROWS + 1
+    model.fetchMore(QModelIndex())
+    assert model.index(model.rowCount() - 1, 0).data() == "ancient"
+
+
+def test_a_flood_of_news_keeps_what_is_there(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(*(letter(f"{n:04}", n) for n in range(10)))
+    model = MessageListModel(engine.mail, bridge, today=lambda: TODAY)
+    model.show_folder(mailroom.folder())
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    mailroom.write(*(letter(f"more {n}", n + 100) for n in range(250)))
+    qtbot.waitUntil(lambda: model.rowCount() >= PAGE_ROWS)
+    assert model.index(0, 0).data() == "0000"
+    assert not resets
+
+
+def test_days_begin_sections(engine: Engine, bridge: Bridge, mailroom: Mailroom) -> None:
+    day = 60 * 24
+    ages = (0, 10, day, 4 * day, 8 * day, 40 * day, 400 * day)
+    mailroom.write(*(letter(str(age), age) for age in ages))
+    watched = Watched(engine, bridge, mailroom)
+    sections = [watched.model.index(row, 0).data(ItemRole.SECTION) for row in range(len(ages))]
+    assert sections == [
+        "Today",
+        "",
+        "Yesterday",
+        "Last week",
+        "Earlier this month",
+        "October",
+        "2025",
+    ]
+
+
+def test_a_message_that_moves_away_leaves_the_list(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("a"), letter("b", 5))
+    watched = Watched(engine, bridge, mailroom)
+    mailroom.write(letter("a"), to="drafts")
+    qtbot.waitUntil(lambda: watched.subjects == ["b"])
+
+
+def test_search_findings_are_renewed_and_nothing_is_added(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("a"), letter("b", 5))
+    model = MessageListModel(engine.mail, bridge, today=lambda: TODAY)
+    model.show_found(engine.search.search_messages("preview"))
+    assert model.rowCount() == 2
+    mailroom.write(letter("c", -5), removed=["b"])
+    qtbot.waitUntil(lambda: model.rowCount() == 1)
+    assert model.index(0, 0).data() == "a"
+
+
+def test_a_screen_reader_hears_the_whole_row(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom
+) -> None:
+    mailroom.write(letter("Bridge", is_read=False, has_attachments=True))
+    watched = Watched(engine, bridge, mailroom)
+    words = watched.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words.startswith("Unread, Ines Navarro, Bridge, Today ")
+    assert words.endswith("has attachments")
