@@ -130,7 +130,8 @@ def _vocabulary(path: Path, key: bytes) -> list[tuple[str, int]]:
     cx = open_bare(path, key)
     try:
         cx.execute("create virtual table temp.words using fts5vocab(main, message_text, row)")
-        rows = cx.execute("select term, doc from temp.words order by doc desc, term").fetchall()
+        found = cx.execute("select term, doc from temp.words order by doc desc, term")
+        rows = [(str(term), int(str(count))) for term, count in found]
     finally:
         cx.close()
     # Names of places and numbers are nothing that a person types.

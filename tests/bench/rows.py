@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -13,6 +15,7 @@ class Goal:
     is_most: bool
     is_ratio: bool
 
+    @override
     def __str__(self) -> str:
         sign = "≤" if self.is_most else "≥"
         return f"{sign} {self.bound:g}{' × floor' if self.is_ratio else ''}"
@@ -76,7 +79,7 @@ def as_json(facts: dict[str, object], rows: Sequence[Row]) -> str:
 
 def as_table(rows: Sequence[Row]) -> str:
     """Return the lines under each other, aligned."""
-    cells = [("name", "value", "unit", "floor", "ratio", "goal", "met")]
+    cells: list[tuple[str, ...]] = [("name", "value", "unit", "floor", "ratio", "goal", "met")]
     cells += [_cells(one) for one in rows]
     widths = [max(len(line[n]) for line in cells) for n in range(len(cells[0]))]
     return "\n".join(
