@@ -6,6 +6,8 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from transom.instance import PAGES, Wish, hand_over
+
 
 def program_version() -> str:
     """Return the installed version."""
@@ -32,6 +34,13 @@ def build_parser() -> argparse.ArgumentParser:
         description="A read-only window on a Microsoft 365 or Outlook.com mailbox.",
     )
     parser.add_argument("--signed-in", action="store_true", help="with --demo: sign in by itself")
+    parser.add_argument(
+        "--open", choices=PAGES, metavar="PAGE", help=f"begin with a page: {', '.join(PAGES)}"
+    )
+    parser.add_argument(
+        "--self-test", action="store_true", help="try every part of this installation, then end"
+    )
+    parser.add_argument("--json", action="store_true", help="with --self-test: answer in JSON")
     parser.add_argument("--version", action="version", version=f"transom {program_version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_headless(commands, shared)
@@ -51,7 +60,12 @@ def _add_headless(
     search = commands.add_parser("search", parents=[shared], help="find messages by words")
     search.add_argument("words", nargs="+")
     for command in (sync, status, search):
-        command.add_argument("--json", action="store_true", help="answer in one line of JSON")
+        command.add_argument(
+            "--json",
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help="answer in one line of JSON",
+        )
 
 
 def main() -> int:
@@ -79,11 +93,17 @@ def main() -> int:
         from transom.terminal import run_headless
 
         return run_headless(arguments)
+    if _is_window(arguments) and _handed_over(arguments):
+        return 0
     from transom.preflight import obstacle
 
     if words := obstacle():
         print(words, file=sys.stderr)
         return 1
+    if arguments.self_test:
+        from transom.selftest import run as try_everything
+
+        return try_everything(arguments)
     if arguments.command == "tour":
         from transom.tour import run as walk_tour
 
@@ -91,6 +111,23 @@ def main() -> int:
     from transom.app import run
 
     return run(arguments)
+
+
+def _is_window(arguments: argparse.Namespace) -> bool:
+    return arguments.command is None and not arguments.self_test
+
+
+def _handed_over(arguments: argparse.Namespace) -> bool:
+    """Let the window that is already open show what was asked for; False where none is."""
+    from transom.demo_cloud import demo_profile
+    from transom.engine.profile import Profile
+
+    wanted = arguments.profile
+    try:
+        profile = demo_profile(wanted) if arguments.demo else Profile(wanted)
+    except OSError as error:
+        sys.exit(f"transom: the profile cannot be used: {error.strerror}")
+    return hand_over(profile, Wish.from_start(arguments.open or ""))
 
 
 if __name__ == "__main__":

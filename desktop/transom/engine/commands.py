@@ -31,7 +31,7 @@ class Commands:
             case "search":
                 return self.search(str(request.get("words", "")))
             case "raise":
-                self._engine.ask_to_raise()
+                self._engine.ask_to_raise(request)
                 return {}
             case _:
                 raise NonsenseError("This Transom does not know that command.")

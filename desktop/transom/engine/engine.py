@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transom.engine.changes import Activity, Change, Kind, Newsroom, problem_from_error
 from transom.engine.clock import Clock, SystemClock
@@ -56,7 +56,7 @@ class Engine:
         clock: Clock | None = None,
         workers: Workers | None = None,
         keyring_backend: "KeyringBackend | None" = None,
-        on_raise: Callable[[], None] | None = None,
+        on_raise: Callable[[dict[str, Any]], None] | None = None,
     ) -> None:
         self.profile = profile
         self.newsroom = Newsroom()
@@ -140,10 +140,10 @@ class Engine:
         """Return how many of the server's items could not be read since the start."""
         return self._hall.opened.odd_items() if self._hall.is_open else 0
 
-    def ask_to_raise(self) -> None:
+    def ask_to_raise(self, request: dict[str, Any]) -> None:
         """Call ``on_raise`` on this worker: a second start asks for the first one's window."""
         if self._on_raise is not None:
-            self._on_raise()
+            self._on_raise(request)
 
     def stop(self, timeout_s: float = 2.0) -> bool:
         """End everything, also in the middle of a sync; say whether all threads ended in time."""
