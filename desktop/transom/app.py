@@ -27,6 +27,7 @@ from transom.ui.pages import PageBuilder
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.window import Window
+from transom.visits import Visits
 
 
 class App(QObject):
@@ -39,7 +40,13 @@ class App(QObject):
             demo_profile(arguments.profile) if arguments.demo else Profile(arguments.profile)
         )
         self.workers = Workers()
-        self.engine = Engine(self.profile, key_file=arguments.key_file, workers=self.workers)
+        self.visits = Visits()
+        self.engine = Engine(
+            self.profile,
+            key_file=arguments.key_file,
+            workers=self.workers,
+            on_raise=self.visits.ring,
+        )
         self.theme = Theme(resource_text("styles", "transom.qss"), self.engine.settings.theme.value)
         self.icons = Icons(self.theme)
         self.bridge = Bridge(self.engine.newsroom)
@@ -59,6 +66,8 @@ class App(QObject):
         self.window.restore(self.engine.settings.window_geometry)
         self.window.closed.connect(self.stop)
         self.window.demo_requested.connect(self._on_demo_requested)
+        first_page = getattr(self._arguments, "open", None) or ""
+        self.visits.lead_to(self.window, self.engine, self.bridge, first_page)
         self.window.show()
         QTimer.singleShot(0, self, self._after_first_paint)
 
