@@ -18,6 +18,7 @@ from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel, set_tool_tip
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LONGEST_SUBJECT = 200
 _MOST_NAMED = 8
 _MOST_LISTED = 200
 
@@ -53,7 +54,7 @@ class ReaderHeader(QWidget):
         today: date,
     ) -> None:
         """Show a message's header."""
-        self._subject.set_text(text.safe(message.subject) or "No subject")
+        self._subject.set_text(_subject_words(message))
         self._show_chips(message, conversation_size)
         name = text.name_of(message.sender)
         self._avatar.show_person(name)
@@ -135,6 +136,12 @@ class ReaderHeader(QWidget):
         self._show_caret()
 
 
+def _subject_words(message: Message) -> str:
+    subject = text.safe(message.subject)
+    is_long = len(subject) > _LONGEST_SUBJECT
+    return f"{subject[:_LONGEST_SUBJECT].rstrip()}…" if is_long else subject or "No subject"
+
+
 def _facts(message: Message, conversation_size: int) -> list[tuple[str, Tone]]:
     facts: list[tuple[str, Tone]] = []
     if message.kind is MessageKind.INVITATION:
@@ -176,7 +183,8 @@ def _all_words(message: Message) -> str:
         ("Bcc", message.bcc),
         ("Answers go to", message.reply_to),
     )
-    lines = [f"{label}: {_listed(people)}" for label, people in parts if people]
+    lines = [text.safe(message.subject)] if len(message.subject) > _LONGEST_SUBJECT else []
+    lines += [f"{label}: {_listed(people)}" for label, people in parts if people]
     if message.sent_at is not None:
         lines.append(f"Sent: {text.full_date(message.sent_at)}")
     lines.append(f"Received: {text.full_date(message.received_at)}")

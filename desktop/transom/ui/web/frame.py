@@ -54,6 +54,7 @@ a{{color:{tokens.accent}}}
 img{{max-width:100%}}
 img[src^="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP"]{{background:{tokens.line};border-radius:3px}}
 blockquote{{margin:0 0 0 2px;padding-left:12px;border-left:2px solid {tokens.line}}}
+blockquote blockquote blockquote blockquote blockquote{{margin:0;padding:0;border:0}}
 hr{{border:0;border-top:1px solid {tokens.line}}}
 pre{{white-space:pre-wrap;max-width:72ch;font:inherit}}
 pre>q{{quotes:none;color:{tokens.dim}}}

@@ -59,7 +59,11 @@ class TextView(QTextBrowser):
         self.clear()
         font = self._theme.font(14)
         self.document().setDefaultFont(font)
-        self.document().setDocumentMargin(self._theme.px(25))
+        self.document().setDocumentMargin(0)
+        around = self.document().rootFrame().frameFormat()
+        around.setMargin(self._theme.px(25))
+        around.setTopMargin(self._theme.px(14))
+        self.document().rootFrame().setFrameFormat(around)
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         for run in self._runs:
