@@ -62,7 +62,8 @@ def test_only_the_ends_of_threads_catch_everything() -> None:
         and (node.type is None or getattr(node.type, "id", "") in ("Exception", "BaseException"))
         and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
     }
-    assert catchers <= {"engine/workers.py", "ui/bridge.py"}
+    # What a package lost on its way may fail in any manner: there the failure is the finding.
+    assert catchers <= {"engine/workers.py", "ui/bridge.py", "selftest.py"}
 
 
 def test_certificate_checks_are_never_switched_off() -> None:
