@@ -10,15 +10,16 @@ from transom.engine.entities.accounts import Account, AccountId
 from transom.engine.entities.mail import Attachment, FolderId, MessageId
 from transom.engine.settings import Density
 from transom.engine.workers import Lane
-from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.mail.arrangement import Arrangement
 from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.folder_pane import FolderPane
 from transom.ui.mail.list_pane import ListPane
+from transom.ui.mail.list_words import MOST_FOUND, ListWords
 from transom.ui.mail.message_delegate import MessageDelegate
 from transom.ui.mail.message_list import MessageList
+from transom.ui.mail.notice import Notice
 from transom.ui.mail.pictures import PictureFetcher
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.saving import AttachmentSaver
@@ -26,14 +27,11 @@ from transom.ui.mail.search_field import MailBar
 from transom.ui.models.folders import FolderModel
 from transom.ui.models.messages import MessageListModel
 from transom.ui.theme import Theme
-from transom.ui.widgets.chip import Banner
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
 
 _WARM_AFTER_MS = 150
-_SAY_FOR_MS = 8_000
 _DAY_CHECK_MS = 30_000
-_MOST_FOUND = 200
 
 
 class MailPage(Page):
@@ -43,7 +41,7 @@ class MailPage(Page):
         self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons, *, lane: Lane
     ) -> None:
         super().__init__()
-        self._engine, self._theme = engine, theme
+        self._engine = engine
         self._account: Account | None = None
         self._words = ""
         self._before_search: tuple[FolderId | None, MessageId | None] = (None, None)
@@ -61,9 +59,8 @@ class MailPage(Page):
         self.arrangement = Arrangement(
             self, self.side, self.bar, self.list_pane, self.reading, engine, theme
         )
-        self._said = Banner(theme, icons, "ok")
-        self._said.setParent(self)
-        self._quiet = QTimer(self, singleShot=True, interval=_SAY_FOR_MS)
+        self._notice = Notice(self, theme, icons)
+        self._list_words = ListWords(engine, self.list_pane, self.folders, self.messages)
         self._days = QTimer(self, interval=_DAY_CHECK_MS)
         self._connect(bridge, icons)
         self._add_shortcuts()
@@ -152,7 +149,6 @@ class MailPage(Page):
         self.reading.strip.save_all_requested.connect(self.save_attachments)
         self.saver.saved.connect(self._on_saved)
         self.saver.failed.connect(self._on_save_failed)
-        self._quiet.timeout.connect(self._said.hide)
         self._days.timeout.connect(self.messages.refresh_day)
         icons.ready.connect(self.list.viewport().update)
         bridge.changed.connect(self._on_changed)
@@ -198,49 +194,12 @@ class MailPage(Page):
             self.list.viewport().update()
 
     def _show_list_state(self) -> None:
-        count = self.messages.rowCount()
-        if self._words:
-            more = "+" if count >= _MOST_FOUND else ""
-            self.list_pane.show_title("Search results", f"{text.number(count)}{more}")
-        else:
-            self._show_folder_title()
-        if count:
-            self.list_pane.show_list()
-        elif self._words:
-            self.list_pane.show_empty(
-                "Nothing found", "No stored message has all these words.", "ph.magnifying-glass"
-            )
-        elif self.messages.folder is None:
-            self.list_pane.show_empty("Fetching folders…", "The first look takes a moment.")
-        else:
-            self.list_pane.show_empty("Nothing here", "This folder has no messages.")
-
-    def _show_folder_title(self) -> None:
-        folder_id = self.messages.folder
-        index = self.folders.index_of(folder_id) if folder_id is not None else None
-        folder = self.folders.folder_at(index) if index is not None else None
-        if folder is None or folder_id is None:
-            self.list_pane.show_title("", "")
-            return
-        stored = self._engine.mail.reader.count_messages(folder_id)
-        self.list_pane.show_title(folder.name, text.counted(stored, "message", "messages"))
+        self._list_words.tell(is_search=bool(self._words))
 
     def _show_ways(self) -> None:
         level = self.arrangement.level
         has_back = level == 2 and self.arrangement.is_reading
         self.bar.show_ways(has_drawer=level > 0 and not has_back, has_back=has_back)
-
-    def _say(self, words: str, icon: str, action: bool) -> None:
-        open_action = (("Open folder", self.saver.open_place),) if action else ()
-        self._said.show_words(words, icon, (*open_action, ("Dismiss", self._said.hide)))
-        px = self._theme.px
-        width = min(self.width() - px(40), px(620))
-        self._said.setFixedWidth(width)
-        self._said.adjustSize()
-        place = self.width() - width - px(20), self.height() - self._said.height() - px(20)
-        self._said.move(*place)
-        self._said.raise_()
-        self._quiet.start()
 
     @Slot(object)
     def _on_folder_selected(self, folder: FolderId) -> None:
@@ -287,7 +246,7 @@ class MailPage(Page):
         if self._words and not before:
             self._before_search = (self.messages.folder, self.list.selected)
         if self._words:
-            found = self._engine.search.search_messages(words, _MOST_FOUND)
+            found = self._engine.search.search_messages(words, MOST_FOUND)
             self.messages.show_found(found)
             self.arrangement.show_reading(False)
         elif before:
@@ -319,11 +278,11 @@ class MailPage(Page):
 
     @Slot(str)
     def _on_saved(self, words: str) -> None:
-        self._say(words, "ph.check-circle", action=True)
+        self._notice.say(words, "ph.check-circle", ("Open folder", self.saver.open_place))
 
     @Slot(str)
     def _on_save_failed(self, words: str) -> None:
-        self._say(words, "ph.warning-circle", action=False)
+        self._notice.say(words, "ph.warning-circle", None)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:

@@ -1,0 +1,48 @@
+"""What stands above the list and in its place: a folder's name and count, or why it is empty."""
+
+from transom.engine.engine import Engine
+from transom.ui import text
+from transom.ui.mail.list_pane import ListPane
+from transom.ui.models.folders import FolderModel
+from transom.ui.models.messages import MessageListModel
+
+MOST_FOUND = 200
+
+
+class ListWords:
+    """Says what the list shows."""
+
+    def __init__(
+        self, engine: Engine, pane: ListPane, folders: FolderModel, messages: MessageListModel
+    ) -> None:
+        self._engine, self._pane = engine, pane
+        self._folders, self._messages = folders, messages
+
+    def tell(self, *, is_search: bool) -> None:
+        """Bring title, count and empty state up to date."""
+        count = self._messages.rowCount()
+        if is_search:
+            more = "+" if count >= MOST_FOUND else ""
+            self._pane.show_title("Search results", f"{text.number(count)}{more}")
+        else:
+            self._tell_folder()
+        if count:
+            self._pane.show_list()
+        elif is_search:
+            self._pane.show_empty(
+                "Nothing found", "No stored message has all these words.", "ph.magnifying-glass"
+            )
+        elif self._messages.folder is None:
+            self._pane.show_empty("Fetching folders…", "The first look takes a moment.")
+        else:
+            self._pane.show_empty("Nothing here", "This folder has no messages.")
+
+    def _tell_folder(self) -> None:
+        number = self._messages.folder
+        index = self._folders.index_of(number) if number is not None else None
+        folder = self._folders.folder_at(index) if index is not None else None
+        if folder is None or number is None:
+            self._pane.show_title("", "")
+            return
+        stored = self._engine.mail.reader.count_messages(number)
+        self._pane.show_title(folder.name, text.counted(stored, "message", "messages"))
