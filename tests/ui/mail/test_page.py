@@ -117,8 +117,8 @@ def test_attachments_are_listed_without_inline_pictures_and_saved_under_safe_nam
     qtbot.waitUntil(lambda: len(page.reading.strip.shown) == 2, timeout=5_000)
     target = tmp_path / "saved"
     target.mkdir()
-    with qtbot.waitSignal(page.saver.saved, timeout=5_000):
-        page.saver.save(page.reading.strip.shown, target)
+    with qtbot.waitSignal(page.desk.saver.saved, timeout=5_000):
+        page.desk.saver.save(page.reading.strip.shown, target)
     assert sorted(path.name for path in target.iterdir()) == ["b.txt", "evilgnp.txt"]
 
 

@@ -7,12 +7,11 @@ from typing_extensions import override
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import Account, AccountId
-from transom.engine.entities.mail import Attachment, FolderId, MessageId
+from transom.engine.entities.mail import FolderId, MessageId
 from transom.engine.settings import Density
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.arrangement import Arrangement
-from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.folder_pane import FolderPane
 from transom.ui.mail.list_pane import ListPane
@@ -21,8 +20,8 @@ from transom.ui.mail.message_delegate import MessageDelegate
 from transom.ui.mail.message_list import MessageList
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.pictures import PictureFetcher
+from transom.ui.mail.reading_desk import ReadingDesk
 from transom.ui.mail.reading_pane import ReadingPane
-from transom.ui.mail.saving import AttachmentSaver
 from transom.ui.mail.search_field import MailBar
 from transom.ui.models.folders import FolderModel
 from transom.ui.models.messages import MessageListModel
@@ -54,12 +53,12 @@ class MailPage(Page):
         self.list_pane = ListPane(self.list, theme, icons)
         self._pictures = PictureFetcher(engine, bridge, self)
         self.reading = ReadingPane(theme, icons, self._colors, self._pictures.fetch)
-        self.loader = BodyLoader(engine, bridge, lane, self)
-        self.saver = AttachmentSaver(engine, bridge, self)
         self.arrangement = Arrangement(
             self, self.side, self.bar, self.list_pane, self.reading, engine, theme
         )
-        self._notice = Notice(self, theme, icons)
+        self.desk = ReadingDesk(
+            engine, bridge, lane, self.reading, self.messages, Notice(self, theme, icons), self
+        )
         self._list_words = ListWords(engine, self.list_pane, self.folders, self.messages)
         self._days = QTimer(self, interval=_DAY_CHECK_MS)
         self._connect(bridge, icons)
@@ -128,10 +127,6 @@ class MailPage(Page):
         """Select a message of the list; say whether it is there."""
         return self.list.select(message)
 
-    def save_attachments(self, attachments: tuple[Attachment, ...] | None = None) -> None:
-        """Ask where to save these attachments, or all of the message's."""
-        self.saver.ask(self.reading.strip.shown if attachments is None else attachments)
-
     def _connect(self, bridge: Bridge, icons: Icons) -> None:
         self.side.tree.folder_selected.connect(self._on_folder_selected)
         self.side.account_selected.connect(self._on_account_selected)
@@ -140,15 +135,8 @@ class MailPage(Page):
         self.bar.folders_requested.connect(self.arrangement.toggle_drawer)
         self.bar.back_requested.connect(self._on_back_requested)
         self.bar.refresh_requested.connect(self._engine.refresh)
-        self.list.message_selected.connect(self._on_message_selected)
+        self.list.message_selected.connect(self.desk.show_message)
         self.list.open_requested.connect(self._on_open_requested)
-        self.loader.loaded.connect(self.reading.show_reading)
-        self.loader.missing.connect(self.reading.show_missing)
-        self.reading.fetch_requested.connect(self.loader.fetch)
-        self.reading.strip.save_requested.connect(self._on_save_requested)
-        self.reading.strip.save_all_requested.connect(self.save_attachments)
-        self.saver.saved.connect(self._on_saved)
-        self.saver.failed.connect(self._on_save_failed)
         self._days.timeout.connect(self.messages.refresh_day)
         icons.ready.connect(self.list.viewport().update)
         bridge.changed.connect(self._on_changed)
@@ -159,7 +147,7 @@ class MailPage(Page):
             ("K", lambda: self.list.step(-1)),
             ("Ctrl+K", self._on_search_key),
             ("Ctrl+F", self._on_search_key),
-            ("Ctrl+S", self.save_attachments),
+            ("Ctrl+S", self.desk.save_all),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -214,19 +202,6 @@ class MailPage(Page):
         self._account = next((one for one in accounts if one.id == account), self._account)
         self._show_accounts()
 
-    @Slot(object)
-    def _on_message_selected(self, message: MessageId | None) -> None:
-        known = self._engine.mail.reader.read_message(message) if message is not None else None
-        self.loader.load(None)
-        if known is None:
-            self.reading.show_nothing("Nothing selected", "Choose a message to read it here.")
-            return
-        line = self.messages.line_at(self.messages.row_of(known.id))
-        zone = self._engine.accounts.read_mailbox_settings(known.account).time_zone
-        owner = self._account.username if self._account else ""
-        self.reading.show_header(known, owner, line.conversation_size if line else 1, zone)
-        self.loader.load(known)
-
     @Slot()
     def _on_open_requested(self) -> None:
         if self.list.selected is not None:
@@ -271,18 +246,6 @@ class MailPage(Page):
     def _on_search_key(self) -> None:
         self.bar.field.setFocus()
         self.bar.field.selectAll()
-
-    @Slot(object)
-    def _on_save_requested(self, attachment: Attachment) -> None:
-        self.save_attachments((attachment,))
-
-    @Slot(str)
-    def _on_saved(self, words: str) -> None:
-        self._notice.say(words, "ph.check-circle", ("Open folder", self.saver.open_place))
-
-    @Slot(str)
-    def _on_save_failed(self, words: str) -> None:
-        self._notice.say(words, "ph.warning-circle", None)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:

@@ -1,0 +1,71 @@
+"""What happens around one message: its header, its body on the way, its files to keep."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from transom.engine.engine import Engine
+from transom.engine.entities.mail import Attachment, MessageId
+from transom.engine.workers import Lane
+from transom.ui.bridge import Bridge
+from transom.ui.mail.body_loader import BodyLoader
+from transom.ui.mail.notice import Notice
+from transom.ui.mail.reading_pane import ReadingPane
+from transom.ui.mail.saving import AttachmentSaver
+from transom.ui.models.messages import MessageListModel
+
+
+class ReadingDesk(QObject):
+    """Joins the reading pane to the engine."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        bridge: Bridge,
+        lane: Lane,
+        pane: ReadingPane,
+        messages: MessageListModel,
+        notice: Notice,
+        page: QWidget,
+    ) -> None:
+        super().__init__(page)
+        self._engine, self._pane, self._messages, self._notice = engine, pane, messages, notice
+        self._loader = BodyLoader(engine, bridge, lane, self)
+        self.saver = AttachmentSaver(engine, bridge, page)
+        self._loader.loaded.connect(pane.show_reading)
+        self._loader.missing.connect(pane.show_missing)
+        pane.fetch_requested.connect(self._loader.fetch)
+        pane.strip.save_requested.connect(self._on_save_requested)
+        pane.strip.save_all_requested.connect(self.save_all)
+        self.saver.saved.connect(self._on_saved)
+        self.saver.failed.connect(self._on_save_failed)
+
+    def show_message(self, message: MessageId | None) -> None:
+        """Show a message's header at once and its body when it stands ready, or nothing."""
+        known = self._engine.mail.reader.read_message(message) if message is not None else None
+        self._loader.load(None)
+        if known is None:
+            self._pane.show_nothing("Nothing selected", "Choose a message to read it here.")
+            return
+        line = self._messages.line_at(self._messages.row_of(known.id))
+        zone = self._engine.accounts.read_mailbox_settings(known.account).time_zone
+        owners = {one.id: one.username for one in self._engine.accounts.list()}
+        size = line.conversation_size if line else 1
+        self._pane.show_header(known, owners.get(known.account, ""), size, zone)
+        self._loader.load(known)
+
+    @Slot()
+    def save_all(self) -> None:
+        """Ask where to save all of the message's attachments."""
+        self.saver.ask(self._pane.strip.shown)
+
+    @Slot(object)
+    def _on_save_requested(self, attachment: Attachment) -> None:
+        self.saver.ask((attachment,))
+
+    @Slot(str)
+    def _on_saved(self, words: str) -> None:
+        self._notice.say(words, "ph.check-circle", ("Open folder", self.saver.open_place))
+
+    @Slot(str)
+    def _on_save_failed(self, words: str) -> None:
+        self._notice.say(words, "ph.warning-circle", None)
