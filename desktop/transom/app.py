@@ -5,7 +5,7 @@ import signal
 import sys
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -79,12 +79,15 @@ class App(QObject):
         self._is_stopped = True
         self.pages.save_settings(self.window.geometry_text())
         self.window.hide()
-        self.window.signin.attempt.abandon()
+        self.window.shut()
         self.bridge.close()
         self.engine.stop(2.0)
         self.workers.stop(0.5)
         if self.tenant is not None:
             self.tenant.stop()
+        # Web pages must be gone before their profiles, and those before the application.
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._qt.quit()
 
     @Slot()

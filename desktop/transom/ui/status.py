@@ -95,11 +95,14 @@ def _state_words(activity: Activity) -> tuple[str, str, str]:
         case Phase.SIGN_IN_NEEDED:
             return "ph.warning", "warn", "Sign in again to go on"
         case Phase.OFFLINE:
-            saved = f", showing what was saved at {text.clock(activity.checked_at)}"
-            return "ph.wifi-slash", "warn", f"Offline{saved if activity.checked_at else ''}"
+            return "ph.wifi-slash", "warn", f"Offline, showing what was saved{_at(activity)}"
         case Phase.WAITING:
             return "ph.hourglass", "warn", "The server asks for patience"
         case Phase.SYNCING:
             return "ph.arrows-clockwise", "dim", "Checking for news"
         case Phase.IDLE:
             return "ph.check-circle", "ok", f"Up to date{checked}"
+
+
+def _at(activity: Activity) -> str:
+    return f" at {text.clock(activity.checked_at)}" if activity.checked_at else ""

@@ -105,6 +105,12 @@ class Window(QMainWindow):
         self.signin.activate()
         self.signin.start(login_hint)
 
+    def shut(self) -> None:
+        """End what must end before the application does."""
+        self.signin.attempt.abandon()
+        for page in self._pages.values():
+            page.shut()
+
     def restore(self, geometry: str) -> None:
         """Take the size and place of last time, as base64; else the design's."""
         if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):

@@ -47,6 +47,11 @@ class SignInPage(Page):
         self._lay_out()
         self._connect()
 
+    @property
+    def words_shown(self) -> str:
+        """The title and sentence on the right, empty while something else stands there."""
+        return self._words.accessibleName() if self._right.currentWidget() is self._words else ""
+
     @override
     def activate(self) -> None:
         """Show what fits the engine's state."""

@@ -18,3 +18,6 @@ class Page(QWidget):
 
     def set_narrow(self, level: int) -> None:
         """0 is wide, 1 makes the side pane a drawer, 2 shows one pane at a time."""
+
+    def shut(self) -> None:
+        """Transom is closing: end what must end before the window does."""

@@ -1,0 +1,269 @@
+"""From one command to a mailbox that stays readable when the network is gone."""
+
+import json
+import ssl
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from transom.app import App
+from transom.engine.changes import Activity, Phase
+from transom.engine.engine import EngineState
+from transom.ui.calendar.page import CalendarPage
+from transom.ui.contacts.page import PeoplePage
+from transom.ui.mail.page import MailPage
+from transom.ui.models.roles import ItemRole
+from transom.ui.widgets.page import Page
+
+PATIENCE_MS = 30_000
+SUBJECT = "Harbour bridge: revised load tables"
+
+
+class Person:
+    """Somebody at the keyboard of one window."""
+
+    def __init__(self, app: App, qtbot: QtBot) -> None:
+        self.app, self.qtbot = app, qtbot
+        self.phases: list[Phase] = []
+        self.pages_loaded = 0
+        app.bridge.busy.connect(self._on_busy)
+        app.window.signin.attempt.view_opened.connect(self._on_view_opened)
+
+    def _on_busy(self, activity: Activity) -> None:
+        self.phases.append(activity.phase)
+
+    def _on_view_opened(self, _browser: QWidget) -> None:
+        view = self.app.window.signin.attempt.view
+        assert view is not None
+        view.page_loaded.connect(self._on_page_loaded)
+
+    def _on_page_loaded(self) -> None:
+        self.pages_loaded += 1
+
+    def wait_for(self, is_so: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(is_so, timeout=PATIENCE_MS)
+
+    def click(self, widget: QWidget) -> None:
+        self.wait_for(lambda: widget.isVisible() and widget.isEnabled())
+        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def type_on_page(self, text: str) -> None:
+        """Type into the field that the provider's page has put the cursor in, then Enter."""
+        before = self.pages_loaded
+        view = self.app.window.signin.attempt.view
+        assert view is not None
+        inner = view.focusProxy().focusProxy()
+        self.qtbot.wait(300)  # as a person does, until the cursor blinks in the field
+        QTest.keyClicks(inner, text)
+        QTest.keyClick(inner, Qt.Key.Key_Return)
+        self.wait_for(lambda: self.pages_loaded > before)
+
+    def page(self, name: str) -> Page:
+        return self.app.window.page(name)
+
+    def go_to(self, number: int) -> None:
+        key = getattr(Qt.Key, f"Key_{number}")
+        QTest.keyClick(self.app.window, key, Qt.KeyboardModifier.ControlModifier)
+
+    def sign_in(self) -> None:
+        signin = self.app.window.signin
+        self.wait_for(lambda: self.app.facts is not None)
+        self.click(signin.welcome.sign_in_button)
+        self.wait_for(lambda: self.pages_loaded == 1)
+        assert self.app.facts is not None
+        who = self.app.facts.accounts[0]
+        self.type_on_page(who.username)
+        self.type_on_page(who.password)
+
+    def accept(self) -> None:
+        view = self.app.window.signin.attempt.view
+        assert view is not None
+        inner = view.focusProxy().focusProxy()
+        view.run_script("document.querySelector('#accept').focus()")
+        self.qtbot.wait(100)
+        QTest.keyClick(inner, Qt.Key.Key_Return)
+
+    def wait_until_synced(self) -> None:
+        self.wait_for(lambda: bool(self.phases) and self.phases[-1] is Phase.IDLE)
+
+    def control(self, path: str, body: dict[str, Any]) -> None:
+        facts = self.app.facts
+        assert facts is not None
+        request = urllib.request.Request(
+            f"{facts.graph}/_tenant/{path}",
+            json.dumps(body).encode(),
+            {"Transom-Tenant": "control", "Content-Type": "application/json"},
+        )
+        context = ssl.create_default_context(cafile=facts.ca_file)
+        with urllib.request.urlopen(request, context=context, timeout=10) as answer:
+            assert answer.status == 200
+
+
+def subjects(mail: MailPage) -> list[str]:
+    model = mail.messages
+    return [model.index(row, 0).data(ItemRole.ENTITY).subject for row in range(model.rowCount())]
+
+
+def read(person: Person, mail: MailPage, subject: str) -> str:
+    row = subjects(mail).index(subject)
+    line = mail.messages.index(row, 0).data(ItemRole.ENTITY)
+    rect = mail.list.visualRect(mail.messages.index(row, 0))
+    person.qtbot.mouseClick(
+        mail.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center() + QPoint(20, 10)
+    )
+    person.wait_for(lambda: mail.reading.message == line.id)
+    person.wait_for(lambda: app_has_body(person, line.id))
+    body = person.app.engine.mail.reader.read_body(line.id)
+    assert body is not None
+    return body.content
+
+
+def app_has_body(person: Person, message: int) -> bool:
+    return person.app.engine.mail.reader.read_body(message) is not None  # type: ignore[arg-type]
+
+
+def event_row(page: CalendarPage, subject: str) -> Any:
+    for row in range(page.model.rowCount()):
+        index = page.model.index(row, 0)
+        if index.data(ItemRole.ENTITY).subject == subject:
+            return index
+    raise AssertionError(f"no event {subject}")
+
+
+def test_a_newcomer_signs_in_looks_around_and_loses_the_network(
+    open_app: Callable[..., App], qtbot: QtBot
+) -> None:
+    person = Person(open_app(), qtbot)
+    app = person.app
+
+    # Signs in on the provider's page, with the keyboard.
+    person.sign_in()
+    person.accept()
+    person.wait_for(lambda: bool(app.engine.accounts.list()))
+    person.wait_until_synced()
+    assert app.engine.accounts.list()[0].username == "adele.vance@contoso.example"
+
+    # Reads a message.
+    person.go_to(1)
+    mail = person.page("mail")
+    assert isinstance(mail, MailPage)
+    person.wait_for(lambda: SUBJECT in subjects(mail))
+    assert "wind case" in read(person, mail, SUBJECT)
+
+    # Opens an event, then a contact.
+    person.go_to(2)
+    calendar = person.page("calendar")
+    assert isinstance(calendar, CalendarPage)
+    person.wait_for(lambda: calendar.model.rowCount() > 5)
+    calendar.keeper.open(event_row(calendar, "Quarterly planning").data(ItemRole.ENTITY))
+    person.wait_for(calendar.keeper.card.isVisible)
+    QTest.keyClick(app.window, Qt.Key.Key_Escape)
+    person.wait_for(lambda: not calendar.keeper.card.isVisible())
+    person.go_to(3)
+    people = person.page("people")
+    assert isinstance(people, PeoplePage)
+    person.wait_for(people.isVisible)
+    ines = app.engine.contacts.reader.find_contact_by_address("ines.navarro@contoso.example")
+    assert ines is not None
+    people.show_contact(ines)
+
+    # The network goes; everything stays readable.
+    assert app.tenant is not None
+    app.tenant.stop()
+    QTest.keyClick(app.window, Qt.Key.Key_F5)
+    person.wait_for(lambda: person.phases[-1] is Phase.OFFLINE)
+    person.go_to(1)
+    assert "wind case" in read(person, mail, SUBJECT)
+    assert read(person, mail, "Your invoice for October is ready")
+    person.go_to(2)
+    assert calendar.model.rowCount() > 5
+
+    # The network is back, and with it new mail.
+    app.tenant.start()
+    person.control(
+        "changes",
+        {
+            "kind": "mail_added",
+            "from": {"name": "Ines Navarro", "address": "ines.navarro@contoso.example"},
+            "subject": "The bearings have arrived",
+            "text": "All twelve of them.",
+            "folder": "inbox",
+        },
+    )
+    QTest.keyClick(app.window, Qt.Key.Key_F5)
+    person.go_to(1)
+    person.wait_for(lambda: subjects(mail)[0] == "The bearings have arrived")
+    assert "twelve" in read(person, mail, "The bearings have arrived")
+
+
+def test_what_was_fetched_is_there_at_the_next_start(
+    open_app: Callable[..., App], qtbot: QtBot
+) -> None:
+    first = Person(open_app(signed_in=True), qtbot)
+    first.wait_for(lambda: bool(first.app.engine.accounts.list()))
+    first.wait_until_synced()
+    first.app.window.close()
+    assert first.app.engine.state is EngineState.STOPPED
+
+    again = Person(open_app(demo=False), qtbot)
+    again.wait_for(lambda: again.app.engine.state is EngineState.READY)
+    again.wait_for(lambda: again.app.window.page("mail").isVisible())
+    mail = again.page("mail")
+    assert isinstance(mail, MailPage)
+    again.wait_for(lambda: SUBJECT in subjects(mail))
+    again.wait_for(lambda: bool(again.phases) and again.phases[-1] is Phase.OFFLINE)
+
+
+def test_cancelling_on_the_providers_page_is_said_and_can_be_tried_again(
+    open_app: Callable[..., App], qtbot: QtBot
+) -> None:
+    person = Person(open_app(), qtbot)
+    signin = person.app.window.signin
+    person.sign_in()
+    view = signin.attempt.view
+    assert view is not None
+    view.run_script("document.querySelector('#cancel').click()")
+    person.wait_for(lambda: "cancelled" in signin.words_shown.lower())
+    assert signin.welcome.sign_in_button.isEnabled()
+    assert not person.app.engine.accounts.list()
+
+
+def test_closing_the_providers_page_is_a_cancel(open_app: Callable[..., App], qtbot: QtBot) -> None:
+    person = Person(open_app(), qtbot)
+    signin = person.app.window.signin
+    person.wait_for(lambda: person.app.facts is not None)
+    person.click(signin.welcome.sign_in_button)
+    person.wait_for(lambda: person.pages_loaded == 1)
+    QTest.keyClick(person.app.window, Qt.Key.Key_Escape)
+    person.wait_for(lambda: "You closed" in signin.words_shown)
+    assert signin.attempt.view is None
+
+
+def test_closing_the_window_while_it_syncs_takes_less_than_two_seconds(
+    open_app: Callable[..., App], qtbot: QtBot
+) -> None:
+    person = Person(open_app(signed_in=True), qtbot)
+    person.wait_for(lambda: Phase.SYNCING in person.phases)
+    began = time.monotonic()
+    person.app.window.close()
+    assert person.app.engine.state is EngineState.STOPPED
+    # Not a speed claim: the promise is that closing never hangs.
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_every_page_opens_before_there_is_any_mail(
+    open_app: Callable[..., App], qtbot: QtBot, number: int
+) -> None:
+    person = Person(open_app(), qtbot)
+    person.wait_for(lambda: person.app.engine.state is EngineState.READY)
+    name = ("mail", "calendar", "people")[number - 1]
+    person.app.window.show_page(name)
+    assert person.page(name).isVisible()
