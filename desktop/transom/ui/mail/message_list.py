@@ -1,6 +1,14 @@
 """The list of messages: a table of one column, painted row by row."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHeaderView, QTableView, QToolTip
 from typing_extensions import override
@@ -33,7 +41,7 @@ class MessageList(QTableView):
         self.setItemDelegate(delegate)
         self.setModel(model)
         self._set_up()
-        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         model.rowsAboutToBeInserted.connect(self._on_rows_coming)
         model.rowsInserted.connect(self._on_rows_came)
         model.rowsRemoved.connect(self._on_rows_gone)
@@ -135,10 +143,12 @@ class MessageList(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_px)
         self._measure(0, self._messages.rowCount())
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        number = current.data(ItemRole.ID) if current.isValid() else None
-        if number is not None and self.selectionModel().isSelected(current):
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection_changed(self, selected: QItemSelection, _before: QItemSelection) -> None:
+        # Not the current row: the view may have made one current that nobody chose.
+        indexes = selected.indexes()
+        number = indexes[0].data(ItemRole.ID) if indexes else None
+        if number is not None:
             self._choose(MessageId(number))
 
     @Slot()
