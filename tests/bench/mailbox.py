@@ -8,10 +8,11 @@ from pathlib import Path
 from tests.fakes.tenant import Tenant
 
 from transom.demo.launch import TenantFacts, facts_from_json
-from transom.demo.walkthrough import walk_through
+from transom.demo.walkthrough import WalkthroughError, walk_through
 from transom.demo_cloud import with_demo
 from transom.engine.changes import Activity, Change, Kind, News, Phase, Problem
 from transom.engine.engine import Engine, EngineState
+from transom.engine.errors import SignInError
 from transom.engine.profile import Profile
 from transom.engine.settings import Settings, SettingsFile
 
@@ -38,9 +39,12 @@ def new_profile(directory: Path, facts: TenantFacts) -> Profile:
 def sign_in(engine: Engine, facts: TenantFacts) -> None:
     """Sign in on the tenant's own pages; blocks until the account is stored."""
     request = engine.accounts.begin_sign_in().result()
-    redirect = walk_through(
-        request.url_text, request.redirect_uri, facts.ca_file, facts.accounts[0]
-    )
+    try:
+        redirect = walk_through(
+            request.url_text, request.redirect_uri, facts.ca_file, facts.accounts[0]
+        )
+    except (WalkthroughError, OSError) as error:
+        raise SignInError(f"The tenant's sign-in pages did not work: {error}") from error
     engine.accounts.finish_sign_in(request, redirect).result()
 
 

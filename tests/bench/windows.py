@@ -82,5 +82,7 @@ def _run(module: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any
         check=True,
         timeout=_PATIENCE_S,
     )
+    if not done.stdout:
+        raise RuntimeError(f"{module[0]} ended without figures")
     figures: dict[str, Any] = json.loads(done.stdout)
     return figures
