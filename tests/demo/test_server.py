@@ -24,7 +24,9 @@ def test_it_introduces_itself_in_one_line(tenant: Tenant) -> None:
         "certificate_sha256",
         "client_id",
         "accounts",
+        "daemon",
     }
+    assert [account["kind"] for account in tenant.info["accounts"][:2]] == ["work", "personal"]
     assert {account["kind"] for account in tenant.info["accounts"]} == {"work", "personal"}
 
 

@@ -109,6 +109,11 @@ class Tenant:
     def account(self, kind: str = "work") -> dict[str, str]:
         return next(account for account in self.info["accounts"] if account["kind"] == kind)
 
+    def account_of(self, username: str) -> dict[str, str]:
+        """Return the account whose name is, or begins with, ``username``."""
+        accounts: list[dict[str, str]] = self.info["accounts"]
+        return next(one for one in accounts if one["username"].startswith(username))
+
     def session(self) -> requests.Session:
         """Return a session that trusts this tenant and nobody else."""
         session = requests.Session()
@@ -131,8 +136,14 @@ class Tenant:
         assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 
-    def revoke(self, what: str, kind: str = "work") -> None:
-        self.control("POST", "/revoke", {"username": self.account(kind)["username"], "what": what})
+    def revoke(self, what: str, kind: str = "work", *, username: str = "") -> None:
+        username = username or self.account(kind)["username"]
+        self.control("POST", "/revoke", {"username": username, "what": what})
+
+    def change_policy(self, whose: str, **changes: object) -> Any:
+        """Change the policy of a person (a full username) or of an organisation (a domain)."""
+        key = "username" if "@" in whose else "tenant"
+        return self.control("POST", "/policy", {key: whose, **changes})
 
     def log(self) -> list[dict[str, Any]]:
         """Return what was asked since the log was last cleared, oldest first."""
@@ -190,21 +201,25 @@ class Tenant:
         kind: str = "work",
         password: str = "",
         consent: bool = True,
+        username: str = "",
     ) -> str:
         """Fill in the pages from ``url`` on and return the redirect back to the app."""
-        account = self.account(kind)
+        account = self.account_of(username) if username else self.account(kind)
         values = {
             "username": account["username"],
             "password": password or account["password"],
             "consent": "accept" if consent else "cancel",
         }
         page = Page.get(session, url)
-        for _ in range(4):
-            if page.redirect:
+        for _ in range(8):
+            if page.redirect and page.redirect.startswith(self.graph):
+                page = Page.get(session, page.redirect)  # another organisation's sign-in page
+            elif page.redirect:
                 return page.redirect
-            page = page.fill_in(values)
-        if page.redirect:
-            return page.redirect
+            elif not page.has("next") and not page.has("accept"):
+                break
+            else:
+                page = page.fill_in(values)
         raise AssertionError(f"the sign-in ended on a page: {page.error or page.text}")
 
     def sign_in_by_http(
@@ -214,17 +229,19 @@ class Tenant:
         *,
         url: str = "",
         consent: bool = True,
+        username: str = "",
+        segment: str = "common",
         **changes: str | None,
     ) -> str:
-        """Sign in as the account of kind ``user`` and return the redirect URL.
+        """Sign in as ``username``, or the account of kind ``user``, and return the redirect URL.
 
         ``url`` is an /authorize URL made elsewhere, by MSAL say; else one is made of ``scopes``.
         """
         if not url:
             changes = {"scope": " ".join((*SIGN_IN_SCOPES, *scopes)), **changes}
-            url = self.authorize_url(**changes)
+            url = self.authorize_url(segment, **changes)
         with self.session() as session:
-            return self.drive_pages(session, url, kind=user, consent=consent)
+            return self.drive_pages(session, url, kind=user, consent=consent, username=username)
 
     def token(self, segment: str = "common", **form: str) -> requests.Response:
         """POST to the token endpoint."""
@@ -234,18 +251,32 @@ class Tenant:
             return session.post(url, data=fields, timeout=30)
 
     def tokens_by_http(
-        self, user: str = "work", scopes: Iterable[str] = READ_SCOPES
+        self,
+        user: str = "work",
+        scopes: Iterable[str] = READ_SCOPES,
+        *,
+        username: str = "",
+        segment: str = "common",
+        claims: str = "",
     ) -> dict[str, Any]:
         """Sign in and return the token endpoint's answer."""
         verifier = secrets.token_urlsafe(48)
         digest = hashlib.sha256(verifier.encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         redirect = self.sign_in_by_http(
-            user, scopes, code_challenge=challenge, code_challenge_method="S256"
+            user,
+            scopes,
+            username=username,
+            segment=segment,
+            claims=claims or None,
+            code_challenge=challenge,
+            code_challenge_method="S256",
         )
         code = re.search(r"[?&]code=([^&]+)", redirect)
         assert code is not None, redirect
         answer = self.token(
+            segment,
+            **({"claims": claims} if claims else {}),
             grant_type="authorization_code",
             code=code[1],
             redirect_uri=LOOPBACK_REDIRECT,
@@ -279,9 +310,21 @@ class Page:
 
     @property
     def flow(self) -> str:
-        found = re.search(r'name="flow" value="([^"]*)"', self.text)
-        assert found is not None, self.text
-        return unescape(found[1])
+        return self.hidden["flow"]
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """Return the fields the form carries along."""
+        found = re.findall(
+            r'<input type="hidden"(?: id="[^"]*")? name="([^"]*)" value="([^"]*)"', self.text
+        )
+        return {name: unescape(value) for name, value in found}
+
+    @property
+    def shown_code(self) -> str:
+        """Return the second factor's code, which the demo shows in place of a phone."""
+        found = re.search(r'<code id="shown">([^<]*)</code>', self.text)
+        return found[1] if found else ""
 
     def submit(self, session: requests.Session | None = None, **fields: str) -> "Page":
         """Send the page's form with these fields, from another browser if one is given."""
@@ -290,19 +333,29 @@ class Page:
         browser = session or self._session
         answer = browser.post(
             urljoin(self.response.url, unescape(found[1])),
-            data={"flow": self.flow} | fields,
+            data=self.hidden | fields,
             allow_redirects=False,
             timeout=30,
         )
         return Page(browser, answer)
 
+    def press(self, button_id: str, **fields: str) -> "Page":
+        """Press one of the page's buttons."""
+        found = re.search(rf'<button id="{button_id}"[^>]*>', self.text)
+        assert found is not None, self.text
+        value = re.search(r'name="(\w+)" value="([^"]*)"', found[0])
+        pressed = {str(value[1]): str(value[2])} if value else {}
+        return self.submit(None, **pressed, **fields)
+
     def fill_in(self, values: dict[str, str]) -> "Page":
         """Do what the page asks for."""
         if self.has("password"):
-            return self.submit(action="password", password=values["password"])
+            return self.press("next", password=values["password"])
         if self.has("username"):
-            return self.submit(action="username", username=values["username"])
-        return self.submit(action=values["consent"])
+            return self.press("next", username=values["username"])
+        if self.has("shown"):
+            return self.press("next", code=self.shown_code)
+        return self.press(values["consent"]) if self.has("accept") else self.press("next")
 
 
 def _python_path() -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transom.demo.certificates import ServerCertificate, load_certificates
-from transom.demo.identity.registration import CLIENT_ID
+from transom.demo.identity.daemon import DaemonCredentials
+from transom.demo.identity.registration import CLIENT_ID, DAEMON_ID, DAEMON_TENANT
 from transom.demo.mailbox.users import USERS
 from transom.demo.server import PortTakenError, TenantServer, check_port, make_server
 from transom.demo.settings import TenantSettings
@@ -100,7 +101,8 @@ def _serve(directory: Path, options: Options) -> int:
     def listening(port: int) -> None:
         tenant.addresses.port = port
         settings.with_port(port).save(state)
-        print(json.dumps(_introduction(port, certificate)), flush=True)
+        introduction = _introduction(port, certificate) | {"daemon": _daemon(tenant.daemon)}
+        print(json.dumps(introduction), flush=True)
 
     server = make_server(tenant.app, port, certificate, listening)
     _stop_when_told(server, options)
@@ -130,6 +132,18 @@ def _introduction(port: int, certificate: ServerCertificate) -> dict[str, object
             {"username": user.username, "password": user.password, "kind": user.kind}
             for user in USERS
         ],
+    }
+
+
+def _daemon(credentials: DaemonCredentials) -> dict[str, str]:
+    """Tell what an app without a person needs to sign in as itself."""
+    return {
+        "client_id": DAEMON_ID,
+        "tenant": DAEMON_TENANT,
+        "certificate_file": str(credentials.certificate_file),
+        "key_file": str(credentials.key_file),
+        "thumbprint": credentials.thumbprint,
+        "client_secret": credentials.secret,
     }
 
 

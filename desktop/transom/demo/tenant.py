@@ -12,7 +12,8 @@ from transom.demo.gate import ControlGate, HostGate
 from transom.demo.graph.app import graph_app
 from transom.demo.graph.control import control_routes
 from transom.demo.identity.app import Identity, build_identity, user_info
-from transom.demo.identity.control import RevokeControl
+from transom.demo.identity.daemon import DaemonCredentials
+from transom.demo.identity.federation import PAGE_PATH
 from transom.demo.log import CONTROL_PREFIX, LogMiddleware, RequestLog
 from transom.demo.mailbox.changes import BadChangeError, Changes
 from transom.demo.mailbox.world import World
@@ -28,6 +29,7 @@ class Tenant:
 
     app: ASGIApp
     addresses: Addresses
+    daemon: DaemonCredentials
 
 
 def build_tenant(
@@ -43,7 +45,7 @@ def build_tenant(
         Addresses.IDENTITY_HOST: _host(control, identity.app),
         Addresses.GRAPH_HOST: _host(control, _graph(identity, graph_app(world, identity.tokens))),
     }
-    return Tenant(LogMiddleware(HostGate(hosts), log), addresses)
+    return Tenant(LogMiddleware(HostGate(hosts), log), addresses, identity.daemon)
 
 
 def _load_world(state: StateDirectory, settings: TenantSettings) -> World:
@@ -64,18 +66,21 @@ def _host(control: ASGIApp, app: ASGIApp) -> Starlette:
 
 
 def _graph(identity: Identity, graph: ASGIApp) -> Starlette:
-    answer = user_info(identity.tokens, identity.directory)
+    answer = user_info(identity.tokens, identity.parts.directory)
     return Starlette(
-        routes=[Route("/oidc/userinfo", answer, methods=["GET", "POST"]), Mount("/", graph)]
+        routes=[
+            Route("/oidc/userinfo", answer, methods=["GET", "POST"]),
+            Route(PAGE_PATH, identity.federated_page, methods=["GET", "POST"]),
+            Mount("/", graph),
+        ]
     )
 
 
 def _control(identity: Identity, log: RequestLog, mailbox: list[Route]) -> Starlette:
-    revoke = RevokeControl(identity.directory, identity.ledger)
     return Starlette(
         routes=[
             Route("/log", log.answer, methods=["GET", "DELETE"]),
-            Route("/revoke", revoke.answer, methods=["POST"]),
+            *identity.control.routes(),
             *mailbox,
         ]
     )

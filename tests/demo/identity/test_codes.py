@@ -9,25 +9,15 @@ from transom.demo.identity.codes import CODE_LIFE_S, REFRESH_LIFE_S, Codes
 from transom.demo.identity.directory import Directory
 from transom.demo.identity.errors import IdentityError
 from transom.demo.identity.ledger import Ledger
+from transom.demo.identity.login import PASSWORD, Login
 from transom.demo.identity.sealing import Sealer
 from transom.demo.mailbox.users import USERS
 from transom.demo.state import StateDirectory
 
 REQUEST = AuthorizeRequest(
-    tenant="common",
-    client_id="client",
-    redirect_uri="http://localhost/",
-    response_mode="query",
-    state=None,
-    scope="openid",
-    nonce="",
-    challenge="",
-    challenge_method="",
-    prompt="",
-    login_hint="",
-    wants_client_info=False,
-    correlation_id="",
+    tenant="common", client_id="client", redirect_uri="http://localhost/", scope="openid"
 )
+LOGIN = Login(USERS[0].oid, (PASSWORD,), 1_000_000.0)
 
 
 class Clock:
@@ -52,7 +42,7 @@ def codes(tmp_path: Path, clock: Clock) -> Codes:
 
 
 def test_a_code_ends_after_ten_minutes(codes: Codes, clock: Clock) -> None:
-    code = codes.new_code(REQUEST, USERS[0])
+    code = codes.new_code(REQUEST, LOGIN)
     clock.now += CODE_LIFE_S
     with pytest.raises(IdentityError) as raised:
         codes.redeem_code(code, "client", "http://localhost/", "")
@@ -60,7 +50,7 @@ def test_a_code_ends_after_ten_minutes(codes: Codes, clock: Clock) -> None:
 
 
 def test_a_refresh_token_ends_after_ninety_days(codes: Codes, clock: Clock) -> None:
-    token = codes.new_refresh_token(USERS[0], "client", "openid")
+    token = codes.new_refresh_token(LOGIN, "client", "openid")
     clock.now += REFRESH_LIFE_S - 1
     assert codes.redeem_refresh_token(token, "client").user == USERS[0]
     clock.now += 1
@@ -70,8 +60,8 @@ def test_a_refresh_token_ends_after_ninety_days(codes: Codes, clock: Clock) -> N
 
 
 def test_a_code_is_no_refresh_token_and_belongs_to_one_client(codes: Codes) -> None:
-    code = codes.new_code(REQUEST, USERS[0])
+    code = codes.new_code(REQUEST, LOGIN)
     with pytest.raises(IdentityError, match="70000"):
         codes.redeem_refresh_token("1.A" + code.removeprefix("1."), "client")
-    with pytest.raises(IdentityError, match="700003"):
+    with pytest.raises(IdentityError, match="70000"):
         codes.redeem_code(code, "another", "http://localhost/", "")

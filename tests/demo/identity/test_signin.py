@@ -261,7 +261,7 @@ def test_pages_load_nothing_and_cannot_be_framed(tenant: Tenant) -> None:
 def test_a_duplicated_parameter_is_refused(tenant: Tenant) -> None:
     with tenant.session() as session:
         page = Page.get(session, tenant.authorize_url() + "&scope=openid")
-    assert page.error.startswith("AADSTS9000411:")
+    assert page.error.startswith("AADSTS90004:")
 
 
 def test_the_native_client_page_is_there_and_blank(tenant: Tenant) -> None:

@@ -1,6 +1,6 @@
 """The identity provider's host: its routes, and the parts they share."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
@@ -9,28 +9,40 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from transom.demo.addresses import Addresses
+from transom.demo.identity.admin_page import PATH as ADMIN_PATH
+from transom.demo.identity.admin_page import AdminDesk
 from transom.demo.identity.codes import Codes
+from transom.demo.identity.consent_requests import ConsentRequests
+from transom.demo.identity.consents import Consents
+from transom.demo.identity.control import IdentityControl
+from transom.demo.identity.daemon import DaemonCredentials, load_daemon
 from transom.demo.identity.device import DONE_PATH, PAGE_PATH, DeviceCodes, DeviceFlow
 from transom.demo.identity.directory import Directory
+from transom.demo.identity.federation import (
+    RETURN_PATH,
+    WINDOW_RETURN_PATH,
+    FederatedHost,
+    hand_over,
+)
+from transom.demo.identity.frame import blank_page, message_page
+from transom.demo.identity.granting import TokenResponses
 from transom.demo.identity.grants import BadTokenError, TokenBook
-from transom.demo.identity.keys import load_keys
+from transom.demo.identity.id_tokens import IdTokens, pairwise
+from transom.demo.identity.keys import Keys, load_keys
 from transom.demo.identity.ledger import Ledger
 from transom.demo.identity.metadata import Metadata
-from transom.demo.identity.pages import blank_page, message_page
-from transom.demo.identity.registration import (
-    APP_NAME,
-    CLIENT_ID,
-    NATIVE_CLIENT_PATH,
-    STATIC_SCOPES,
-    Registration,
-)
+from transom.demo.identity.parts import Parts
+from transom.demo.identity.policies import Policies
+from transom.demo.identity.registration import NATIVE_CLIENT_PATH, make_registrations
 from transom.demo.identity.sealing import Sealer
 from transom.demo.identity.sessions import COOKIE
 from transom.demo.identity.signin import SignIn
 from transom.demo.identity.token_endpoint import TokenEndpoint
-from transom.demo.identity.tokens import Clock, Tokens, pairwise
+from transom.demo.identity.tokens import Clock, Tokens
 from transom.demo.mailbox.users import USERS
 from transom.demo.state import StateDirectory
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +50,14 @@ class Identity:
     """What the rest of the tenant needs of its identity provider."""
 
     app: Starlette
-    tokens: Tokens
-    directory: Directory
-    ledger: Ledger
+    federated_page: Endpoint
+    control: IdentityControl
+    parts: Parts
+    daemon: DaemonCredentials
+
+    @property
+    def tokens(self) -> Tokens:
+        return self.parts.tokens
 
 
 def build_identity(
@@ -48,58 +65,88 @@ def build_identity(
 ) -> Identity:
     """Join the provider's parts over what ``state`` keeps."""
     keys = load_keys(state)
-    ledger = Ledger(state)
-    directory = Directory(USERS)
-    registration = Registration(CLIENT_ID, APP_NAME, STATIC_SCOPES, addresses)
+    daemon = load_daemon(state)
+    parts = _make_parts(state, addresses, keys, daemon, token_life_s, clock)
+    sign_in = SignIn(parts)
+    devices = DeviceCodes(clock)
+    app = Starlette(
+        routes=[
+            *_sign_in_routes(parts, sign_in),
+            *_device_routes(DeviceFlow(parts, devices, sign_in)),
+            *_metadata_routes(Metadata(parts, keys)),
+            *_token_routes(TokenEndpoint(parts, devices, TokenResponses(parts))),
+        ]
+    )
+    federated_page = FederatedHost(parts).page
+    return Identity(app, federated_page, IdentityControl(parts, keys), parts, daemon)
+
+
+def _make_parts(
+    state: StateDirectory,
+    addresses: Addresses,
+    keys: Keys,
+    daemon: DaemonCredentials,
+    token_life_s: int | None,
+    clock: Clock,
+) -> Parts:
+    ledger, policies, directory = Ledger(state), Policies(state), Directory(USERS)
     sealer = Sealer(keys.sealing)
-    codes = Codes(sealer, ledger, directory, clock)
-    tokens = Tokens(keys, ledger, directory, addresses, life_s=token_life_s, clock=clock)
-    sign_in = SignIn(
-        registration=registration,
+    return Parts(
+        registrations=make_registrations(
+            addresses, daemon_secret=daemon.secret, daemon_certificate=daemon.certificate
+        ),
         directory=directory,
         ledger=ledger,
-        codes=codes,
+        policies=policies,
+        consents=Consents(ledger, policies, directory),
+        requests=ConsentRequests(state, ledger),
+        codes=Codes(sealer, ledger, directory, clock),
+        tokens=Tokens(keys, ledger, directory, policies, life_s=token_life_s, clock=clock),
+        id_tokens=IdTokens(keys, directory, addresses, clock),
         sealer=sealer,
         addresses=addresses,
         clock=clock,
     )
-    devices = DeviceCodes(clock)
-    device = DeviceFlow(
-        registration=registration,
-        directory=directory,
-        devices=devices,
-        codes=codes,
-        sign_in=sign_in,
-        addresses=addresses,
-    )
-    endpoint = TokenEndpoint(
-        registration=registration,
-        directory=directory,
-        ledger=ledger,
-        codes=codes,
-        devices=devices,
-        tokens=tokens,
-        addresses=addresses,
-    )
-    metadata = Metadata(directory, keys, tokens, addresses)
-    app = Starlette(routes=_routes(metadata, sign_in, device, endpoint))
-    return Identity(app, tokens, directory, ledger)
 
 
-def _routes(
-    metadata: Metadata, sign_in: SignIn, device: DeviceFlow, endpoint: TokenEndpoint
-) -> list[Route]:
+def _sign_in_routes(parts: Parts, sign_in: SignIn) -> list[Route]:
+    both = ["GET", "POST"]
     return [
         Route(NATIVE_CLIENT_PATH, _native_client),
-        Route("/{tenant}/v2.0/.well-known/openid-configuration", metadata.discovery),
-        Route("/{tenant}/discovery/v2.0/keys", metadata.key_set),
-        Route("/{tenant}/oauth2/v2.0/authorize", sign_in.authorize, methods=["GET", "POST"]),
+        Route(ADMIN_PATH, AdminDesk(parts, sign_in).page, methods=both),
+        Route(RETURN_PATH, sign_in.submit, methods=["POST"]),
+        Route(WINDOW_RETURN_PATH, hand_over, methods=["POST"]),
+        Route("/{tenant}/oauth2/v2.0/authorize", sign_in.authorize, methods=both),
+        Route("/{tenant}/oauth2/authorize", sign_in.authorize_v1, methods=both),
+        Route("/{tenant}/v2.0/adminconsent", sign_in.admin_consent),
+        Route("/{tenant}/adminconsent", sign_in.admin_consent),
         Route("/{tenant}/login", sign_in.submit, methods=["POST"]),
-        Route("/{tenant}/oauth2/v2.0/token", endpoint.answer, methods=["GET", "POST"]),
+        Route("/{tenant}/oauth2/v2.0/logout", _sign_out, methods=both),
+        Route("/{tenant}/oauth2/logout", _sign_out, methods=both),
+    ]
+
+
+def _device_routes(device: DeviceFlow) -> list[Route]:
+    return [
         Route("/{tenant}/oauth2/v2.0/devicecode", device.start, methods=["POST"]),
         Route(PAGE_PATH, device.page, methods=["GET", "POST"]),
         Route(DONE_PATH, device.done),
-        Route("/{tenant}/oauth2/v2.0/logout", _sign_out, methods=["GET", "POST"]),
+    ]
+
+
+def _metadata_routes(metadata: Metadata) -> list[Route]:
+    return [
+        Route("/{tenant}/v2.0/.well-known/openid-configuration", metadata.discovery),
+        Route("/{tenant}/.well-known/openid-configuration", metadata.discovery_v1),
+        Route("/{tenant}/discovery/v2.0/keys", metadata.key_set),
+        Route("/{tenant}/discovery/keys", metadata.key_set_v1),
+    ]
+
+
+def _token_routes(endpoint: TokenEndpoint) -> list[Route]:
+    return [
+        Route("/{tenant}/oauth2/v2.0/token", endpoint.answer, methods=["GET", "POST"]),
+        Route("/{tenant}/oauth2/token", endpoint.answer_v1, methods=["GET", "POST"]),
     ]
 
 

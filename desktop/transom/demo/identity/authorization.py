@@ -2,18 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from transom.demo.identity import forms
-from transom.demo.identity.directory import Directory, Tenant
+from transom.demo.identity.claims import parse_claims
+from transom.demo.identity.directory import Directory
 from transom.demo.identity.errors import IdentityError, ShownError
-from transom.demo.identity.registration import Registration
+from transom.demo.identity.registration import Registration, Registrations
+from transom.demo.identity.resources import check_resource
 from transom.demo.identity.scopes import ScopeRequest, parse_scopes
 
 _MODES = ("query", "fragment", "form_post")
-_PROMPTS = ("", "login", "none", "consent", "select_account")
+_PROMPTS = {
+    1: ("", "login", "none", "consent", "select_account", "admin_consent"),
+    2: ("", "login", "none", "consent", "select_account"),
+}
+Purpose = Literal["sign_in", "admin_consent"]
 _METHODS = ("plain", "S256")
+_ALL_LISTED = "https://graph.microsoft.com/.default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +55,21 @@ class AuthorizeRequest:
     tenant: str
     client_id: str
     redirect_uri: str
-    response_mode: str
-    state: str | None
     scope: str
-    nonce: str
-    challenge: str
-    challenge_method: str
-    prompt: str
-    login_hint: str
-    wants_client_info: bool
-    correlation_id: str
+    response_mode: str = "query"
+    state: str | None = None
+    nonce: str = ""
+    challenge: str = ""
+    challenge_method: str = ""
+    prompt: str = ""
+    login_hint: str = ""
+    domain_hint: str = ""
+    claims: str = ""
+    wants_client_info: bool = False
+    correlation_id: str = ""
+    version: int = 2
+    resource: str = ""
+    purpose: Purpose = "sign_in"
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:
@@ -69,6 +81,11 @@ class AuthorizeRequest:
     @property
     def return_address(self) -> ReturnAddress:
         return ReturnAddress(self.redirect_uri, self.response_mode, self.state)
+
+    @property
+    def is_admin_consent(self) -> bool:
+        """Whether an administrator is to consent for the whole organisation."""
+        return self.purpose == "admin_consent" or self.prompt == "admin_consent"
 
     def scopes(self, registration: Registration) -> ScopeRequest:
         return parse_scopes(self.scope, registration.static_scopes)
@@ -83,66 +100,122 @@ class RedirectedError(Exception):
         super().__init__(str(cause))
 
 
-def read_request(
-    form: Mapping[str, str],
-    segment: str,
-    correlation_id: str,
-    directory: Directory,
-    registration: Registration,
-) -> AuthorizeRequest:
-    """Check a request; raise ShownError until a redirect is safe, RedirectedError from then on."""
-    try:
-        tenant = directory.tenant(segment)
-        _check_client(form, tenant, registration)
-    except IdentityError as error:
-        raise ShownError(error) from error
+class RequestReader:
+    """Checks requests of either version, and those for an administrator's consent."""
+
+    def __init__(self, directory: Directory, registrations: Registrations) -> None:
+        self._directory = directory
+        self._registrations = registrations
+
+    def read(
+        self, form: Mapping[str, str], segment: str, correlation_id: str, *, version: int = 2
+    ) -> AuthorizeRequest:
+        """Raise ShownError until a redirect is safe, RedirectedError from then on."""
+        registration = self._registration(form, segment, version)
+        address = _return_address(form)
+        try:
+            _check_protocol(form, version)
+            scope, resource = _permissions(form, registration, version)
+            challenge, method = _challenge(form)
+            parse_claims(form.get("claims", ""))
+        except IdentityError as error:
+            raise RedirectedError(error, address) from error
+        return AuthorizeRequest(
+            tenant=segment,
+            client_id=registration.client_id,
+            redirect_uri=form["redirect_uri"],
+            response_mode=address.mode,
+            state=form.get("state"),
+            scope=scope,
+            nonce=form.get("nonce", ""),
+            challenge=challenge,
+            challenge_method=method,
+            prompt=form.get("prompt", ""),
+            login_hint=form.get("login_hint", ""),
+            wants_client_info=form.get("client_info") == "1",
+            correlation_id=correlation_id,
+            domain_hint=form.get("domain_hint", ""),
+            claims=form.get("claims", ""),
+            version=version,
+            resource=resource,
+        )
+
+    def read_admin_consent(
+        self, form: Mapping[str, str], segment: str, correlation_id: str
+    ) -> AuthorizeRequest:
+        """Read a request to consent for an organisation; every refusal is shown."""
+        registration = self._registration(form, segment, 2)
+        try:
+            if self._directory.tenant(segment).admits_personal:
+                raise IdentityError(90130, client_id=registration.client_id, name=registration.name)
+            scope = form.get("scope") or _ALL_LISTED
+            parse_scopes(scope, registration.static_scopes)
+        except IdentityError as error:
+            raise ShownError(error) from error
+        return AuthorizeRequest(
+            tenant=segment,
+            client_id=registration.client_id,
+            redirect_uri=form["redirect_uri"],
+            scope=scope,
+            state=form.get("state"),
+            prompt="select_account",
+            correlation_id=correlation_id,
+            purpose="admin_consent",
+        )
+
+    def _registration(self, form: Mapping[str, str], segment: str, version: int) -> Registration:
+        try:
+            tenant = self._directory.tenant(segment)
+            client_id = forms.required(form, "client_id")
+            registration = self._registrations.named(client_id, tenant)
+            if version == 1 and tenant.admits_kind == "personal":
+                raise IdentityError(90027, client_id=client_id)
+            _check_redirect_uri(form, registration)
+        except IdentityError as error:
+            raise ShownError(error) from error
+        return registration
+
+
+def _return_address(form: Mapping[str, str]) -> ReturnAddress:
     mode = form.get("response_mode") or "query"
-    safe_mode = mode if mode in _MODES else "query"
-    address = ReturnAddress(form["redirect_uri"], safe_mode, form.get("state"))
-    try:
-        _check_protocol(form, mode)
-        parse_scopes(forms.required(form, "scope"), registration.static_scopes)
-        challenge, method = _challenge(form)
-    except IdentityError as error:
-        raise RedirectedError(error, address) from error
-    return AuthorizeRequest(
-        tenant=segment,
-        client_id=registration.client_id,
-        redirect_uri=form["redirect_uri"],
-        response_mode=mode,
-        state=form.get("state"),
-        scope=form["scope"],
-        nonce=form.get("nonce", ""),
-        challenge=challenge,
-        challenge_method=method,
-        prompt=form.get("prompt", ""),
-        login_hint=form.get("login_hint", ""),
-        wants_client_info=form.get("client_info") == "1",
-        correlation_id=correlation_id,
+    return ReturnAddress(
+        form["redirect_uri"], mode if mode in _MODES else "query", form.get("state")
     )
 
 
-def _check_client(form: Mapping[str, str], tenant: Tenant, registration: Registration) -> None:
-    client_id = forms.required(form, "client_id")
-    if not registration.is_client(client_id):
-        raise IdentityError(700016, client_id=client_id, tenant=tenant.segment)
+def _check_redirect_uri(form: Mapping[str, str], registration: Registration) -> None:
     redirect_uri = form.get("redirect_uri", "")
     if not redirect_uri:
         raise IdentityError(900971)
     if not registration.permits(redirect_uri):
-        raise IdentityError(50011, redirect_uri=redirect_uri, client_id=client_id)
+        raise IdentityError(50011, redirect_uri=redirect_uri, client_id=registration.client_id)
 
 
-def _check_protocol(form: Mapping[str, str], mode: str) -> None:
+def _check_protocol(form: Mapping[str, str], version: int) -> None:
     response_type = forms.required(form, "response_type")
     if response_type != "code":
         raise IdentityError(700054, response_type=response_type)
+    mode = form.get("response_mode") or "query"
     if mode not in _MODES:
         raise IdentityError(70007, mode=mode)
-    if "resource" in form:
+    if version == 2 and "resource" in form:
         raise IdentityError(901002)
-    if form.get("prompt", "") not in _PROMPTS:
+    if form.get("prompt", "") not in _PROMPTS[version]:
         raise IdentityError(90023, parameter="prompt")
+
+
+def _permissions(
+    form: Mapping[str, str], registration: Registration, version: int
+) -> tuple[str, str]:
+    """Return scope and resource; version 1 knows only what the registration lists."""
+    if version == 2:
+        scope = forms.required(form, "scope")
+        parse_scopes(scope, registration.static_scopes)
+        return scope, ""
+    resource = form.get("resource", "")
+    if resource:
+        check_resource(resource)
+    return " ".join((*registration.static_scopes, "openid", "profile", "offline_access")), resource
 
 
 def _challenge(form: Mapping[str, str]) -> tuple[str, str]:

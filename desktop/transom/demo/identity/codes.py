@@ -11,6 +11,7 @@ from transom.demo.identity.directory import Directory
 from transom.demo.identity.errors import IdentityError
 from transom.demo.identity.keys import base64url
 from transom.demo.identity.ledger import Ledger
+from transom.demo.identity.login import Login
 from transom.demo.identity.sealing import BadSealError, Sealer
 from transom.demo.identity.tokens import Clock
 from transom.demo.mailbox.users import User
@@ -26,9 +27,11 @@ class Redeemed:
     """Who may have tokens, for which scopes as the request spelled them."""
 
     user: User
+    login: Login
     scope: str
     nonce: str
     wants_client_info: bool
+    resource: str = ""
 
 
 class Codes:
@@ -40,10 +43,10 @@ class Codes:
         self._directory = directory
         self._clock = clock
 
-    def new_code(self, request: AuthorizeRequest, user: User) -> str:
+    def new_code(self, request: AuthorizeRequest, login: Login) -> str:
         value = {
             "id": uuid.uuid4().hex,
-            "oid": user.oid,
+            "login": login.to_json(),
             "until": self._clock() + CODE_LIFE_S,
             "request": request.to_json(),
         }
@@ -56,46 +59,59 @@ class Codes:
         if value["until"] <= self._clock():
             raise IdentityError(70008, suberror="token_expired")
         if request.client_id != client_id:
-            raise IdentityError(700003)
+            raise IdentityError(70000, suberror="client_mismatch", parameter="code")
         if request.redirect_uri != redirect_uri:
-            raise IdentityError(500112, given=redirect_uri)
+            facts = {"redirect_uri": redirect_uri, "client_id": client_id}
+            raise IdentityError(50011, error="invalid_grant", **facts)
         if not _verifier_fits(verifier, request):
             raise IdentityError(501481)
         if not self._ledger.redeem(value["id"], value["until"], self._clock()):
             raise IdentityError(54005)
-        user = self._user(value["oid"])
-        return Redeemed(user, request.scope, request.nonce, request.wants_client_info)
+        login = Login.from_json(value["login"])
+        return Redeemed(
+            self._user(login.oid),
+            login,
+            request.scope,
+            request.nonce,
+            request.wants_client_info,
+            request.resource,
+        )
 
-    def new_refresh_token(self, user: User, client_id: str, scope: str) -> str:
+    def new_refresh_token(self, login: Login, client_id: str, scope: str) -> str:
         value = {
             "id": uuid.uuid4().hex,
-            "oid": user.oid,
+            "login": login.to_json(),
             "client_id": client_id,
             "scope": scope,
             "until": self._clock() + REFRESH_LIFE_S,
-            "generation": self._ledger.generation(user.oid, "refresh"),
         }
         return _REFRESH_PREFIX + self._sealer.seal("refresh", value)
 
     def redeem_refresh_token(self, token: str, client_id: str) -> Redeemed:
         """Return what the token stands for; it stays good, as the real ones do."""
         value = self._open("refresh", token, _REFRESH_PREFIX)
+        login = Login.from_json(value["login"])
         if value["client_id"] != client_id:
-            raise IdentityError(700003, suberror="client_mismatch")
-        if value["generation"] != self._ledger.generation(value["oid"], "refresh"):
+            raise IdentityError(70000, suberror="client_mismatch", parameter="refresh_token")
+        if self._ledger.has_revoked(login, "refresh", "password"):
             raise IdentityError(50173, suberror="bad_token")
-        if value["until"] <= self._clock():
+        if self._ledger.has_revoked(login, "frequency"):
+            raise IdentityError(70043, suberror="bad_token")
+        if value["until"] <= self._clock() or self._ledger.has_revoked(login, "idle"):
             raise IdentityError(700082, suberror="token_expired")
-        return Redeemed(self._user(value["oid"]), value["scope"], "", wants_client_info=True)
+        return Redeemed(self._user(login.oid), login, value["scope"], "", wants_client_info=True)
 
     def _open(self, purpose: str, text: str, prefix: str) -> dict[str, Any]:
         parameter = "code" if purpose == "code" else "refresh_token"
         if not text.startswith(prefix):
             raise IdentityError(70000, parameter=parameter)
         try:
-            return self._sealer.open(purpose, text.removeprefix(prefix))
+            value = self._sealer.open(purpose, text.removeprefix(prefix))
         except BadSealError as error:
             raise IdentityError(70000, parameter=parameter) from error
+        if "login" not in value:
+            raise IdentityError(70000, parameter=parameter)
+        return value
 
     def _user(self, oid: str) -> User:
         user = self._directory.user(oid)

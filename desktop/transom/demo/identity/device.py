@@ -8,20 +8,19 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from transom.demo.addresses import Addresses
 from transom.demo.identity import forms
 from transom.demo.identity.authorization import AuthorizeRequest
-from transom.demo.identity.codes import Codes, Redeemed
-from transom.demo.identity.directory import Directory
+from transom.demo.identity.codes import Redeemed
 from transom.demo.identity.errors import IdentityError, Refusal
-from transom.demo.identity.pages import device_page, message_page
-from transom.demo.identity.registration import Registration
+from transom.demo.identity.frame import device_page, message_page
+from transom.demo.identity.parts import Parts
 from transom.demo.identity.scopes import parse_scopes
 from transom.demo.identity.signin import SignIn
 from transom.demo.identity.tokens import Clock
 
 LIFE_S = 900
 INTERVAL_S = 5
+HASTE_S = 1
 PAGE_PATH = "/devicelogin"
 DONE_PATH = "/devicelogin/done"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
@@ -34,11 +33,13 @@ class Waiting:
 
     device_code: str
     user_code: str
+    client_id: str
     tenant: str
     scope: str
     until: float
     redeemed: Redeemed | None = None
     is_declined: bool = False
+    asked_at: float = 0.0
 
 
 class DeviceCodes:
@@ -48,7 +49,7 @@ class DeviceCodes:
         self._clock = clock
         self._waiting: dict[str, Waiting] = {}
 
-    def add(self, tenant: str, scope: str) -> Waiting:
+    def add(self, client_id: str, tenant: str, scope: str) -> Waiting:
         now = self._clock()
         self._waiting = {
             code: waiting for code, waiting in self._waiting.items() if waiting.until > now - LIFE_S
@@ -56,6 +57,7 @@ class DeviceCodes:
         waiting = Waiting(
             device_code=secrets.token_urlsafe(48),
             user_code="".join(secrets.choice(_LETTERS) for _ in range(9)),
+            client_id=client_id,
             tenant=tenant,
             scope=scope,
             until=now + LIFE_S,
@@ -73,7 +75,7 @@ class DeviceCodes:
             return None
         return waiting if waiting.redeemed is None and not waiting.is_declined else None
 
-    def redeem(self, device_code: str) -> Redeemed:
+    def redeem(self, device_code: str, client_id: str) -> Redeemed:
         """Return who signed in, once; raise while nobody has, or nobody will."""
         waiting = next(
             (
@@ -83,37 +85,31 @@ class DeviceCodes:
             ),
             None,
         )
-        if waiting is None:
+        if waiting is None or waiting.client_id != client_id:
             raise IdentityError(70018)
         if waiting.until <= self._clock():
             raise IdentityError(70019)
         if waiting.is_declined:
-            raise IdentityError(70022)
+            raise IdentityError(65004, error="authorization_declined")
         if waiting.redeemed is None:
-            raise IdentityError(70016)
+            raise self._not_yet(waiting)
         del self._waiting[waiting.user_code]
         return waiting.redeemed
+
+    def _not_yet(self, waiting: Waiting) -> IdentityError:
+        now = self._clock()
+        is_hasty = now - waiting.asked_at < INTERVAL_S - HASTE_S
+        self.put(replace(waiting, asked_at=now))
+        return IdentityError(70016, error="slow_down" if is_hasty else "")
 
 
 class DeviceFlow:
     """Serves /devicecode to the device and /devicelogin to the person."""
 
-    def __init__(
-        self,
-        *,
-        registration: Registration,
-        directory: Directory,
-        devices: DeviceCodes,
-        codes: Codes,
-        sign_in: SignIn,
-        addresses: Addresses,
-    ) -> None:
-        self._registration = registration
-        self._directory = directory
+    def __init__(self, parts: Parts, devices: DeviceCodes, sign_in: SignIn) -> None:
+        self._parts = parts
         self._devices = devices
-        self._codes = codes
         self._sign_in = sign_in
-        self._addresses = addresses
 
     async def start(self, request: Request) -> Response:
         """Give a device its codes."""
@@ -123,8 +119,8 @@ class DeviceFlow:
             waiting = self._start(request.path_params["tenant"], form)
         except IdentityError as error:
             refusal = Refusal(error, forms.correlation_id(request, form))
-            return JSONResponse(refusal.body(self._addresses.identity), 400)
-        page_url = f"{self._addresses.identity}{PAGE_PATH}"
+            return JSONResponse(refusal.body(self._parts.addresses.identity), 400)
+        page_url = f"{self._parts.addresses.identity}{PAGE_PATH}"
         message = (
             f"To sign in, use a web browser to open the page {page_url} and enter the code "
             f"{waiting.user_code} to authenticate."
@@ -140,13 +136,14 @@ class DeviceFlow:
         return JSONResponse(body, headers={"Cache-Control": "no-store, no-cache"})
 
     def _start(self, segment: str, form: Mapping[str, str]) -> Waiting:
-        tenant = self._directory.tenant(segment)
+        tenant = self._parts.directory.tenant(segment)
         client_id = forms.required(form, "client_id")
-        if not self._registration.is_client(client_id):
-            raise IdentityError(700016, client_id=client_id, tenant=tenant.segment)
+        registration = self._parts.registrations.named(client_id, tenant)
+        if registration.is_confidential:
+            raise IdentityError(7000218)
         scope = forms.required(form, "scope")
-        parse_scopes(scope, self._registration.static_scopes)
-        return self._devices.add(tenant.segment, scope)
+        parse_scopes(scope, registration.static_scopes)
+        return self._devices.add(registration.client_id, tenant.segment, scope)
 
     async def page(self, request: Request) -> Response:
         """Ask for the code, then hand over to the usual sign-in."""
@@ -164,16 +161,11 @@ class DeviceFlow:
     def _request_for(self, waiting: Waiting) -> AuthorizeRequest:
         return AuthorizeRequest(
             tenant=waiting.tenant,
-            client_id=self._registration.client_id,
-            redirect_uri=f"{self._addresses.identity}{DONE_PATH}",
-            response_mode="query",
-            state=waiting.user_code,
+            client_id=waiting.client_id,
+            redirect_uri=f"{self._parts.addresses.identity}{DONE_PATH}",
             scope=waiting.scope,
-            nonce="",
-            challenge="",
-            challenge_method="",
+            state=waiting.user_code,
             prompt="select_account",
-            login_hint="",
             wants_client_info=True,
             correlation_id=str(uuid.uuid4()),
         )
@@ -192,14 +184,15 @@ class DeviceFlow:
             return message_page("You declined", "You may close this window.")
         asked = self._request_for(waiting)
         try:
-            redeemed = self._codes.redeem_code(
+            redeemed = self._parts.codes.redeem_code(
                 form.get("code", ""), asked.client_id, asked.redirect_uri, ""
             )
         except IdentityError:
             return message_page("Sign in again", _WRONG_CODE, status=400)
         self._devices.put(replace(waiting, redeemed=redeemed))
-        text = f"You have signed in to {self._registration.name} on your device."
-        return message_page(self._registration.name, f"{text} You may close this window.")
+        name = self._parts.registrations.of(waiting.client_id).name
+        text = f"You have signed in to {name} on your device."
+        return message_page(name, f"{text} You may close this window.")
 
 
 def _bytes(text: str) -> bytes:

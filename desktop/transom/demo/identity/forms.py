@@ -26,7 +26,7 @@ def parse(encoded: bytes) -> dict[str, str]:
     form: dict[str, str] = {}
     for name, value in pairs:
         if name in form:
-            raise IdentityError(9000411, parameter=name)
+            raise IdentityError(90004, parameter=name)
         form[name] = value
     return form
 

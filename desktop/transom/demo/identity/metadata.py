@@ -1,41 +1,50 @@
 """Discovery and the key set: what a client reads before it starts."""
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from transom.demo.addresses import Addresses
 from transom.demo.identity import forms
-from transom.demo.identity.directory import Directory, Tenant
+from transom.demo.identity.directory import Tenant
 from transom.demo.identity.errors import IdentityError, Refusal
 from transom.demo.identity.keys import Keys
-from transom.demo.identity.tokens import Tokens
+from transom.demo.identity.parts import Parts
 
 
 class Metadata:
-    """Serves the two public documents of each tenant segment."""
+    """Serves the public documents of each tenant segment, in both versions."""
 
-    def __init__(
-        self, directory: Directory, keys: Keys, tokens: Tokens, addresses: Addresses
-    ) -> None:
-        self._directory = directory
+    def __init__(self, parts: Parts, keys: Keys) -> None:
+        self._directory = parts.directory
         self._keys = keys
-        self._tokens = tokens
-        self._addresses = addresses
+        self._issuers = parts.id_tokens
+        self._addresses = parts.addresses
 
     async def discovery(self, request: Request) -> Response:
-        try:
-            tenant = self._directory.tenant(request.path_params["tenant"])
-        except IdentityError as error:
-            return self._refuse(request, error)
-        return JSONResponse(self._document(tenant))
+        return self._answer(request, self._document)
+
+    async def discovery_v1(self, request: Request) -> Response:
+        return self._answer(request, self._document_v1)
 
     async def key_set(self, request: Request) -> Response:
+        return self._answer(request, lambda tenant: self._key_set(tenant, 2))
+
+    async def key_set_v1(self, request: Request) -> Response:
+        return self._answer(request, lambda tenant: self._key_set(tenant, 1))
+
+    def _answer(
+        self, request: Request, document: Callable[[Tenant], dict[str, object]]
+    ) -> Response:
         try:
             tenant = self._directory.tenant(request.path_params["tenant"])
         except IdentityError as error:
             return self._refuse(request, error)
-        issuer = self._tokens.issuer(tenant.issuer_tid)
-        return JSONResponse({"keys": [self._keys.public_jwk(issuer)]})
+        return JSONResponse(document(tenant))
+
+    def _key_set(self, tenant: Tenant, version: int) -> dict[str, object]:
+        issuer = self._issuers.issuer(tenant.issuer_tid, version)
+        return {"keys": self._keys.public_jwks(issuer)}
 
     def _refuse(self, request: Request, error: IdentityError) -> Response:
         refusal = Refusal(error, forms.correlation_id(request, {}))
@@ -44,7 +53,7 @@ class Metadata:
     def _document(self, tenant: Tenant) -> dict[str, object]:
         base = f"{self._addresses.identity}/{tenant.segment}"
         return {
-            "issuer": self._tokens.issuer(tenant.issuer_tid),
+            "issuer": self._issuers.issuer(tenant.issuer_tid),
             "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
             "token_endpoint": f"{base}/oauth2/v2.0/token",
             "device_authorization_endpoint": f"{base}/oauth2/v2.0/devicecode",
@@ -79,4 +88,18 @@ class Metadata:
             "frontchannel_logout_supported": True,
             "tenant_region_scope": None,
             "msgraph_host": self._addresses.graph.removeprefix("https://"),
+        }
+
+    def _document_v1(self, tenant: Tenant) -> dict[str, object]:
+        base = f"{self._addresses.identity}/{tenant.segment}"
+        usual = self._document(tenant)
+        del usual["device_authorization_endpoint"]
+        return usual | {
+            "issuer": self._issuers.issuer(tenant.issuer_tid, 1),
+            "authorization_endpoint": f"{base}/oauth2/authorize",
+            "token_endpoint": f"{base}/oauth2/token",
+            "end_session_endpoint": f"{base}/oauth2/logout",
+            "jwks_uri": f"{base}/discovery/keys",
+            "microsoft_multi_refresh_token": True,
+            "scopes_supported": ["openid"],
         }

@@ -1,72 +1,23 @@
-"""The provider's pages: server-rendered, without anything remote, every reflected value escaped."""
+"""The pages of one sign-in, each a form that carries the flow to the next step."""
 
-import base64
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
 
-from starlette.responses import HTMLResponse
-from typing_extensions import override
-
 from transom.demo.identity.errors import Refusal
-from transom.demo.identity.page_style import STYLE
-from transom.demo.identity.scopes import Permission
+from transom.demo.identity.frame import (
+    WINDOW_SCRIPT,
+    PageResponse,
+    alert,
+    buttons,
+    described,
+    refusal_facts,
+    refusal_text,
+)
+from transom.demo.identity.organisations import Federation
+from transom.demo.identity.permissions import Permission
 from transom.demo.mailbox.users import User
 
-_SUBMIT = "document.forms[0].submit()"
-
-
-class PageResponse(HTMLResponse):
-    """A page that may load nothing, be framed by nobody and be kept nowhere."""
-
-    def __init__(self, title: str, body: str, *, form_origin: str = "", status: int = 200) -> None:
-        html = _DOCUMENT.format(title=escape(title), style=STYLE, body=body)
-        super().__init__(html, status, _headers(form_origin))
-
-    @override
-    def render(self, content: str) -> bytes:
-        return content.encode("utf-8", "replace")  # a lone surrogate must not break the page
-
-
-_DOCUMENT = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-{body}
-</main>
-</body>
-</html>
-"""
-
-
-def _csp_hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _headers(form_origin: str) -> dict[str, str]:
-    # Chromium holds a form's redirects against form-action too: the app's address must be named.
-    policy = (
-        "default-src 'none'",
-        f"style-src {_csp_hash(STYLE)}",
-        f"script-src {_csp_hash(_SUBMIT)}",
-        f"form-action 'self' {form_origin}".strip(),
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
-    return {
-        "Content-Security-Policy": "; ".join(policy),
-        "X-Frame-Options": "DENY",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "no-store, no-cache",
-        "Pragma": "no-cache",
-    }
+_TITLE = "Sign in to your account"
 
 
 class SignInPages:
@@ -77,6 +28,8 @@ class SignInPages:
         self._flow = flow
         self._form_origin = form_origin
 
+    # --- who it is ---
+
     def username(self, username: str, error: str, hints: Iterable[User]) -> PageResponse:
         examples = " or ".join(f"<code>{escape(user.username)}</code>" for user in hints)
         body = (
@@ -84,27 +37,26 @@ class SignInPages:
             '<label for="username">Email or phone</label>'
             '<input id="username" name="username" type="text" autocomplete="username" '
             'spellcheck="false" autocapitalize="none" maxlength="113" autofocus'
-            f'{_described(error)} value="{escape(username)}">'
-            f"{_alert(error)}"
-            f"{_buttons(('next', 'username', 'Next'), ('cancel', 'cancel', 'Cancel'))}"
+            f'{described(error)} value="{escape(username)}">'
+            f"{alert(error)}"
+            f"{buttons(('next', 'username', 'Next'), ('cancel', 'cancel', 'Cancel'))}"
             f'<p class="hint">This is a demo: sign in as {examples}.</p>'
         )
-        return self._page("Sign in to your account", body)
+        return self._page(_TITLE, body)
 
     def password(self, user: User, error: str) -> PageResponse:
         body = (
-            f'<p class="who">{escape(user.username)}</p>'
-            "<h1>Enter password</h1>"
+            f"{_who(user)}<h1>Enter password</h1>"
             '<input type="text" autocomplete="username" hidden readonly '
             f'value="{escape(user.username)}">'  # so that password managers know whose it is
             '<label for="password">Password</label>'
             '<input id="password" name="password" type="password" maxlength="256" '
-            f'autocomplete="current-password" autofocus{_described(error)}>'
-            f"{_alert(error)}"
-            f"{_buttons(('next', 'password', 'Sign in'), ('back', 'back', 'Back'))}"
+            f'autocomplete="current-password" autofocus{described(error)}>'
+            f"{alert(error)}"
+            f"{buttons(('next', 'password', 'Sign in'), ('back', 'back', 'Back'))}"
             f'<p class="hint">The demo’s password is <code>{escape(user.password)}</code>.</p>'
         )
-        return self._page("Sign in to your account", body)
+        return self._page(_TITLE, body)
 
     def pick(self, users: Iterable[User]) -> PageResponse:
         accounts = "".join(
@@ -114,26 +66,127 @@ class SignInPages:
         )
         other = '<button class="account" id="other" name="action" value="back">'
         body = f"<h1>Pick an account</h1>{accounts}{other}Use another account</button>"
-        return self._page("Sign in to your account", body)
+        return self._page(_TITLE, body)
 
-    def consent(self, user: User, app_name: str, lines: Iterable[Permission]) -> PageResponse:
-        permissions = "".join(
-            f"<details><summary>{escape(line.title)}</summary><p>{escape(line.text)}</p></details>"
-            for line in lines
+    def second_factor(self, user: User, code: str, error: str, *, enrols: bool) -> PageResponse:
+        """Ask for the six digits of the phone, which this demo has to show itself."""
+        told = (
+            "Your organisation needs more information to keep your account secure. Your phone is "
+            "registered with the code it shows."
+            if enrols
+            else "Enter the code displayed in the authenticator app on your mobile device."
         )
         body = (
-            f'<p class="who">{escape(user.username)}</p>'
-            "<h1>Permissions requested</h1>"
-            f'<p class="app"><b>{escape(app_name)}</b> · <span>unverified publisher</span></p>'
-            f"{permissions}"
-            f"{_buttons(('accept', 'accept', 'Accept'), ('cancel', 'cancel', 'Cancel'))}"
+            f"{_who(user)}<h1>{'More information required' if enrols else 'Enter code'}</h1>"
+            f"<p>{told}</p>"
+            '<label for="code">Code</label>'
+            '<input id="code" name="code" type="text" inputmode="numeric" maxlength="8" '
+            f'autocomplete="one-time-code" autofocus{described(error)}>'
+            f"{alert(error)}"
+            f"{buttons(('next', 'code', 'Verify'), ('cancel', 'cancel', 'Cancel'))}"
+            f'<p class="hint">The phone of this demo shows <code id="shown">{escape(code)}</code>.'
+        )
+        return self._page(_TITLE, body)
+
+    def number(self, user: User, number: str) -> PageResponse:
+        """Ask somebody without a password to approve on their phone."""
+        approve = buttons(("next", "approve", "Approve"), ("back", "back", "Back"))
+        body = (
+            f"{_who(user)}<h1>Approve sign in</h1>"
+            f'<p class="number" id="number">{escape(number)}</p>'
+            "<p>Open your authenticator app, and enter the number shown to sign in.</p>"
+            f"{approve}"
+            '<p class="hint">There is no phone in this demo: Approve is what it would send.</p>'
+        )
+        return self._page(_TITLE, body)
+
+    def elsewhere(self, federation: Federation, address: str) -> PageResponse:
+        """Open the other organisation's page in a window of its own, or here."""
+        here = buttons(("next", "federate", "Continue here"), ("back", "back", "Back"))
+        body = (
+            f"<h1>Taking you to your organisation’s sign-in page</h1>"
+            f"<p>{escape(federation.name)} asks for the password on its own page.</p>"
+            '<input type="hidden" id="wresult" name="wresult" value="">'
+            f'<button id="window" type="button" data-address="{escape(address)}">'
+            "Open the sign-in window</button>"
+            f"{here}<script>{WINDOW_SCRIPT}</script>"
+        )
+        return self._page(_TITLE, body)
+
+    def stay(self, user: User) -> PageResponse:
+        body = (
+            f"{_who(user)}<h1>Stay signed in?</h1>"
+            "<p>Do this to reduce the number of times you are asked to sign in.</p>"
+            f"{buttons(('next', 'stay', 'Yes'), ('leave', 'leave', 'No'))}"
+        )
+        return self._page(_TITLE, body)
+
+    # --- what they allow ---
+
+    def consent(
+        self, user: User, app_name: str, lines: Iterable[Permission], *, for_all: str = ""
+    ) -> PageResponse:
+        """List what is asked for; ``for_all`` is empty, ``offered`` or ``only``."""
+        heading = "Permissions requested"
+        offer = ""
+        if for_all == "only":
+            heading = "Permissions requested for your organisation"
+        elif for_all == "offered":
+            offer = (
+                '<label class="check"><input id="for_all" name="for_all" type="checkbox" '
+                'value="1">Consent on behalf of your organisation</label>'
+            )
+        body = (
+            f"{_who(user)}<h1>{heading}</h1>{_app(app_name)}{_lines(lines)}{offer}"
+            f"{buttons(('accept', 'accept', 'Accept'), ('cancel', 'cancel', 'Cancel'))}"
         )
         return self._page("Permissions requested", body)
 
+    def wall(
+        self,
+        user: User,
+        app_name: str,
+        lines: Iterable[Permission],
+        refusal: Refusal,
+        error: str = "",
+    ) -> PageResponse:
+        """Send somebody to their administrator; 90095 has a box to ask them from here."""
+        may_ask = refusal.cause.code == 90095
+        text = (
+            "<p>This app requires your admin’s approval to access resources in your "
+            "organisation. Only they can grant it.</p>"
+        )
+        ask = ""
+        rows = [("return", "return", "Return to the application without granting consent")]
+        if may_ask:
+            ask = (
+                '<label for="reason">Enter justification for requesting this app</label>'
+                '<textarea id="reason" name="reason" rows="3" maxlength="500"'
+                f"{described(error)}></textarea>{alert(error)}"
+            )
+            rows = [("next", "ask", "Request approval"), ("return", "return", "Cancel")]
+        other = '<button class="account" id="other" name="action" value="back">'
+        body = (
+            f"{_who(user)}<h1>{'Approval required' if may_ask else 'Need admin approval'}</h1>"
+            f"{_app(app_name)}{text}{_lines(lines)}{ask}{buttons(*rows)}"
+            f"{other}Have an admin account? Sign in with that account</button>"
+            f'<p id="code">AADSTS{refusal.cause.code}</p>{refusal_facts(refusal)}'
+        )
+        return self._page("Need admin approval", body)
+
+    def request_sent(self, app_name: str) -> PageResponse:
+        body = (
+            "<h1>Request sent</h1>"
+            f'<p id="message">Your admins have been asked to approve {escape(app_name)}. You may '
+            "sign in once they have.</p>"
+            f"{buttons(('return', 'return', 'Back to app'))}"
+        )
+        return self._page("Request sent", body)
+
     def refused(self, refusal: Refusal) -> PageResponse:
         """Show a refusal that another account may get round."""
-        other = _buttons(("next", "back", "Sign in with a different account"))
-        return self._page("Sign in to your account", _refusal(refusal) + other)
+        other = buttons(("next", "back", "Sign in with a different account"))
+        return self._page(_TITLE, refusal_text(refusal) + other)
 
     def _page(self, title: str, body: str) -> PageResponse:
         form = (
@@ -143,75 +196,16 @@ class SignInPages:
         return PageResponse(title, form, form_origin=self._form_origin)
 
 
-def refusal_page(refusal: Refusal) -> PageResponse:
-    """Show a refusal from which there is no way on."""
-    return PageResponse("Sign in to your account", _refusal(refusal), status=400)
+def _who(user: User) -> str:
+    return f'<p class="who">{escape(user.username)}</p>'
 
 
-def device_page(action: str, error: str) -> PageResponse:
-    """Ask for the code that a device shows."""
-    body = (
-        f'<form method="post" action="{escape(action)}" novalidate><h1>Enter code</h1>'
-        '<label for="code">Enter the code displayed on your app or device</label>'
-        '<input id="code" name="code" type="text" autocomplete="off" spellcheck="false" '
-        f'maxlength="20" autofocus{_described(error)}>'
-        f"{_alert(error)}{_buttons(('next', '', 'Next'))}</form>"
+def _app(name: str) -> str:
+    return f'<p class="app"><b>{escape(name)}</b> · <span>unverified publisher</span></p>'
+
+
+def _lines(lines: Iterable[Permission]) -> str:
+    return "".join(
+        f"<details><summary>{escape(line.title)}</summary><p>{escape(line.text)}</p></details>"
+        for line in lines
     )
-    return PageResponse("Sign in to your account", body)
-
-
-def message_page(title: str, text: str, status: int = 200) -> PageResponse:
-    body = f'<h1>{escape(title)}</h1><p id="message">{escape(text)}</p>'
-    return PageResponse(title, body, status=status)
-
-
-def blank_page() -> PageResponse:
-    return PageResponse("", "")
-
-
-def form_post_page(redirect_uri: str, origin: str, fields: Mapping[str, str]) -> PageResponse:
-    """Post the answer to the app; the button serves where scripts are off."""
-    inputs = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-        for name, value in fields.items()
-    )
-    body = (
-        f'<form method="post" action="{escape(redirect_uri)}">{inputs}'
-        f"{_buttons(('next', '', 'Continue'))}</form><script>{_SUBMIT}</script>"
-    )
-    return PageResponse("Working…", body, form_origin=origin)
-
-
-def _refusal(refusal: Refusal) -> str:
-    facts = (
-        ("Request Id", refusal.trace_id),
-        ("Correlation Id", refusal.correlation_id),
-        ("Timestamp", refusal.timestamp),
-    )
-    rows = "".join(f"<dt>{name}:</dt><dd>{escape(value)}</dd>" for name, value in facts)
-    return (
-        "<h1>Sorry, but we’re having trouble signing you in.</h1>"
-        f'<p id="error" role="alert">{escape(refusal.headline)}</p><dl>{rows}</dl>'
-    )
-
-
-def _alert(error: str) -> str:
-    return f'<p id="error" role="alert">{escape(error)}</p>' if error else ""
-
-
-def _described(error: str) -> str:
-    return ' aria-invalid="true" aria-describedby="error"' if error else ""
-
-
-def _buttons(*buttons: tuple[str, str, str]) -> str:
-    # The first is what Enter presses, so it comes first here and is shown last.
-    rendered = "".join(
-        _button(name, action, label, "" if index else "primary")
-        for index, (name, action, label) in enumerate(buttons)
-    )
-    return f'<div class="buttons">{rendered}</div>'
-
-
-def _button(name: str, action: str, label: str, style: str) -> str:
-    posted = f' name="action" value="{action}"' if action else ""
-    return f'<button id="{name}" class="{style}"{posted}>{escape(label)}</button>'

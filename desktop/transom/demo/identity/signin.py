@@ -1,111 +1,89 @@
-"""The way through /authorize: who signs in, with what password, and what they consent to."""
+"""The way through /authorize: who signs in and with what proof, page by page."""
 
 import hmac
+import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Self
+from dataclasses import replace
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from transom.demo.addresses import Addresses
 from transom.demo.identity import forms
-from transom.demo.identity.authorization import (
-    AuthorizeRequest,
-    RedirectedError,
-    ReturnAddress,
-    read_request,
-)
-from transom.demo.identity.codes import Codes
-from transom.demo.identity.directory import Directory
+from transom.demo.identity.authorization import AuthorizeRequest, RedirectedError, RequestReader
+from transom.demo.identity.consenting import Consenting
+from transom.demo.identity.endings import Endings
 from transom.demo.identity.errors import IdentityError, Refusal, ShownError
-from transom.demo.identity.ledger import Ledger
-from transom.demo.identity.pages import (
-    PageResponse,
-    SignInPages,
-    form_post_page,
-    message_page,
-    refusal_page,
-)
-from transom.demo.identity.registration import Registration
-from transom.demo.identity.scopes import consent_lines
-from transom.demo.identity.sealing import BadSealError, Sealer
-from transom.demo.identity.sessions import Session, Sessions
-from transom.demo.identity.tokens import Clock, client_info
+from transom.demo.identity.federation import FederatedResults
+from transom.demo.identity.flow import Flows, Turn
+from transom.demo.identity.frame import PageResponse, message_page, refusal_page
+from transom.demo.identity.login import FEDERATED, PASSWORD, PASSWORDLESS, SECOND_FACTOR
+from transom.demo.identity.organisations import Federation
+from transom.demo.identity.pages import SignInPages
+from transom.demo.identity.parts import Parts
+from transom.demo.identity.sealing import BadSealError
+from transom.demo.identity.sessions import Sessions
 from transom.demo.mailbox.users import User
 
-FLOW_LIFE_S = 1800
 _UNKNOWN_USER = "We couldn’t find an account with that username. Check it and try again."
 _NO_USER = "Enter a valid email address or phone number."
 _WRONG_PASSWORD = "Your account or password is incorrect. Check the password and try again."
+_WRONG_CODE = "You didn’t enter the expected verification code. Please try again."
 _OVER = "This sign-in has expired or was started elsewhere. Go back to the app and sign in again."
-_CANCELLED = {"error": "access_denied", "error_subcode": "cancel"}
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A sign-in under way; ``oid`` is empty until the password was right."""
-
-    request: AuthorizeRequest
-    browser: str
-    until: float
-    username: str = ""
-    oid: str = ""
-
-    @classmethod
-    def from_json(cls, value: dict[str, Any]) -> Self:
-        return cls(**value | {"request": AuthorizeRequest.from_json(value["request"])})
 
 
 class SignIn:
-    """Serves /authorize and the forms of its pages."""
+    """Serves /authorize, /adminconsent and the forms of their pages."""
 
-    def __init__(
-        self,
-        *,
-        registration: Registration,
-        directory: Directory,
-        ledger: Ledger,
-        codes: Codes,
-        sealer: Sealer,
-        addresses: Addresses,
-        clock: Clock,
-    ) -> None:
-        self._registration = registration
-        self._directory = directory
-        self._ledger = ledger
-        self._codes = codes
-        self._sealer = sealer
-        self._sessions = Sessions(sealer, ledger)
-        self._addresses = addresses
-        self._clock = clock
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._directory = parts.directory
+        self._reader = RequestReader(parts.directory, parts.registrations)
+        self._sessions = Sessions(parts.sealer, parts.ledger)
+        self._flows = Flows(parts.sealer, parts.clock)
+        self._endings = Endings(parts)
+        self._consenting = Consenting(parts, self._flows, self._endings)
+        self._federated = FederatedResults(parts)
+
+    # --- the ways in ---
 
     async def authorize(self, request: Request) -> Response:
         """Start a sign-in, or end it at once where nothing need be asked."""
+        return await self._start(request, 2)
+
+    async def authorize_v1(self, request: Request) -> Response:
+        return await self._start(request, 1)
+
+    async def admin_consent(self, request: Request) -> Response:
+        """Start the way on which an administrator consents for everybody."""
+        return await self._start(request, 0)
+
+    async def _start(self, request: Request, version: int) -> Response:
         correlation_id = forms.correlation_id(request, {})
         try:
             form = await _read_form(request)
             correlation_id = forms.correlation_id(request, form)
-            asked = read_request(
-                form,
-                request.path_params["tenant"],
-                correlation_id,
-                self._directory,
-                self._registration,
-            )
+            asked = self._read(form, request.path_params["tenant"], correlation_id, version)
         except ShownError as error:
             return refusal_page(Refusal(error.cause, correlation_id))
         except IdentityError as error:
             return refusal_page(Refusal(error, correlation_id))
         except RedirectedError as error:
-            return self._refuse(error.address, error.cause, correlation_id)
+            return self._endings.refuse(error.address, error.cause, correlation_id)
         return self.begin(request, asked)
+
+    def _read(
+        self, form: Mapping[str, str], segment: str, correlation_id: str, version: int
+    ) -> AuthorizeRequest:
+        if version == 0:
+            return self._reader.read_admin_consent(form, segment, correlation_id)
+        return self._reader.read(form, segment, correlation_id, version=version)
 
     def begin(self, request: Request, asked: AuthorizeRequest) -> Response:
         """Answer a request that was found good: with a page, or at once."""
         session = self._sessions.read(request)
-        response = self._begin(asked, session)
-        self._sessions.write(response, session)
+        turn = Turn(self._flows.new(asked, session), session, {})
+        response = self._begin(turn)
+        self._sessions.write(response, turn.session)
         return response
 
     async def submit(self, request: Request) -> Response:
@@ -113,166 +91,233 @@ class SignIn:
         try:
             form = await forms.read_body(request)
             session = self._sessions.read(request)
-            flow = self._open(form.get("flow", ""), session)
+            flow = self._flows.open(form.get("flow") or form.get("wctx", ""), session)
         except (IdentityError, BadSealError):
             return message_page("Sign in again", _OVER, status=400)
+        turn = Turn(flow, session, form)
+        response = self._step(turn)
+        self._sessions.write(response, turn.session)
+        return response
+
+    def _step(self, turn: Turn) -> Response:
+        form = turn.form
+        if form.get("wresult"):
+            return self._take_federated(turn)
         if "pick" in form:
-            return self._take_picked(flow, session, form["pick"])
+            return self._take_picked(turn)
         action = form.get("action", "username")
-        if action == "cancel":
-            return _answer(flow.request.return_address, _CANCELLED)
-        if action == "back":
-            return self._ask_username(replace(flow, username="", oid=""), flow.username)
-        if action == "password":
-            return self._take_password(flow, session, form.get("password", ""))
-        if action == "accept":
-            return self._take_consent(flow, session)
-        return self._take_username(flow, form.get("username", ""))
+        before = {
+            "back": self._take_back,
+            "cancel": lambda turn: self._endings.cancel(turn.asked),
+            "federate": self._take_federate,
+            "password": self._take_password,
+            "approve": self._take_approval,
+        }
+        if action in before:
+            return before[action](turn)
+        after = {
+            "code": self._take_code,
+            "stay": self._take_stay,
+            "leave": self._take_stay,
+            "ask": self._consenting.take_ask,
+            "return": self._consenting.take_return,
+            "accept": self._take_accept,
+        }
+        if action not in after:
+            return self._take_username(turn, form.get("username", ""))
+        user = self._directory.user(turn.flow.oid)
+        return after[action](turn, user) if user else self._ask_username(turn, turn.flow.username)
 
-    # --- which page comes next ---
+    # --- where it starts ---
 
-    def _begin(self, asked: AuthorizeRequest, session: Session) -> Response:
-        flow = Flow(asked, session.browser, self._clock() + FLOW_LIFE_S)
-        known = self._known_users(asked, session)
+    def _begin(self, turn: Turn) -> Response:
+        asked, known = turn.asked, self._known_users(turn)
         if asked.prompt == "none":
-            return self._without_asking(flow, session, known)
+            return self._without_asking(turn, known)
+        federation = self._directory.federation(asked.domain_hint)
+        if federation is not None and not known:
+            return self._go_elsewhere(turn, federation)
         if asked.prompt == "login" or not known:
-            return self._begin_with_hint(flow)
+            return self._begin_with_hint(turn)
         if asked.prompt == "select_account" or len(known) > 1:
-            return self._pages(flow).pick(known)
-        return self._signed_in(flow, session, known[0])
+            return self._pages(turn).pick(known)
+        return self._go_on_known(turn, known[0])
 
-    def _known_users(self, asked: AuthorizeRequest, session: Session) -> list[User]:
+    def _known_users(self, turn: Turn) -> list[User]:
+        asked = turn.asked
         tenant = self._directory.tenant(asked.tenant)
-        found = [self._directory.user(oid) for oid in session.accounts]
-        users = [user for user in found if user is not None and tenant.admits(user)]
-        hinted = self._directory.user_named(asked.login_hint)
+        users = [
+            user
+            for oid, login in turn.session.accounts.items()
+            if (user := self._directory.user(oid)) is not None
+            and self._directory.seen_in(self._directory.home_of(user), tenant) == user
+            and not self._is_stale(user, login.at)
+        ]
         if asked.login_hint and asked.prompt != "select_account":
-            return [user for user in users if user == hinted]
+            hinted = self._directory.user_named(asked.login_hint)
+            return [user for user in users if self._directory.home_of(user) == hinted]
+        if asked.domain_hint in ("organizations", "consumers"):
+            kind = "work" if asked.domain_hint == "organizations" else "personal"
+            return [user for user in users if user.kind == kind]
         return users
 
-    def _begin_with_hint(self, flow: Flow) -> Response:
-        hint = flow.request.login_hint
+    def _is_stale(self, user: User, at: float) -> bool:
+        frequency = self._parts.policies.of_tenant(user.tid).sign_in_frequency_s
+        return frequency is not None and self._parts.clock() - at > frequency
+
+    def _begin_with_hint(self, turn: Turn) -> Response:
+        hint = turn.asked.login_hint
         if hint and self._directory.user_named(hint) is not None:
-            return self._take_username(flow, hint)
-        return self._ask_username(flow, hint)
+            return self._take_username(turn, hint)
+        return self._ask_username(turn, hint)
 
-    def _without_asking(self, flow: Flow, session: Session, known: list[User]) -> Response:
-        address, correlation_id = flow.request.return_address, flow.request.correlation_id
-        if not known:
-            return self._refuse(address, IdentityError(50058), correlation_id)
-        if len(known) > 1:
-            facts = {"user": "", "tenant": flow.request.tenant}
-            return self._refuse(address, IdentityError(16000, **facts), correlation_id)
-        if self._missing_consent(flow.request, known[0]):
-            error = IdentityError(
-                65001, error="interaction_required", client_id=flow.request.client_id
-            )
-            return self._refuse(address, error, correlation_id)
-        return self._succeed(flow, session, known[0])
+    def _without_asking(self, turn: Turn, known: list[User]) -> Response:
+        asked = turn.asked
+        if len(known) == 1:
+            turn.flow = turn.flow.known(turn.session.accounts[known[0].oid])
+            return self._consenting.without_asking(turn, known[0])
+        error = IdentityError(50058)
+        if known:
+            error = IdentityError(16000, user="", tenant=asked.tenant)
+        return self._endings.refuse(asked.return_address, error, asked.correlation_id)
 
-    def _signed_in(self, flow: Flow, session: Session, user: User) -> Response:
-        flow = replace(flow, username=user.username, oid=user.oid)
-        if flow.request.prompt == "consent" or self._missing_consent(flow.request, user):
-            names = flow.request.scopes(self._registration).names
-            pages = self._pages(flow)
-            return pages.consent(user, self._registration.name, consent_lines(names))
-        return self._succeed(flow, session, user)
-
-    def _missing_consent(self, asked: AuthorizeRequest, user: User) -> bool:
-        scopes, consented = asked.scopes(self._registration), self._ledger.consented(user.oid)
-        if scopes.is_default and consented - scopes.oidc:
-            return not scopes.oidc <= consented
-        return not frozenset(scopes.names) <= consented
-
-    def _ask_username(self, flow: Flow, username: str, error: str = "") -> PageResponse:
-        tenant = self._directory.tenant(flow.request.tenant)
-        hints = [user for user in self._directory.users if tenant.admits(user)]
-        return self._pages(flow).username(username, error, hints)
+    def _go_on_known(self, turn: Turn, user: User) -> Response:
+        turn.flow = replace(
+            turn.flow.known(turn.session.accounts[user.oid]),
+            username=self._directory.home_of(user).username,
+        )
+        return self._go_on(turn, user)
 
     # --- what a form brought ---
 
-    def _take_username(self, flow: Flow, username: str) -> Response:
+    def _take_back(self, turn: Turn) -> Response:
+        username = turn.flow.username
+        turn.flow = turn.flow.restarted()
+        return self._ask_username(turn, username)
+
+    def _take_username(self, turn: Turn, username: str) -> Response:
         if not username.strip():
-            return self._ask_username(flow, "", _NO_USER)
+            return self._ask_username(turn, "", _NO_USER)
         user = self._directory.user_named(username)
+        tenant = self._directory.tenant(turn.asked.tenant)
         if user is None:
-            return self._ask_username(flow, username, _UNKNOWN_USER)
-        tenant = self._directory.tenant(flow.request.tenant)
-        if not tenant.admits(user):
+            if not tenant.is_one:
+                return self._ask_username(turn, username, _UNKNOWN_USER)
+            return self._refuse(turn, IdentityError(50034, user=username, tenant=tenant.segment))
+        if self._directory.seen_in(user, tenant) is None:
             error = IdentityError(50020, user=user.username, tenant=tenant.segment)
-            return self._pages(flow).refused(Refusal(error, flow.request.correlation_id))
-        return self._pages(replace(flow, username=user.username)).password(user, "")
+            return self._refuse(turn, error)
+        turn.flow = replace(turn.flow, username=user.username)
+        federation = self._directory.federation_of(user.username)
+        if federation is not None:
+            return self._go_elsewhere(turn, federation)
+        if self._directory.traits(user).is_passwordless:
+            turn.flow = replace(turn.flow, code=f"{secrets.randbelow(90) + 10}")
+            return self._pages(turn).number(user, turn.flow.code)
+        return self._pages(turn).password(user, "")
 
-    def _take_password(self, flow: Flow, session: Session, password: str) -> Response:
-        user = self._directory.user_named(flow.username)
-        if user is None:
-            return self._ask_username(flow, "")
-        given = password.encode("utf-8", "surrogateescape")
+    def _take_password(self, turn: Turn) -> Response:
+        user = self._directory.user_named(turn.flow.username)
+        if user is None or self._directory.federation_of(user.username) is not None:
+            return self._ask_username(turn, turn.flow.username)
+        given = turn.form.get("password", "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, user.password.encode()):
-            return self._pages(flow).password(user, _WRONG_PASSWORD)
-        session = self._sessions.sign_in(session, user.oid)
-        response = self._signed_in(flow, session, user)
-        self._sessions.write(response, session)
-        return response
+            return self._pages(turn).password(user, _WRONG_PASSWORD)
+        return self._go_on_proven(turn, user, PASSWORD)
 
-    def _take_picked(self, flow: Flow, session: Session, oid: str) -> Response:
-        known = self._known_users(flow.request, session)
-        user = next((user for user in known if user.oid == oid), None)
+    def _take_approval(self, turn: Turn) -> Response:
+        user = self._directory.user_named(turn.flow.username)
+        is_asked = bool(turn.flow.code) and user is not None
+        if user is None or not is_asked or not self._directory.traits(user).is_passwordless:
+            return self._ask_username(turn, turn.flow.username)
+        return self._go_on_proven(turn, user, PASSWORDLESS)
+
+    def _take_federate(self, turn: Turn) -> Response:
+        federation = self._directory.federation_of(turn.flow.username)
+        if federation is None:
+            return self._ask_username(turn, turn.flow.username)
+        return self._federated.redirect(self._flows.seal(turn.flow), turn.flow.username, federation)
+
+    def _take_federated(self, turn: Turn) -> Response:
+        user = self._federated.user_of(turn.form["wresult"])
         if user is None:
-            return self._ask_username(flow, "")
-        return self._signed_in(flow, session, user)
+            return self._ask_username(turn, turn.flow.username, _UNKNOWN_USER)
+        turn.flow = replace(turn.flow, username=user.username)
+        if self._directory.seen_in(user, self._directory.tenant(turn.asked.tenant)) is None:
+            error = IdentityError(50020, user=user.username, tenant=turn.asked.tenant)
+            return self._refuse(turn, error)
+        return self._go_on_proven(turn, user, FEDERATED)
 
-    def _take_consent(self, flow: Flow, session: Session) -> Response:
-        user = self._directory.user(flow.oid)
-        if user is None:
-            return self._ask_username(flow, flow.username)
-        self._ledger.consent(user.oid, flow.request.scopes(self._registration).names)
-        return self._succeed(flow, session, user)
+    def _take_picked(self, turn: Turn) -> Response:
+        picked = (user for user in self._known_users(turn) if user.oid == turn.form["pick"])
+        user = next(picked, None)
+        return self._go_on_known(turn, user) if user else self._ask_username(turn, "")
 
-    # --- how it ends ---
+    def _take_code(self, turn: Turn, user: User) -> Response:
+        given = "".join(turn.form.get("code", "").split()).encode("utf-8", "surrogateescape")
+        if not turn.flow.code or not hmac.compare_digest(given, turn.flow.code.encode()):
+            return self._ask_code(turn, user, _WRONG_CODE)
+        self._parts.ledger.register_second_factor(user.oid)
+        turn.flow = turn.flow.proven(user.oid, SECOND_FACTOR, self._parts.clock())
+        return self._go_on(turn, user)
 
-    def _succeed(self, flow: Flow, session: Session, user: User) -> Response:
-        asked = flow.request
-        fields = {"code": self._codes.new_code(asked, user)}
-        if asked.wants_client_info:
-            fields["client_info"] = client_info(user)
-        fields["session_state"] = session.state_for(asked.client_id)
-        return _answer(asked.return_address, fields)
+    def _take_stay(self, turn: Turn, user: User) -> Response:
+        turn.flow = replace(turn.flow, was_asked_to_stay=True)
+        turn.session = replace(turn.session, stays=turn.form.get("action") == "stay")
+        return self._go_on(turn, user)
 
-    def _refuse(
-        self, address: ReturnAddress, error: IdentityError, correlation_id: str
-    ) -> Response:
-        refusal = Refusal(error, correlation_id)
-        fields = {
-            "error": error.error,
-            "error_description": refusal.description("\r\n"),
-            "error_uri": refusal.error_uri(self._addresses.identity),
-        }
-        return _answer(address, fields)
+    def _take_accept(self, turn: Turn, user: User) -> Response:
+        if self._consenting.needs_second_factor(turn, user):
+            return self._ask_code(turn, user, "")
+        refusal = self._consenting.refusal(turn, user)
+        if refusal is not None:
+            return self._refuse(turn, refusal)
+        return self._consenting.take_accept(turn, user)
 
-    # --- the sign-in's own state ---
+    # --- which page comes next ---
 
-    def _pages(self, flow: Flow) -> SignInPages:
-        sealed = self._sealer.seal("flow", asdict(flow))
-        return SignInPages(
-            f"/{flow.request.tenant}/login", sealed, flow.request.return_address.origin
-        )
+    def _go_on_proven(self, turn: Turn, home: User, method: str) -> Response:
+        user = self._directory.seen_in(home, self._directory.tenant(turn.asked.tenant)) or home
+        turn.flow = turn.flow.proven(user.oid, method, self._parts.clock())
+        return self._go_on(turn, user)
 
-    def _open(self, sealed: str, session: Session) -> Flow:
-        flow = Flow.from_json(self._sealer.open("flow", sealed))
-        if flow.until <= self._clock() or flow.browser != session.browser:
-            raise BadSealError
-        return flow
+    def _go_on(self, turn: Turn, user: User) -> Response:
+        """Go to the next page of somebody whose first proof was good."""
+        refusal = self._consenting.refusal(turn, user)
+        if refusal is not None:
+            return self._refuse(turn, refusal)
+        if self._consenting.needs_second_factor(turn, user):
+            return self._ask_code(turn, user, "")
+        login = self._parts.ledger.login(user.oid, turn.flow.methods, turn.flow.at)
+        turn.session = turn.session.with_account(login)
+        offers = self._parts.policies.of_tenant(user.tid).offers_to_stay
+        if offers and not turn.flow.was_asked_to_stay:
+            return self._pages(turn).stay(user)
+        return self._consenting.answer(turn, user)
 
+    def _ask_username(self, turn: Turn, username: str, error: str = "") -> PageResponse:
+        tenant = self._directory.tenant(turn.asked.tenant)
+        hints = [user for user in self._directory.users if tenant.is_home_of(user)]
+        return self._pages(turn).username(username, error, hints[:2])
 
-def _answer(address: ReturnAddress, fields: Mapping[str, str]) -> Response:
-    if address.mode == "form_post":
-        return form_post_page(address.redirect_uri, address.origin, address.fields(fields))
-    response = RedirectResponse("/", status_code=302)
-    response.headers["location"] = address.url(fields)
-    response.headers["cache-control"] = "no-store, no-cache"
-    return response
+    def _ask_code(self, turn: Turn, user: User, error: str) -> Response:
+        traits = self._directory.traits(user)
+        enrols = not (traits.has_second_factor or self._parts.ledger.has_second_factor(user.oid))
+        turn.flow = replace(turn.flow, code=f"{secrets.randbelow(1_000_000):06}")
+        return self._pages(turn).second_factor(user, turn.flow.code, error, enrols=enrols)
+
+    def _go_elsewhere(self, turn: Turn, federation: Federation) -> Response:
+        username, sealed = turn.flow.username, self._flows.seal(turn.flow)
+        if federation.opens_window:
+            address = self._federated.address(sealed, username, federation, in_window=True)
+            return self._pages(turn).elsewhere(federation, address)
+        return self._federated.redirect(sealed, username, federation)
+
+    def _refuse(self, turn: Turn, error: IdentityError) -> Response:
+        return self._pages(turn).refused(Refusal(error, turn.asked.correlation_id))
+
+    def _pages(self, turn: Turn) -> SignInPages:
+        return self._consenting.pages(turn)
 
 
 async def _read_form(request: Request) -> Mapping[str, str]:

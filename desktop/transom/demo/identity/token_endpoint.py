@@ -1,54 +1,66 @@
-"""The token endpoint: codes and refresh tokens in, tokens out."""
+"""The token endpoints of both versions: codes and refresh tokens in, tokens out."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from transom.demo.addresses import Addresses
 from transom.demo.identity import forms
-from transom.demo.identity.codes import Codes, Redeemed
+from transom.demo.identity.claims import ClaimsRequest, parse_claims
+from transom.demo.identity.client_proof import ClientProof, with_basic
+from transom.demo.identity.codes import Redeemed
 from transom.demo.identity.device import DeviceCodes
-from transom.demo.identity.directory import Directory, Tenant
+from transom.demo.identity.directory import Tenant
 from transom.demo.identity.errors import IdentityError, Refusal
-from transom.demo.identity.ledger import Ledger
+from transom.demo.identity.granting import TokenResponses
+from transom.demo.identity.loops import LoopGuard
+from transom.demo.identity.parts import Parts
 from transom.demo.identity.registration import Registration
-from transom.demo.identity.scopes import ScopeRequest, parse_scopes
-from transom.demo.identity.tokens import Tokens, client_info
+from transom.demo.identity.resources import check_resource
+from transom.demo.identity.scopes import GRAPH_RESOURCE
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 _NO_STORE = {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"}
 
 
+@dataclass(frozen=True, slots=True)
+class TokenRequest:
+    """One POST: where it was sent, by which app, with what."""
+
+    tenant: Tenant
+    registration: Registration
+    form: Mapping[str, str]
+    version: int
+
+    @property
+    def claims(self) -> ClaimsRequest:
+        return parse_claims(self.form.get("claims", ""))
+
+
 class TokenEndpoint:
     """Answers POSTs to /token in JSON, refusals too."""
 
-    def __init__(
-        self,
-        *,
-        registration: Registration,
-        directory: Directory,
-        ledger: Ledger,
-        codes: Codes,
-        devices: DeviceCodes,
-        tokens: Tokens,
-        addresses: Addresses,
-    ) -> None:
-        self._registration = registration
-        self._directory = directory
-        self._ledger = ledger
-        self._codes = codes
+    def __init__(self, parts: Parts, devices: DeviceCodes, responses: TokenResponses) -> None:
+        self._parts = parts
         self._devices = devices
-        self._tokens = tokens
-        self._addresses = addresses
+        self._responses = responses
+        self._proof = ClientProof(parts.addresses)
+        self._loops = LoopGuard(parts.clock)
 
     async def answer(self, request: Request) -> Response:
+        return await self._answer(request, version=2)
+
+    async def answer_v1(self, request: Request) -> Response:
+        return await self._answer(request, version=1)
+
+    async def _answer(self, request: Request, *, version: int) -> Response:
         form: dict[str, str] = {}
         try:
             if request.method != "POST":
                 raise IdentityError(900561, method=request.method)
             form = await forms.read_body(request)
-            body = self._exchange(request, form)
+            body = self._exchange(self._read(request, form, version))
         except IdentityError as error:
             return self._refuse(error, forms.correlation_id(request, form))
         headers = _NO_STORE | {"client-request-id": forms.correlation_id(request, form)}
@@ -60,74 +72,65 @@ class TokenEndpoint:
             "x-ms-request-id": refusal.trace_id,
             "client-request-id": correlation_id,
         }
-        return JSONResponse(refusal.body(self._addresses.identity), 400, headers)
+        body = refusal.body(self._parts.addresses.identity)
+        return JSONResponse(body, refusal.status, headers)
 
-    def _exchange(self, request: Request, form: Mapping[str, str]) -> dict[str, object]:
-        tenant = self._directory.tenant(request.path_params["tenant"])
+    def _read(self, request: Request, form: dict[str, str], version: int) -> TokenRequest:
+        segment = request.path_params["tenant"]
+        self._loops.check(segment, form)
+        tenant = self._parts.directory.tenant(segment)
+        form = with_basic(form, request.headers.get("authorization", ""))
         client_id = forms.required(form, "client_id")
-        if not self._registration.is_client(client_id):
-            raise IdentityError(700016, client_id=client_id, tenant=tenant.segment)
+        registration = self._parts.registrations.named(client_id, tenant)
         if "origin" in request.headers:
             raise IdentityError(9002326)
-        if "client_secret" in form or "client_assertion" in form:
-            raise IdentityError(700025)
-        if "resource" in form:
+        self._proof.check(registration, form, segment)
+        if version == 2 and "resource" in form:
             raise IdentityError(901002)
-        redeemed = self._redeem(form, self._registration.client_id)
-        self._check_tenant(tenant, redeemed)
-        return self._tokens_for(redeemed, form)
+        return TokenRequest(tenant, registration, form, version)
 
-    def _redeem(self, form: Mapping[str, str], client_id: str) -> Redeemed:
-        grant = forms.required(form, "grant_type")
+    def _exchange(self, asked: TokenRequest) -> dict[str, object]:
+        grant = forms.required(asked.form, "grant_type")
+        if grant == "client_credentials":
+            return self._for_app(asked)
+        redeemed = self._redeem(grant, asked)
+        redeemed = self._responses.seen_from(asked.tenant, redeemed)
+        self._responses.check_policies(redeemed, asked.claims)
+        if asked.version == 2:
+            return self._responses.version_2(asked.registration, redeemed, asked.form)
+        resource = asked.form.get("resource") or redeemed.resource
+        if not resource:
+            raise IdentityError(900144, parameter="resource")
+        check_resource(resource)
+        redeemed = replace(redeemed, resource=resource)
+        return self._responses.version_1(asked.registration, redeemed)
+
+    def _redeem(self, grant: str, asked: TokenRequest) -> Redeemed:
+        form, client_id = asked.form, asked.registration.client_id
         if grant == "authorization_code":
             code = forms.required(form, "code")
             redirect_uri = forms.required(form, "redirect_uri")
             verifier = form.get("code_verifier", "")
-            return self._codes.redeem_code(code, client_id, redirect_uri, verifier)
+            return self._parts.codes.redeem_code(code, client_id, redirect_uri, verifier)
         if grant == "refresh_token":
             token = forms.required(form, "refresh_token")
-            return self._codes.redeem_refresh_token(token, client_id)
+            return self._parts.codes.redeem_refresh_token(token, client_id)
         if grant == DEVICE_GRANT:
-            return self._devices.redeem(forms.required(form, "device_code"))
+            return self._devices.redeem(forms.required(form, "device_code"), client_id)
         raise IdentityError(70003, grant=grant)
 
-    def _check_tenant(self, tenant: Tenant, redeemed: Redeemed) -> None:
-        user = redeemed.user
-        if not tenant.admits(user):
-            facts = {"user": user.username, "tenant": tenant.segment}
-            raise IdentityError(50020, error="invalid_grant", **facts)
-
-    def _tokens_for(self, redeemed: Redeemed, form: Mapping[str, str]) -> dict[str, object]:
-        user, client_id = redeemed.user, self._registration.client_id
-        asked = parse_scopes(form.get("scope") or redeemed.scope, self._registration.static_scopes)
-        granted = self._granted(redeemed, asked)
-        access = self._tokens.access_token(user, client_id, granted)
-        body: dict[str, object] = {
-            "token_type": "Bearer",
-            "scope": asked.spelled(sorted(granted - {"offline_access"})),
-            "expires_in": access.life_s,
-            "ext_expires_in": access.life_s,
-            "access_token": access.bearer,
-        }
-        if "offline_access" in granted:
-            scope = " ".join(sorted(granted))
-            body["refresh_token"] = self._codes.new_refresh_token(user, client_id, scope)
-        if "openid" in granted:
-            body["id_token"] = self._tokens.id_token(user, client_id, granted, redeemed.nonce)
-        if redeemed.wants_client_info or form.get("client_info") == "1":
-            body["client_info"] = client_info(user)
-        return body
-
-    def _granted(self, redeemed: Redeemed, asked: ScopeRequest) -> frozenset[str]:
-        """Return what the tokens will allow: all that was consented, for work accounts.
-
-        Personal accounts are given what they ask for and no more.
-        """
-        consented = self._ledger.consented(redeemed.user.oid)
-        if not asked.is_default and not frozenset(asked.names) <= consented:
-            facts = {"client_id": self._registration.client_id}
-            raise IdentityError(65001, suberror="consent_required", **facts)
-        wanted_oidc = asked.oidc or parse_scopes(redeemed.scope, ()).oidc
-        if redeemed.user.kind == "work" or asked.is_default:
-            return (consented - {"openid", "profile", "email", "offline_access"}) | wanted_oidc
-        return asked.graph | wanted_oidc
+    def _for_app(self, asked: TokenRequest) -> dict[str, object]:
+        if not asked.tenant.is_one:
+            raise IdentityError(9001023)
+        if not asked.registration.is_confidential:
+            raise IdentityError(7000218)
+        if asked.version == 1:
+            check_resource(forms.required(asked.form, "resource"))
+            return self._responses.for_app(asked.registration, asked.tenant, version=1)
+        scope = forms.required(asked.form, "scope")
+        resource, slash, name = scope.rpartition("/")
+        if not slash or name != ".default":
+            raise IdentityError(70011, scope=scope)
+        if not GRAPH_RESOURCE.fullmatch(resource):
+            raise IdentityError(500011, resource=resource)
+        return self._responses.for_app(asked.registration, asked.tenant, version=2)
