@@ -68,8 +68,8 @@ class App(QObject):
         self.window.demo_requested.connect(self._on_demo_requested)
         first_page = getattr(self._arguments, "open", None) or ""
         self.visits.lead_to(self.window, self.engine, self.bridge, first_page)
+        self.window.first_painted.connect(self._after_first_paint)
         self.window.show()
-        QTimer.singleShot(0, self, self._after_first_paint)
 
     @Slot()
     def stop(self) -> None:

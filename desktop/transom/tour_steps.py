@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from transom.app import App
@@ -92,7 +93,7 @@ class Guide:
         yield Step(lambda: self._window.show_page("settings"), page.isVisible, "settings")
         for section in ("Appearance", "Storage", "About"):
             name = f"settings-{section.lower()}"
-            yield Step(lambda section=section: page.open_section(section), _always, name)
+            yield Step(partial(page.open_section, section), _always, name)
 
     def _trouble(self) -> Iterator[Step]:
         mail = self._page("mail", MailPage)

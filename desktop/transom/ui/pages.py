@@ -5,10 +5,7 @@ from dataclasses import replace
 from transom.engine.engine import Engine
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
-from transom.ui.calendar.page import CalendarPage
-from transom.ui.contacts.page import PeoplePage
 from transom.ui.mail.page import MailPage
-from transom.ui.settings.page import SettingsPage
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
@@ -26,21 +23,35 @@ class PageBuilder:
         self.window: Window | None = None
 
     def build(self, name: str) -> Page:
-        """Return a new page by its name."""
-        parts = (self._engine, self._bridge, self._theme, self._icons)
-        match name:
-            case "mail":
-                return MailPage(*parts, lane=self._lane)
-            case "calendar":
-                return CalendarPage(*parts)
-            case "people":
-                people = PeoplePage(*parts)
-                people.open_search_requested.connect(self._on_open_search_requested)
-                return people
-            case _:
-                settings = SettingsPage(*parts)
-                settings.sign_in_requested.connect(self._on_sign_in_requested)
-                return settings
+        """Return a new page by its name; each is imported when it is first opened."""
+        return {
+            "mail": self._build_mail,
+            "calendar": self._build_calendar,
+            "people": self._build_people,
+            "settings": self._build_settings,
+        }[name]()
+
+    def _build_mail(self) -> Page:
+        return MailPage(self._engine, self._bridge, self._theme, self._icons, lane=self._lane)
+
+    def _build_calendar(self) -> Page:
+        from transom.ui.calendar.page import CalendarPage
+
+        return CalendarPage(self._engine, self._bridge, self._theme, self._icons)
+
+    def _build_people(self) -> Page:
+        from transom.ui.contacts.page import PeoplePage
+
+        people = PeoplePage(self._engine, self._bridge, self._theme, self._icons)
+        people.open_search_requested.connect(self._on_open_search_requested)
+        return people
+
+    def _build_settings(self) -> Page:
+        from transom.ui.settings.page import SettingsPage
+
+        settings = SettingsPage(self._engine, self._bridge, self._theme, self._icons)
+        settings.sign_in_requested.connect(self._on_sign_in_requested)
+        return settings
 
     def save_settings(self, geometry_text: str) -> None:
         """Keep the window's place."""

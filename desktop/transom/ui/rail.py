@@ -54,7 +54,8 @@ class Rail(QFrame):
         self._avatar.setToolTip("")
 
     def _button(self, name: str, label: str, icon: str, shortcut: str) -> QToolButton:
-        button = QToolButton(checkable=True)
+        button = QToolButton()
+        button.setCheckable(True)
         button.setProperty("kind", "rail")
         button.setAccessibleName(label)
         button.setToolTip(f"{label} ({shortcut})")

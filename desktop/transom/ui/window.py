@@ -1,9 +1,10 @@
 """The frame around the pages: rail, notices, pages, status bar, and the keys they share."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -27,10 +28,12 @@ class Window(QMainWindow):
     """Transom's main window.
 
     Signals:
+        first_painted: the window stands on the screen; everything slow may begin.
         closed: the person closed it.
         demo_requested: open the demo mailbox.
     """
 
+    first_painted = Signal()
     closed = Signal()
     demo_requested = Signal()
 
@@ -47,6 +50,7 @@ class Window(QMainWindow):
         self._build_page = build_page
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self._is_painted = False
         self.setWindowTitle("Transom")
         self.rail, self.status = Rail(theme, icons), StatusBar(theme, icons)
         self.signin = SignInPage(engine, bridge, theme, icons)
@@ -145,7 +149,7 @@ class Window(QMainWindow):
 
     def _add_shortcuts(self) -> None:
         for name, _label, _icon, keys in PAGES:
-            self._add_shortcut(keys, lambda name=name: self._on_page_key(name))
+            self._add_shortcut(keys, partial(self._on_page_key, name))
         self._add_shortcut("Ctrl+,", lambda: self._on_page_key("settings"))
         self._add_shortcut("F5", self._engine.refresh)
         self._add_shortcut("Esc", self._on_escape)
@@ -227,6 +231,14 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         for page in self._pages.values():
             page.set_narrow(self._narrow_level())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # Later: what is painted now must reach the screen first.
+            QTimer.singleShot(0, self, self.first_painted.emit)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -42,8 +42,8 @@ class AccountsSection(QWidget):
     def show_accounts(self) -> None:
         """Show who is signed in now."""
         while (item := self._boxes.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+            if (box := item.widget()) is not None:
+                box.deleteLater()
         for account in self._engine.accounts.list():
             self._boxes.addWidget(self._box(account))
 

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from transom.engine.entities.mail import AttachmentId
-from transom.ui.web.frame import BLANK, SCHEME, FetchPicture, BodyPage
+from transom.ui.web.frame import BLANK, SCHEME, BodyPage, FetchPicture
 
 _NAME = SCHEME.encode()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from transom.ui.web.frame import FetchPicture
-from transom.ui.web.profile import MailWebPage, MailProfile
+from transom.ui.web.profile import MailProfile, MailWebPage
 from transom.ui.web.scheme import MailScheme, register_scheme
 
 
