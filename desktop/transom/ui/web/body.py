@@ -59,6 +59,7 @@ class BodyView(QWidget):
         self._layers.addWidget(self._text)
         self._layers.addWidget(self._blank)
         self._layers.setCurrentWidget(self._blank)
+        self._is_closed = False
         self._patience = QTimer(self, singleShot=True, interval=_TEXT_AFTER_MS)
         self._patience.timeout.connect(self._on_patience_ended)
         theme.changed.connect(self._on_theme_changed)
@@ -85,7 +86,7 @@ class BodyView(QWidget):
 
     def warm(self) -> None:
         """Create the web view; once, after the first paint, for it takes a moment."""
-        if self._view is not None:
+        if self._view is not None or self._is_closed:
             return
         from transom.ui.web.web_view import WebView  # QtWebEngine: not before the first paint
 
@@ -126,7 +127,8 @@ class BodyView(QWidget):
 
     @Slot()
     def close_page(self) -> None:
-        """End the web view in the order it needs: page before profile."""
+        """End the web view for good, in the order it needs: page before profile."""
+        self._is_closed = True
         if self._view is not None:
             self._view.end()
             self._view = None
