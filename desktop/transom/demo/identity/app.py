@@ -18,6 +18,7 @@ from transom.demo.identity.control import IdentityControl
 from transom.demo.identity.daemon import DaemonCredentials, load_daemon
 from transom.demo.identity.device import DONE_PATH, PAGE_PATH, DeviceCodes, DeviceFlow
 from transom.demo.identity.directory import Directory
+from transom.demo.identity.entrance import Entrance
 from transom.demo.identity.federation import (
     RETURN_PATH,
     WINDOW_RETURN_PATH,
@@ -110,16 +111,16 @@ def _make_parts(
 
 
 def _sign_in_routes(parts: Parts, sign_in: SignIn) -> list[Route]:
-    both = ["GET", "POST"]
+    both, entrance = ["GET", "POST"], Entrance(parts, sign_in)
     return [
         Route(NATIVE_CLIENT_PATH, _native_client),
         Route(ADMIN_PATH, AdminDesk(parts, sign_in).page, methods=both),
         Route(RETURN_PATH, sign_in.submit, methods=["POST"]),
         Route(WINDOW_RETURN_PATH, hand_over, methods=["POST"]),
-        Route("/{tenant}/oauth2/v2.0/authorize", sign_in.authorize, methods=both),
-        Route("/{tenant}/oauth2/authorize", sign_in.authorize_v1, methods=both),
-        Route("/{tenant}/v2.0/adminconsent", sign_in.admin_consent),
-        Route("/{tenant}/adminconsent", sign_in.admin_consent),
+        Route("/{tenant}/oauth2/v2.0/authorize", entrance.authorize, methods=both),
+        Route("/{tenant}/oauth2/authorize", entrance.authorize_v1, methods=both),
+        Route("/{tenant}/v2.0/adminconsent", entrance.admin_consent),
+        Route("/{tenant}/adminconsent", entrance.admin_consent),
         Route("/{tenant}/login", sign_in.submit, methods=["POST"]),
         Route("/{tenant}/oauth2/v2.0/logout", _sign_out, methods=both),
         Route("/{tenant}/oauth2/logout", _sign_out, methods=both),

@@ -18,7 +18,7 @@ p { margin: 0 0 12px; }
 .app b { color: var(--accent); font-weight: 600; }
 .app span { color: var(--warn); }
 label { display: block; margin: 0 0 6px; color: var(--dim); }
-input { width: 100%; padding: 8px 10px; border: 1px solid var(--edge); border-radius: 6px;
+input, textarea { width: 100%; padding: 8px 10px; border: 1px solid var(--edge); border-radius: 6px;
   background: var(--bg); color: var(--text); font: inherit; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 [role=alert] { color: var(--bad); margin: 8px 0 0; overflow-wrap: anywhere; }
@@ -30,6 +30,10 @@ summary::before { content: ""; flex: none; width: 7px; height: 7px; margin: 4px 
 details[open] summary::before { transform: translateY(4px) rotate(225deg); }
 details p { margin: 0 0 10px 23px; color: var(--dim); }
 .buttons { display: flex; flex-direction: row-reverse; gap: 8px; margin-top: 20px; }
+input[type=checkbox] { width: auto; margin: 0; accent-color: var(--accent); }
+.check { display: flex; gap: 8px; align-items: center; margin: 16px 0 0; color: var(--text); }
+.number { font-size: 40px; font-weight: 600; letter-spacing: 2px; text-align: center; }
+button#window { width: 100%; }
 button { min-width: 92px; padding: 7px 18px; border-radius: 6px; font: inherit; cursor: pointer;
   border: 1px solid var(--line); background: var(--bg); color: var(--text); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
