@@ -310,15 +310,17 @@ class Page:
 
     @property
     def flow(self) -> str:
-        return self.hidden["flow"]
+        return self.filled["flow"]
 
     @property
-    def hidden(self) -> dict[str, str]:
-        """Return the fields the form carries along."""
-        found = re.findall(
-            r'<input type="hidden"(?: id="[^"]*")? name="([^"]*)" value="([^"]*)"', self.text
-        )
-        return {name: unescape(value) for name, value in found}
+    def filled(self) -> dict[str, str]:
+        """Return what the form would send as it stands: its hidden and filled-in fields."""
+        fields: dict[str, str] = {}
+        for tag in re.findall(r"<input [^>]*>", self.text):
+            facts = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+            if "name" in facts and facts["type"] != "checkbox":
+                fields[facts["name"]] = unescape(facts.get("value", ""))
+        return fields
 
     @property
     def shown_code(self) -> str:
@@ -333,7 +335,7 @@ class Page:
         browser = session or self._session
         answer = browser.post(
             urljoin(self.response.url, unescape(found[1])),
-            data=self.hidden | fields,
+            data=self.filled | fields,
             allow_redirects=False,
             timeout=30,
         )
@@ -341,7 +343,7 @@ class Page:
 
     def press(self, button_id: str, **fields: str) -> "Page":
         """Press one of the page's buttons."""
-        found = re.search(rf'<button id="{button_id}"[^>]*>', self.text)
+        found = re.search(rf'<button [^>]*id="{button_id}"[^>]*>', self.text)
         assert found is not None, self.text
         value = re.search(r'name="(\w+)" value="([^"]*)"', found[0])
         pressed = {str(value[1]): str(value[2])} if value else {}

@@ -63,3 +63,21 @@ def test_a_wrong_code_is_asked_for_again(tenant: Tenant) -> None:
         url = f"{tenant.origin}/devicelogin"
         page = Page(session, session.post(url, data={"code": "WRONG"}, timeout=30))
     assert page.has("code") and page.error
+
+
+def test_a_hasty_device_is_told_to_slow_down(tenant: Tenant) -> None:
+    code = _start(tenant)["device_code"]
+    assert _poll(tenant, code)["error"] == "authorization_pending"
+    assert _poll(tenant, code)["error"] == "slow_down"
+
+
+def test_a_device_code_is_good_for_its_own_app(tenant: Tenant) -> None:
+    daemon = tenant.info["daemon"]
+    body = tenant.token(
+        daemon["tenant"],
+        grant_type=GRANT,
+        device_code=_start(tenant)["device_code"],
+        client_id=daemon["client_id"],
+        client_secret=daemon["client_secret"],
+    ).json()
+    assert body["error"] == "bad_verification_code"

@@ -27,7 +27,7 @@ from transom.demo.identity.federation import (
 )
 from transom.demo.identity.frame import blank_page, message_page
 from transom.demo.identity.granting import TokenResponses
-from transom.demo.identity.grants import BadTokenError, TokenBook
+from transom.demo.identity.grants import BadTokenError, TokenBook, challenge_header
 from transom.demo.identity.id_tokens import IdTokens, pairwise
 from transom.demo.identity.keys import Keys, load_keys
 from transom.demo.identity.ledger import Ledger
@@ -172,7 +172,7 @@ def user_info(tokens: TokenBook, directory: Directory) -> Callable[[Request], Re
             grant = tokens.check(bearer.strip())
         except BadTokenError as error:
             body = {"error": {"code": "InvalidAuthenticationToken", "message": str(error)}}
-            return JSONResponse(body, 401, {"WWW-Authenticate": 'Bearer realm=""'})
+            return JSONResponse(body, 401, {"WWW-Authenticate": challenge_header(error)})
         user = directory.user(grant.oid)
         name = user.display_name if user else ""
         return JSONResponse({"sub": pairwise(grant.oid, grant.client_id), "name": name})

@@ -1,5 +1,6 @@
 """What an access token allows, as the tenant's Graph sees it."""
 
+import base64
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,13 +23,21 @@ class Grant:
 class BadTokenError(Exception):
     """The bearer is unknown, expired or revoked; the text is what Graph would answer.
 
-    With ``claims`` (JSON) it is a challenge: the 401 must carry them, in base64, in
-    ``WWW-Authenticate: Bearer … error="insufficient_claims", claims="…"``.
+    With ``claims`` (JSON) it is a challenge, which ``challenge_header`` puts into words.
     """
 
     def __init__(self, text: str, *, claims: str = "") -> None:
         super().__init__(text)
         self.claims = claims
+
+
+def challenge_header(error: BadTokenError) -> str:
+    """Return the ``WWW-Authenticate`` of the 401; the claims travel in base64."""
+    bearer = 'Bearer realm="", authorization_uri="", '
+    if not error.claims:
+        return f'{bearer}error="invalid_token"'
+    encoded = base64.b64encode(error.claims.encode()).decode()
+    return f'{bearer}error="insufficient_claims", claims="{encoded}"'
 
 
 class TokenBook(Protocol):
