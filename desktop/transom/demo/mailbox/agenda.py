@@ -324,3 +324,27 @@ def personal_events(born: date, owner: Address) -> list[Event]:
         replace(all_day(monday + timedelta(days=19), 3, "Weekend in Riga", DEFAULT), key=3),
     ]
     return [replace(event, organizer=owner) for event in made]
+
+
+def neighbours_events(born: date, owner: Address) -> list[Event]:
+    """Return the calendar that its owner has opened to a delegate."""
+    monday = born - timedelta(days=born.weekday())
+    made = [
+        replace(
+            all_day(monday + timedelta(days=2), 2, "Madrid", DEFAULT),
+            key=1,
+            show_as="workingElsewhere",
+        ),
+        replace(
+            meet(monday - timedelta(days=28), "08:30", "09:00", "Drawings round"),
+            key=2,
+            recurrence=Recurrence("weekly", monday - timedelta(days=28), days=("monday",)),
+        ),
+        replace(meet(monday + timedelta(days=1), "15:00", "16:30", "Load case review"), key=3),
+        replace(
+            meet(monday + timedelta(days=3), "12:00", "13:00", "Doctor"),
+            key=4,
+            sensitivity="private",
+        ),
+    ]
+    return [replace(event, organizer=owner) for event in made]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from transom.demo.mailbox import agenda, folders, rolodex
+from transom.demo.mailbox import agenda, folders, people, rolodex
 from transom.demo.mailbox.apply import apply_change
 from transom.demo.mailbox.calendar import CalendarShelf
 from transom.demo.mailbox.changes import BadChangeError, Change, Changes
@@ -14,10 +14,24 @@ from transom.demo.mailbox.ids import Ids
 from transom.demo.mailbox.items import Address, Category
 from transom.demo.mailbox.log import Log
 from transom.demo.mailbox.mail import MailShelf
-from transom.demo.mailbox.users import USERS, User
+from transom.demo.mailbox.organisation import SHARED, Organisation, entries, groups, invented_oid
+from transom.demo.mailbox.users import USERS, WORK_TENANT, User
 from transom.demo.mailbox.writer import TALLINN, Writer
 
-PERSONAL_MESSAGES = 40
+OTHERS_MESSAGES = 40
+SHARED_USERS = tuple(
+    User(
+        oid=invented_oid(who.address),
+        tid=WORK_TENANT,
+        username=who.address,
+        password="",
+        kind="work",
+        display_name=who.name,
+        given_name=who.name,
+        surname="",
+    )
+    for who in (*SHARED, people.INES)
+)
 CATEGORIES = (
     Category("Harbour", "preset4"),
     Category("Planning", "preset7"),
@@ -54,8 +68,10 @@ class World:
         self.seed = seed
         self.anchor = anchor_of(born)
         self._changes = changes
+        self.organisation = Organisation(entries(), groups())
         self._mailboxes = {
-            user.oid: make_mailbox(user, seed, messages, self.anchor) for user in USERS
+            user.oid: make_mailbox(user, seed, messages, self.anchor)
+            for user in (*USERS, *SHARED_USERS)
         }
         for change in changes:
             apply_change(self.mailbox_of(change.user), change)
@@ -69,7 +85,7 @@ class World:
 
     def mailbox_of(self, name: str) -> Mailbox:
         """Return the mailbox of an object id or a username; no name means the first user."""
-        for user in USERS:
+        for user in (*USERS, *SHARED_USERS):
             if name.lower() in ("", user.oid, user.username):
                 return self._mailboxes[user.oid]
         raise BadChangeError("no such user")
@@ -94,14 +110,10 @@ def anchor_of(born: date) -> datetime:
 
 
 def make_mailbox(user: User, seed: int, messages: int, anchor: datetime) -> Mailbox:
-    is_work = user.kind == "work"
+    """Return a mailbox: the first user's is the one of the pictures, the others' are small."""
+    is_work, is_star = user.kind == "work", user is USERS[0]
     ids, log = Ids(user.oid), Log()
-    born = anchor.astimezone(TALLINN).date()
-    owner = Address(user.display_name, user.username)
-    count = messages if is_work else min(messages, PERSONAL_MESSAGES)
-    calendars = agenda.CALENDARS if is_work else agenda.CALENDARS[:1]
-    groups = agenda.GROUPS if is_work else {agenda.MINE: agenda.GROUPS[agenda.MINE]}
-    events = agenda.events(born) if is_work else agenda.personal_events(born, owner)
+    count = messages if is_star else min(messages, OTHERS_MESSAGES)
     return Mailbox(
         user=user,
         born=anchor,
@@ -109,17 +121,30 @@ def make_mailbox(user: User, seed: int, messages: int, anchor: datetime) -> Mail
         ids=ids,
         log=log,
         mail=MailShelf(
-            Writer(user, seed, count, anchor),
+            Writer(user, seed, count, anchor, is_star=is_star),
             folders.WORK_FOLDERS if is_work else folders.PERSONAL_FOLDERS,
             ids,
             log,
         ),
-        calendar=CalendarShelf(calendars, groups, events, log),
+        calendar=make_calendar(user, anchor, log, is_star=is_star),
         contacts=ContactShelf(
-            rolodex.FOLDERS if is_work else rolodex.FOLDERS[:1],
-            rolodex.contacts(seed) if is_work else rolodex.personal_contacts(seed),
+            rolodex.FOLDERS if is_star else rolodex.FOLDERS[:1],
+            rolodex.contacts(seed) if is_star else rolodex.personal_contacts(seed),
             log,
         ),
         categories=CATEGORIES if is_work else CATEGORIES[3:],
         photo=8,
     )
+
+
+def make_calendar(user: User, anchor: datetime, log: Log, *, is_star: bool) -> CalendarShelf:
+    born = anchor.astimezone(TALLINN).date()
+    if is_star:
+        return CalendarShelf(agenda.CALENDARS, agenda.GROUPS, agenda.events(born), log)
+    groups = {agenda.MINE: agenda.GROUPS[agenda.MINE]}
+    owner = Address(user.display_name, user.username)
+    if user.username == people.INES.address:
+        events = agenda.neighbours_events(born, owner)
+    else:
+        events = agenda.personal_events(born, owner)
+    return CalendarShelf(agenda.CALENDARS[:1], groups, events, log)

@@ -20,14 +20,18 @@ THREAD_SLOTS = (0, 3, 5)  # of every eight letters three belong together, the la
 class Writer:
     """Makes the letters of one mailbox; it remembers only a folder and a flag for each."""
 
-    def __init__(self, user: User, seed: int, count: int, anchor: datetime) -> None:
+    def __init__(
+        self, user: User, seed: int, count: int, anchor: datetime, *, is_star: bool = True
+    ) -> None:
         self._seed = f"{seed}/{user.oid}"
         self._owner = Address(user.display_name, user.username)
         self._anchor = anchor
-        placed = newest_letters(anchor) if user.kind == "work" else personal_letters(anchor)
-        self._placed: list[Placed] = placed[:count]
-        self._showcase = showcase(self._owner, anchor) if user.kind == "work" else ()
         self._is_work = user.kind == "work"
+        placed: list[Placed] = []
+        if is_star or not self._is_work:
+            placed = newest_letters(anchor) if self._is_work else personal_letters(anchor)
+        self._placed = placed[:count]
+        self._showcase = showcase(self._owner, anchor) if is_star and self._is_work else ()
         self.count = max(count, 0)
         generated = max(1, count - len(self._placed))
         span_days = max(60, min(12 * 365, generated // 12))
