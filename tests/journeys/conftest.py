@@ -13,24 +13,6 @@ from transom.app import App
 
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
-# What the web engine and a screen of no hardware say of each other, whatever is tested.
-_OF_THE_PLATFORM = (
-    "propagateSizeHints",
-    "Vulkan",
-    "GPU vendor",
-    "GPUInfo not initialized",
-    "QRhi",
-    "RHI for backend",
-    "GBM is not supported",
-    "Failed to create",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.qt_log_ignore(*_OF_THE_PLATFORM, extend=True))
-
 
 @pytest.fixture
 def open_app(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., App]]:

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from PySide6.QtGui import QImage, QPainter, QTextLayout
 from pytestqt.qtbot import QtBot
 
 from transom.resources import resource_text
@@ -70,3 +71,31 @@ def test_a_choice_changes_the_colours_and_says_so(qtbot: QtBot) -> None:
     assert theme.is_dark
     theme.set_choice("light")
     assert not theme.is_dark
+
+
+def test_no_script_shows_boxes_and_none_is_complained_of(qtbot: QtBot) -> None:
+    theme = Theme(resource_text("styles", "transom.qss"))
+    font = theme.font(16)
+    picture = QImage(400, 40, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    painter.setFont(font)
+    for words in (
+        "Ελληνικά",
+        "हिन्दी",
+        "العربية",
+        "עברית",
+        "日本語 中文",
+        "한국어",
+        "ไทย",
+        "বাংলা",
+        "😀",
+    ):
+        layout = QTextLayout(words, font)
+        layout.beginLayout()
+        layout.createLine()
+        layout.endLayout()
+        glyphs = [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
+        assert glyphs, words
+        assert 0 not in glyphs, f"{words} shows boxes"
+        painter.drawText(5, 25, words)
+    painter.end()

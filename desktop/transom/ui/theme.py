@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,11 @@ Choice = Literal["system", "light", "dark"]
 
 BASE_PX = 13
 _FAMILIES = ("Inter", "Noto Sans", "DejaVu Sans")
+_UNCHOSEN = ("", "sans", "sans serif", "sans-serif", "dejavu sans")
+"""What a desktop without a wish of its own calls its font."""
+
+INVERTED_CARD = "#f0f3f8"
+"""The light ground that the web engine, asked to darken a page, turns into the dark card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,10 @@ class Theme(QObject):
         self._template = style_sheet
         self._choice: Choice = choice
         self._base_px = BASE_PX
-        self._family = ""
+        self._families: list[str] = []
         self.tokens = LIGHT
+        # Said of every script that the first family lacks, though the next in line has it.
+        QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
         application = _application()
         application.setStyle("Fusion")
         self._system_font = QFont(application.font())
@@ -133,7 +140,7 @@ class Theme(QObject):
 
     def font(self, size_px: float = BASE_PX, weight: int = 400) -> QFont:
         """Return the interface font at a size of the design and a weight from 100 to 900."""
-        font = QFont(self._family)
+        font = QFont(self._families)
         font.setPixelSize(max(8, self.px(size_px)))
         font.setWeight(QFont.Weight(weight))
         return font
@@ -160,10 +167,11 @@ class Theme(QObject):
         info = QFontInfo(self._system_font)
         smallest = BASE_PX if sys.platform != "darwin" else 12
         self._base_px = max(smallest, round(info.pixelSize()))
-        self._family = self._system_font.family()
-        if self._family.lower() in ("", "sans", "sans serif", "sans-serif", "dejavu sans"):
-            installed = set(QFontDatabase.families())
-            self._family = next((f for f in _FAMILIES if f in installed), self._family)
+        chosen = self._system_font.family()
+        installed = set(QFontDatabase.families())
+        ours = [family for family in _FAMILIES if family in installed]
+        is_unchosen = chosen.lower() in _UNCHOSEN
+        self._families = [*ours, chosen] if is_unchosen else [chosen, *ours]
 
     @Slot(Qt.ColorScheme)
     def _on_color_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:

@@ -20,8 +20,6 @@ from transom.ui.contacts.photos import pixmap_from_bytes
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # no window manager offscreen
-
 INES = person(
     "Ines Navarro",
     given_name="Ines",

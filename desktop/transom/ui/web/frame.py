@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QUrl
 
 from transom.engine.entities.mail import AttachmentId
-from transom.ui.theme import LIGHT, Theme
+from transom.ui.theme import INVERTED_CARD, LIGHT, Theme
 from transom.ui.web.document import Document
 
 SCHEME = "transom-mail"
@@ -41,15 +41,15 @@ def page_content(document: Document, theme: Theme) -> bytes:
     """Return the whole page; a mail with its own colours gets light ground, to be inverted."""
     is_inverted = needs_inversion(document, theme)
     tokens = LIGHT if is_inverted else theme.tokens
-    # White would turn into black: this shade turns into very nearly the dark card.
-    ground = tokens.bg if is_inverted else tokens.card
+    # White would turn into black.
+    ground = INVERTED_CARD if is_inverted else tokens.card
     scheme = "light" if tokens is LIGHT else "dark"
-    family = theme.font().family().replace('"', "").replace("\\", "")
+    families = "".join(f'"{_plain(one)}",' for one in theme.font().families())
     own = f"""
 :root{{color-scheme:{scheme}}}
 html{{background:{ground};color:{tokens.text}}}
 body{{margin:0;padding:{theme.px(6)}px {theme.px(25)}px {theme.px(25)}px;
-font:{theme.px(14)}px/1.55 "{family}",sans-serif;overflow-wrap:break-word}}
+font:{theme.px(14)}px/1.55 {families}sans-serif;overflow-wrap:break-word}}
 a{{color:{tokens.accent}}}
 img{{max-width:100%}}
 img[src^="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP"]{{background:{tokens.line};border-radius:3px}}
@@ -67,3 +67,7 @@ pre>q{{quotes:none;color:{tokens.dim}}}
         f"{document.markup}</body></html>"
     )
     return page.encode("utf-8", "replace")
+
+
+def _plain(family: str) -> str:
+    return "".join(letter for letter in family if letter not in '"\\<>')
