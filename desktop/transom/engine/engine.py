@@ -78,7 +78,11 @@ class Engine:
         self._lane = self._workers.lane("engine")
         self._hall = Hall()
         self.accounts = AccountsPart(
-            self._hall, self._workers.lane("sign-in"), lambda: self._settings, self.save_settings
+            self._hall,
+            self._workers.lane("sign-in"),
+            lambda: self._settings,
+            self.save_settings,
+            self.clock,
         )
         self.mail = MailPart(self._hall)
         self.calendar = CalendarPart(self._hall, self._lane)

@@ -6,6 +6,7 @@ TransomError
 │   ├── SignInCancelledError   the person closed the window or pressed Cancel
 │   ├── SignInExpiredError     the code or the transaction is too old
 │   ├── WrongAnswerError       the answer does not belong to our question (state, nonce, host)
+│   ├── OtherAccountError      somebody else signed in than was asked for
 │   ├── SignInRefusedError     the provider said no, with a code
 │   └── SignInNeededError      the account must sign in again; what is stored stays readable
 ├── ServiceError           the server, or the way to it
@@ -75,6 +76,18 @@ class WrongAnswerError(SignInError):
 
     title = "That answer was not for this sign-in"
     may_retry = True
+
+
+class OtherAccountError(SignInError):
+    """Somebody else signed in than was asked for; nothing is kept until that is wanted."""
+
+    title = "That is another account"
+    may_retry = True
+
+    def __init__(self, message: str, asked_for: str, signed_in: str) -> None:
+        super().__init__(message)
+        self.asked_for = asked_for
+        self.signed_in = signed_in
 
 
 class SignInRefusedError(SignInError):

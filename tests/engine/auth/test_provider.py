@@ -14,6 +14,7 @@ from transom.engine.entities.accounts import Cloud, Registration
 from transom.engine.errors import (
     GuardError,
     NonsenseError,
+    SignInExpiredError,
     SignInRefusedError,
     ThrottledError,
     TransomError,
@@ -155,7 +156,7 @@ def test_no_word_of_an_answer_reaches_a_log(
     finish = begun(server, registration)
     answer = {"error": "invalid_grant", "error_description": "AADSTS1: for ada@contoso.example"}
     server.queue(reply_json(answer, 400))
-    with pytest.raises(SignInRefusedError) as caught:
+    with pytest.raises(SignInExpiredError) as caught:
         finish()
     told = caplog.text + caught.value.message + repr(caught.value.facts)
     for secret in ("ada@", "code=c", "state=", "client_id="):

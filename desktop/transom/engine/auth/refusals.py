@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from transom.engine.auth.words import dictionary
 from transom.engine.errors import (
     SignInCancelledError,
     SignInError,
@@ -14,32 +15,10 @@ from transom.engine.errors import (
     UnavailableError,
 )
 
-_ADMIN = "Your organisation lets only an administrator allow this. Ask them to approve Transom."
-_DEVICE = (
-    "Your organisation asks for a managed device, which a sign-in page inside Transom cannot prove."
+_NO_REASON = (
+    "The provider did not say why in words of its own. Your help desk can look it up by these."
 )
-_SENTENCES = {
-    16000: "This account cannot be used silently here. Choose the account and sign in.",
-    50011: "The app registration does not list Transom's redirect address.",
-    50020: "This account is of another kind than the app registration admits.",
-    50034: "There is no such account in this organisation.",
-    50055: "The password has expired. Change it, then sign in.",
-    50057: "This account is disabled.",
-    50097: _DEVICE,
-    50105: "An administrator has not assigned you to this app yet.",
-    50131: _DEVICE,
-    53000: _DEVICE,
-    53001: _DEVICE,
-    53003: "Your organisation's rules block this sign-in.",
-    65001: "Transom has not been allowed to read this mailbox yet.",
-    90002: "There is no such organisation in this cloud. Check the tenant in the settings.",
-    90038: "This organisation lives in another cloud. Check the cloud in the settings.",
-    90094: _ADMIN,
-    90095: _ADMIN,
-    700016: "The client id is unknown in this organisation. Check it in the settings.",
-    7000218: "The app registration is not a public client. Allow public client flows in Entra.",
-}
-_EXPIRED_CODES = frozenset({50089, 54005, 70000, 70008})
+_TOO_OLD = frozenset({"", "bad_token", "token_expired"})
 _TEMPORARY = frozenset({"server_error", "temporarily_unavailable"})
 _ASKS_PERSON = frozenset(
     {"invalid_grant", "interaction_required", "login_required", "consent_required"}
@@ -84,8 +63,8 @@ def error_from_page(answer: Mapping[str, str]) -> SignInError | UnavailableError
 def error_from_exchange(answer: Mapping[str, Any]) -> TransomError:
     """Say what the token endpoint's refusal of a code means."""
     facts = facts_from(answer)
-    is_old = bool(_EXPIRED_CODES.intersection(codes_from(answer)))
-    if answer.get("error") == "invalid_grant" and is_old:
+    # A code that is refused without a further reason was too old or had been used.
+    if answer.get("error") == "invalid_grant" and facts.get("suberror", "") in _TOO_OLD:
         return SignInExpiredError(
             "The sign-in took too long, or its answer was used already. Start again.", **facts
         )
@@ -108,14 +87,13 @@ def error_from_renewal(answer: Mapping[str, Any]) -> TransomError:
 
 
 def sentence_for(answer: Mapping[str, Any]) -> str:
-    """Return the sentence for the first code we know, or one that sends to the help desk."""
-    return _known_sentence(answer) or (
-        "The provider did not say why in words of its own. Your help desk can look it up by these."
-    )
+    """Return what the dictionary says happened, or a sentence that sends to the help desk."""
+    return _known_sentence(answer) or _NO_REASON
 
 
 def _known_sentence(answer: Mapping[str, Any]) -> str:
-    return next((_SENTENCES[code] for code in codes_from(answer) if code in _SENTENCES), "")
+    found = dictionary().explain(facts_from(answer))
+    return found.what if found else ""
 
 
 def _find(pattern: str, text: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
+from transom.engine.auth.words import explain_error
+from transom.engine.clock import Clock
 from transom.engine.entities.accounts import (
     Account,
     AccountId,
@@ -12,7 +14,8 @@ from transom.engine.entities.accounts import (
     Registration,
     SignInRequest,
 )
-from transom.engine.errors import NotConfiguredError
+from transom.engine.entities.signin import Explanation
+from transom.engine.errors import NotConfiguredError, TransomError
 from transom.engine.parts.hall import Hall
 from transom.engine.settings import BUILT_IN_CLOUDS, Settings
 from transom.engine.workers import Lane
@@ -27,11 +30,13 @@ class AccountsPart:
         lane: Lane,
         read_settings: Callable[[], Settings],
         save_settings: Callable[[Settings], None],
+        clock: Clock,
     ) -> None:
         self._hall = hall
         self._lane = lane
         self._read_settings = read_settings
         self._save_settings = save_settings
+        self._clock = clock
 
     def list(self) -> list[Account]:
         """Return all accounts, the first one first; none before the store is open."""
@@ -81,6 +86,12 @@ class AccountsPart:
     def sign_out(self, account: AccountId) -> Future[None]:
         """Remove an account with everything stored of it; nothing happens on the server."""
         return self._lane.submit(lambda: self._hall.opened.sign_out(account))
+
+    def explain(self, error: TransomError) -> Explanation:
+        """Say what a failed sign-in means, who can change it, and what to tell a help desk."""
+        registration = self.registration()
+        client_id = registration.client_id if registration else ""
+        return explain_error(error, client_id=client_id, now=self._clock.now())
 
     def read_photo(self, account: AccountId) -> bytes | None:
         """Return the account's own picture."""
