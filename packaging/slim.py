@@ -26,7 +26,10 @@ BINDINGS = (  # the parts of PySide6 that Transom imports, and those that these 
 PLUGINS = {  # everything else that Qt could load is left at home
     "iconengines": ("qsvgicon",),
     "imageformats": ("qgif", "qico", "qjpeg", "qsvg", "qwebp"),
-    "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
+    "platforminputcontexts": (
+        "composeplatforminputcontextplugin",
+        "ibusplatforminputcontextplugin",
+    ),
     "platforms": ("qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"),
     "platformthemes": ("qgtk3", "qxdgdesktopportal"),
     "styles": ("qmodernwindowsstyle", "qmacstyle"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -19,17 +19,20 @@ class Part:
 
 def collect_parts(notices: Path, root: str = "transom") -> list[Part]:
     """Return Transom first, then every part by name; ``notices`` has those of no package."""
-    kept = [_part_from_notice(path) for path in sorted(notices.glob("*.txt"))]
-    own, *others = [_part_from_distribution(one) for one in _with_requirements(root)]
-    return [own, *sorted([*kept, *others], key=lambda part: part.name.casefold())]
+    parts = {part.name.casefold(): part for part in map(_part_from_distribution, _needed_by(root))}
+    for part in map(_part_from_notice, notices.glob("*.txt")):
+        known = parts.get(part.name.casefold())
+        parts[part.name.casefold()] = replace(part, version=known.version) if known else part
+    own = parts.pop(root)
+    return [own, *(parts[name] for name in sorted(parts))]
 
 
-def _with_requirements(root: str) -> Iterator[Distribution]:
+def _needed_by(root: str) -> Iterator[Distribution]:
     """Yield a package and all that it needs, as far as it is installed."""
     seen: set[str] = set()
     todo = [root]
     while todo:
-        name = todo.pop(0)
+        name = re.sub(r"[-_.]+", "-", todo.pop(0)).lower()
         if name in seen:
             continue
         seen.add(name)
@@ -39,7 +42,7 @@ def _with_requirements(root: str) -> Iterator[Distribution]:
             continue  # for another system, or another Python
         yield found
         needs = [one for one in found.requires or [] if "extra ==" not in one]
-        todo += [re.split(r"[^\w.-]", need, maxsplit=1)[0].lower() for need in needs]
+        todo += [re.split(r"[^\w.-]", need, maxsplit=1)[0] for need in needs]
 
 
 def _part_from_notice(path: Path) -> Part:
@@ -49,15 +52,17 @@ def _part_from_notice(path: Path) -> Part:
 
 
 def _part_from_distribution(found: Distribution) -> Part:
-    facts = found.metadata
-    files: list[str] = facts.get_all("License-File") or []
-    texts = (found.read_text(f"licenses/{name}") or found.read_text(name) for name in files)
-    licence = facts.get("License-Expression") or facts.get("License") or _classified(found)
+    names = _facts(found, "License-File")
+    texts = (found.read_text(f"licenses/{name}") or found.read_text(name) for name in names)
+    kinds = [one for one in _facts(found, "Classifier") if one.startswith("License ::")]
+    licences = [
+        *_facts(found, "License-Expression"),
+        *_facts(found, "License"),
+        ", ".join(kind.rpartition(" :: ")[2] for kind in kinds),
+    ]
     text = "\n\n".join(text.strip() for text in texts if text)
-    return Part(facts["Name"], found.version, licence.splitlines()[0], text)
+    return Part(found.metadata["Name"], found.version, licences[0].partition("\n")[0], text)
 
 
-def _classified(found: Distribution) -> str:
-    classifiers: list[str] = found.metadata.get_all("Classifier") or []
-    names = [one.rpartition(" :: ")[2] for one in classifiers if one.startswith("License ::")]
-    return ", ".join(names) or "see its text"
+def _facts(found: Distribution, name: str) -> list[str]:
+    return found.metadata.get_all(name) or []
