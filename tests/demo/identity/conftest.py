@@ -1,6 +1,7 @@
 """What several of the provider's tests need: answers of redirects, and a tenant to change."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -32,7 +33,7 @@ def answer_of() -> Answer:
 def signed_on() -> SignedOn:
     """Return a function that goes on to the page after somebody's password."""
 
-    def go(tenant: Tenant, username: str, **changes: str | None) -> Page:
+    def go(tenant: Tenant, username: str, **changes: Any) -> Page:
         account = tenant.account_of(username)
         page = Page.get(tenant.session(), tenant.authorize_url(**changes))
         page = page.press("next", username=account["username"])

@@ -1,6 +1,7 @@
 """Who may allow what: people, administrators, and those who have to ask."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.demo.identity.conftest import Answer, SignedOn
@@ -9,7 +10,7 @@ from tests.fakes.tenant import LOOPBACK_REDIRECT, Page, Tenant
 CONTOSO = "6d1f1c8e-27b5-4f6c-9d53-0c5a6a4f2e71"
 
 
-def _after_password(tenant: Tenant, signed_on: SignedOn, who: str, **changes: str | None) -> Page:
+def _after_password(tenant: Tenant, signed_on: SignedOn, who: str, **changes: Any) -> Page:
     page = signed_on(tenant, who, **changes)
     return page.press("leave") if "Stay signed in?" in page.text else page
 

@@ -221,3 +221,17 @@ def test_incremental_consent_widens_later_tokens(grace: Tenant) -> None:
     assert _refresh(grace, first, **wider)["suberror"] == "consent_required"
     grace.tokens_by_http(username=theo, scopes=[*READ_SCOPES, "People.Read"])
     assert "People.Read" in _refresh(grace, first, **wider)["scope"].split()
+
+
+@pytest.mark.parametrize(
+    ("scope", "code"),
+    [
+        (" ", 28003),
+        ("https://graph.microsoft.com/Mail.Read https://outlook.office.com/Mail.Read", 700022),
+        ("Mail.Read https://outlook.office.com/Mail.Read", 700022),
+        ("https://outlook.office.com/Mail.Read", 500011),
+        ("https://graph.microsoft.com/.default Mail.Read", 70011),
+    ],
+)
+def test_a_token_is_asked_for_one_resource(tenant: Tenant, scope: str, code: int) -> None:
+    assert _refresh(tenant, tenant.tokens_by_http(), scope=scope)["error_codes"] == [code]

@@ -1,13 +1,14 @@
 """Passwords, codes, numbers and other hosts: how people prove who they are."""
 
 import re
+from typing import Any
 
 import pytest
 from tests.demo.identity.conftest import Answer, SignedOn
 from tests.fakes.tenant import Page, Tenant
 
 
-def _page(tenant: Tenant, username: str, **changes: str | None) -> Page:
+def _page(tenant: Tenant, username: str, **changes: Any) -> Page:
     page = Page.get(tenant.session(), tenant.authorize_url(**changes))
     return page.press("next", username=tenant.account_of(username)["username"])
 

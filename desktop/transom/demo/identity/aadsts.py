@@ -2,10 +2,6 @@
 
 REFUSALS: dict[int, tuple[str, str]] = {
     16000: ("interaction_required", "User account '{user}' does not exist in tenant '{tenant}'."),
-    28002: (
-        "invalid_scope",
-        "Provided value for the input parameter scope '{scope}' is not valid.",
-    ),
     28003: ("invalid_scope", "Provided value for the input parameter scope can not be empty."),
     50011: (
         "invalid_request",
@@ -145,10 +141,6 @@ REFUSALS: dict[int, tuple[str, str]] = {
     50057: (
         "invalid_grant",
         "The user account is disabled.",
-    ),
-    50074: (
-        "invalid_grant",
-        "Strong Authentication is required.",
     ),
     50076: (
         "invalid_grant",

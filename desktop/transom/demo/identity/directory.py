@@ -97,9 +97,6 @@ class Directory:
         names = (guest.home_username for guest in GUESTS if guest.user == user)
         return next((home for name in names if (home := self.user_named(name))), user)
 
-    def is_guest(self, user: User) -> bool:
-        return self.home_of(user) != user
-
     def traits(self, user: User) -> Traits:
         return TRAITS.get(user.username, Traits())
 

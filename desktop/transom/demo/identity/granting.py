@@ -11,7 +11,12 @@ from transom.demo.identity.errors import IdentityError
 from transom.demo.identity.parts import Parts
 from transom.demo.identity.policies import SECOND_FACTOR_POLICY
 from transom.demo.identity.registration import Registration
-from transom.demo.identity.scopes import OIDC_SCOPES, ScopeRequest, parse_scopes
+from transom.demo.identity.scopes import (
+    OIDC_SCOPES,
+    ScopeRequest,
+    check_one_resource,
+    parse_scopes,
+)
 from transom.demo.mailbox.users import User
 
 
@@ -67,7 +72,11 @@ class TokenResponses:
         self, registration: Registration, redeemed: Redeemed, form: Mapping[str, str]
     ) -> dict[str, object]:
         """Return tokens for the scopes asked now, or for those of the sign-in."""
-        asked = parse_scopes(form.get("scope") or redeemed.scope, registration.static_scopes)
+        scope = form.get("scope", redeemed.scope)
+        if not scope.strip():
+            raise IdentityError(28003)
+        check_one_resource(scope)
+        asked = parse_scopes(scope, registration.static_scopes)
         granted = self._granted(registration, redeemed, asked)
         wanted = parse_claims(form.get("claims", ""))
         client_id = registration.client_id
@@ -84,9 +93,9 @@ class TokenResponses:
         if wanted.handles_challenges and access.life_s > 7200:
             body["refresh_in"] = access.life_s // 2
         if "offline_access" in granted:
-            scope = " ".join(sorted(granted))
+            kept = " ".join(sorted(granted))
             body["refresh_token"] = self._parts.codes.new_refresh_token(
-                redeemed.login, client_id, scope
+                redeemed.login, client_id, kept
             )
         if "openid" in granted:
             body["id_token"] = self._parts.id_tokens.issue(

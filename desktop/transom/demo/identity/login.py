@@ -1,7 +1,7 @@
 """How somebody proved who they are: what a code, a token and a session have to remember of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 PASSWORD, SECOND_FACTOR, PASSWORDLESS, FEDERATED = "pwd", "mfa", "fido", "fed"
@@ -19,9 +19,6 @@ class Login:
     @property
     def is_strong(self) -> bool:
         return SECOND_FACTOR in self.methods or PASSWORDLESS in self.methods
-
-    def with_method(self, method: str) -> "Login":
-        return replace(self, methods=tuple(dict.fromkeys((*self.methods, method))))
 
     def to_json(self) -> dict[str, Any]:
         return {

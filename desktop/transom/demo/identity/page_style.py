@@ -34,6 +34,8 @@ input[type=checkbox] { width: auto; margin: 0; accent-color: var(--accent); }
 .check { display: flex; gap: 8px; align-items: center; margin: 16px 0 0; color: var(--text); }
 .number { font-size: 40px; font-weight: 600; letter-spacing: 2px; text-align: center; }
 button#window { width: 100%; }
+.buttons + button.account { margin-top: 12px; }
+details + label { margin-top: 16px; }
 button { min-width: 92px; padding: 7px 18px; border-radius: 6px; font: inherit; cursor: pointer;
   border: 1px solid var(--line); background: var(--bg); color: var(--text); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }

@@ -54,6 +54,13 @@ def parse_scopes(text: str, defaults: tuple[str, ...]) -> ScopeRequest:
     return ScopeRequest(tuple(names), names, is_default)
 
 
+def check_one_resource(text: str) -> None:
+    """Raise where a token request names more than one API: a token is good for one."""
+    resources = {word.rpartition("/")[0] for word in text.split() if word not in OIDC_SCOPES}
+    if len({"" if GRAPH_RESOURCE.fullmatch(one) else one for one in resources}) > 1:
+        raise IdentityError(700022)
+
+
 def _short_name(word: str) -> str:
     resource, slash, name = word.rpartition("/")
     if slash and not GRAPH_RESOURCE.fullmatch(resource):
