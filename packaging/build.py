@@ -56,7 +56,7 @@ def freeze(name: str, is_floor: bool) -> Path:
     )
     subprocess.run(
         [
-            *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN"),
+            *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR"),
             *("--distpath", out, "--workpath", work, TOP / "packaging" / "transom.spec"),
         ],
         check=True,

@@ -21,6 +21,8 @@ _PACKAGES = {  # the library a system must have, and the package of Debian and U
     "libXrandr.so.2": "libxrandr2",
     "libXtst.so.6": "libxtst6",
     "libasound.so.2": "libasound2",
+    "libbrotlicommon.so.1": "libbrotli1",
+    "libbrotlidec.so.1": "libbrotli1",
     "libc.so.6": "libc6",
     "libdbus-1.so.3": "libdbus-1-3",
     "libdl.so.2": "libc6",
@@ -39,6 +41,7 @@ _PACKAGES = {  # the library a system must have, and the package of Debian and U
     "libnss3.so": "libnss3",
     "libnssutil3.so": "libnss3",
     "libpthread.so.0": "libc6",
+    "libresolv.so.2": "libc6",
     "librt.so.1": "libc6",
     "libsmime3.so": "libnss3",
     "libstdc++.so.6": "libstdc++6",
@@ -67,6 +70,7 @@ _PACKAGES = {  # the library a system must have, and the package of Debian and U
     "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbfile.so.1": "libxkbfile1",
     "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
 }
 # Plug-ins that Qt tries and does without: GNOME's look needs GTK, which only GNOME has.
 _MAY_FAIL = ("libqgtk3.so",)
