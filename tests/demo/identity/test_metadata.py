@@ -29,6 +29,25 @@ def test_discovery_names_the_issuer_of_the_segment(
     assert document["token_endpoint"] == expected
 
 
+@pytest.mark.parametrize(
+    ("origin", "segment", "code"),
+    [("", "common", 0), ("https://evil.example", "common", 50049), ("", "nowhere.example", 90002)],
+)
+def test_an_instance_knows_itself_alone(
+    tenant: Tenant, origin: str, segment: str, code: int
+) -> None:
+    endpoint = f"{origin or tenant.origin}/{segment}/oauth2/v2.0/authorize"
+    with tenant.session() as session:
+        url = f"{tenant.origin}/common/discovery/instance"
+        query = {"api-version": "1.1", "authorization_endpoint": endpoint}
+        body = session.get(url, params=query, timeout=30).json()
+    if code:
+        assert body["error_codes"] == [code]
+    else:
+        assert body["tenant_discovery_endpoint"].startswith(f"{tenant.origin}/common/v2.0/")
+        assert body["metadata"][0]["aliases"] == [tenant.origin.removeprefix("https://")]
+
+
 def test_an_unknown_tenant_has_no_discovery(tenant: Tenant) -> None:
     with tenant.session() as session:
         url = f"{tenant.origin}/nowhere.example/v2.0/.well-known/openid-configuration"

@@ -260,3 +260,14 @@ def test_a_restart_keeps_tokens_links_and_consent_good(own_tenant: Callable[...,
     assert _user_info(tenant, tokens["access_token"]) == 200
     assert _refresh(tenant, tokens["refresh_token"])["access_token"]
     assert _redeem(tenant, code)["error_codes"] == [54005]
+
+
+def test_a_client_that_repeats_itself_is_stopped(tenant: Tenant) -> None:
+    form = {"grant_type": "refresh_token", "refresh_token": "1.Aloop"}
+    with tenant.session() as session:
+        url = f"{tenant.authority}/oauth2/v2.0/token"
+        form["client_id"] = tenant.info["client_id"]
+        codes = [
+            session.post(url, data=form, timeout=30).json()["error_codes"][0] for _ in range(27)
+        ]
+    assert codes[0] == 70000 and codes[-1] == 50196

@@ -134,6 +134,7 @@ REFUSALS: dict[int, tuple[str, str]] = {
         "The user account {user} does not exist in the {tenant} directory. To sign into "
         "this application, the account must be added to the directory.",
     ),
+    50049: ("invalid_instance", "Unknown or invalid instance."),
     50055: (
         "invalid_grant",
         "The password is expired.",

@@ -137,6 +137,7 @@ def _device_routes(device: DeviceFlow) -> list[Route]:
 
 def _metadata_routes(metadata: Metadata) -> list[Route]:
     return [
+        Route("/common/discovery/instance", metadata.instances),
         Route("/{tenant}/v2.0/.well-known/openid-configuration", metadata.discovery),
         Route("/{tenant}/.well-known/openid-configuration", metadata.discovery_v1),
         Route("/{tenant}/discovery/v2.0/keys", metadata.key_set),

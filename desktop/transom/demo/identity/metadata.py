@@ -1,6 +1,7 @@
 """Discovery and the key set: what a client reads before it starts."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -32,6 +33,28 @@ class Metadata:
 
     async def key_set_v1(self, request: Request) -> Response:
         return self._answer(request, lambda tenant: self._key_set(tenant, 1))
+
+    async def instances(self, request: Request) -> Response:
+        """Say which authority hosts are one and the same: here there is this one alone."""
+        asked = request.query_params.get("authorization_endpoint", "")
+        host = urlsplit(self._addresses.identity).netloc
+        try:
+            parts = urlsplit(asked)
+            if parts.scheme != "https" or parts.netloc != host:
+                raise IdentityError(50049)
+            tenant = self._directory.tenant(parts.path.strip("/").partition("/")[0])
+        except (IdentityError, ValueError) as error:
+            cause = error if isinstance(error, IdentityError) else IdentityError(50049)
+            return self._refuse(request, cause)
+        base = f"{self._addresses.identity}/{tenant.segment}"
+        alias = {"preferred_network": host, "preferred_cache": host, "aliases": [host]}
+        return JSONResponse(
+            {
+                "tenant_discovery_endpoint": f"{base}/v2.0/.well-known/openid-configuration",
+                "api-version": "1.1",
+                "metadata": [alias],
+            }
+        )
 
     def _answer(
         self, request: Request, document: Callable[[Tenant], dict[str, object]]
