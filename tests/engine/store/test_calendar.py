@@ -244,3 +244,26 @@ def test_calendars_that_vanish_take_their_events(planner: Planner, make: Any, ne
     planner.page([event("one")])
     planner.store.begin_shadow(planner.work.id, WINDOW)
     assert planner.store.save_event(planner.work.id, event("one")) is None
+
+
+def test_spans_alone_tell_the_same_times_as_whole_events(planner: Planner) -> None:
+    days = {"first_day": date(2026, 3, 4), "end_day": date(2026, 3, 5)}
+    midnights = Span(DAY + timedelta(days=2), DAY + timedelta(days=3), **days)
+    planner.page([event("a"), event("trip", span=midnights), event("late", DAY + 40 * 24 * HOUR)])
+    until = DAY + timedelta(days=7)
+    events = planner.store.read_events(DAY, until)
+    assert sorted(planner.store.read_spans(DAY, until), key=lambda span: span.starts_at) == [
+        one.span for one in events
+    ]
+    assert len(events) == 2
+    assert planner.store.read_bounds() == (DAY + HOUR, DAY + 40 * 24 * HOUR + HOUR)
+    assert planner.store.read_bounds([]) is None
+    assert planner.store.read_spans(DAY, until, []) == []
+
+
+def test_a_series_lists_its_stored_occurrences_from_any_of_them(planner: Planner) -> None:
+    planner.page([master(), stub(2), stub(1), event("alone")])
+    found = planner.store.read_events(DAY + timedelta(days=7), DAY + timedelta(days=8))
+    series = planner.store.read_series(found[0].id)
+    assert [one.span.starts_at for one in series] == [DAY + timedelta(days=n) for n in (7, 14)]
+    assert {one.subject for one in series} == {"series"}

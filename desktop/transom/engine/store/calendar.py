@@ -9,7 +9,7 @@ import apsw
 
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId, RemoteId
-from transom.engine.entities.calendar import Calendar, CalendarId, Event, EventId
+from transom.engine.entities.calendar import Calendar, CalendarId, Event, EventId, Span
 from transom.engine.entities.mail import Body
 from transom.engine.store.columns import seconds_from_time, time_from_seconds, unpack
 from transom.engine.store.database import Database
@@ -21,6 +21,7 @@ from transom.engine.store.event_rows import (
     event_from_row,
     filled,
     is_stub,
+    span_from_row,
 )
 from transom.engine.store.rounds import CALENDAR_WINDOWS, Round
 from transom.engine.store.transaction import Transaction
@@ -71,6 +72,57 @@ class CalendarReader:
                 " and (e.ends_at > ? or e.starts_at = e.ends_at)"
                 " order by e.starts_at, e.ends_at desc, e.id",
                 (*shown, start, end, start),
+            ).fetchall()
+            return self._filled_all(cx, [event_from_row(row) for row in rows])
+
+    def read_spans(
+        self,
+        from_utc: datetime,
+        until_utc: datetime,
+        calendars: Sequence[CalendarId] | None = None,
+    ) -> list[Span]:
+        """Return only when things are, as ``read_events`` would find them: a year in moments."""
+        start, end = seconds_from_time(from_utc), seconds_from_time(until_utc)
+        with self._db.reading() as cx:
+            shown = self._shown(cx) if calendars is None else calendars
+            marks = ", ".join("?" * len(shown))
+            rows = cx.execute(
+                "select starts_at, ends_at, first_day, end_day from event"  # noqa: S608
+                f" where calendar in ({marks}) and kind <> 'master'"
+                " and ends_at >= ? and starts_at < ? and (ends_at > ? or starts_at = ends_at)",
+                (*shown, start, end, start),
+            )
+            return [span_from_row(row) for row in rows]
+
+    def read_bounds(
+        self, calendars: Sequence[CalendarId] | None = None
+    ) -> tuple[datetime, datetime] | None:
+        """Return when the first stored event ends and the last one does; None where none is."""
+        with self._db.reading() as cx:
+            shown = self._shown(cx) if calendars is None else calendars
+            ends: list[int] = []
+            for calendar in shown:
+                for order in ("asc", "desc"):
+                    end = cx.execute(
+                        "select ends_at from event where calendar = ? and kind <> 'master'"  # noqa: S608
+                        f" order by ends_at {order} limit 1",
+                        (calendar,),
+                    ).get
+                    ends += [] if end is None else [end]
+        return (time_from_seconds(min(ends)), time_from_seconds(max(ends))) if ends else None
+
+    def read_series(self, event: EventId) -> list[Event]:
+        """Return every stored occurrence of the series an event belongs to, earliest first."""
+        with self._db.reading() as cx:
+            row = cx.execute(f"{_SELECT} where e.id = ?", (event,)).fetchone()
+            if row is None:
+                return []
+            found = event_from_row(row)
+            name = found.master_remote_id or found.remote_id
+            rows = cx.execute(
+                f"{_SELECT} where e.calendar = ? and e.master_remote_id = ?"
+                " order by e.starts_at, e.id",
+                (found.calendar, name),
             ).fetchall()
             return self._filled_all(cx, [event_from_row(row) for row in rows])
 

@@ -126,12 +126,7 @@ def event_from_row(row: tuple[Any, ...]) -> Event:
         calendar=CalendarId(row[3]),
         remote_id=RemoteId(row[4]),
         kind=EventKind(row[5]),
-        span=Span(
-            time_from_seconds(row[6]),
-            time_from_seconds(row[7]),
-            day_from_text(row[8]),
-            day_from_text(row[9]),
-        ),
+        span=span_from_row(row[6:10]),
         master_remote_id=RemoteId(row[10]),
         subject=row[11],
         location=row[12],
@@ -145,6 +140,16 @@ def event_from_row(row: tuple[Any, ...]) -> Event:
         categories=tuple(details.pop("categories")),
         recurrence=None if rule is None else _recurrence_from_pairs(rule),
         **details,
+    )
+
+
+def span_from_row(row: tuple[Any, ...]) -> Span:
+    """Read starts_at, ends_at, first_day, end_day."""
+    return Span(
+        time_from_seconds(row[0]),
+        time_from_seconds(row[1]),
+        day_from_text(row[2]),
+        day_from_text(row[3]),
     )
 
 
