@@ -11,6 +11,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar
 from transom.ui.widgets.chip import Chip
+from transom.ui.widgets.flow import Flow
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 
@@ -55,8 +56,8 @@ class AccountsSection(QWidget):
         avatar.show_person(account.name or account.username)
         words = QVBoxLayout()
         words.setSpacing(px(2))
-        words.addWidget(PlainLabel(account.name or account.username, "strong"))
-        words.addWidget(PlainLabel(account.username, "dim", is_selectable=True))
+        words.addWidget(PlainLabel(account.name or account.username, "strong", is_elided=True))
+        words.addWidget(PlainLabel(account.username, "dim", is_elided=True))
         head = QHBoxLayout()
         head.setSpacing(px(12))
         head.addWidget(avatar)
@@ -84,15 +85,14 @@ class AccountsSection(QWidget):
             chips.append(Chip(self._theme, "Sign in again", "warn"))
         return chips
 
-    def _buttons(self, account: Account) -> QHBoxLayout:
+    def _buttons(self, account: Account) -> Flow:
         again, leave = QPushButton("Sign in again"), QPushButton("Sign out and remove its mail")
         leave.setProperty("kind", "danger")
         again.clicked.connect(partial(self.sign_in_requested.emit, account.username))
         leave.clicked.connect(partial(self._on_leave_clicked, account, leave))
-        row = QHBoxLayout()
+        row = Flow(self._theme.px(8))
         row.addWidget(again)
         row.addWidget(leave)
-        row.addStretch()
         return row
 
     def _on_leave_clicked(self, account: Account, button: QPushButton) -> None:

@@ -1,6 +1,6 @@
 """A titled box, the building block of every section."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from transom.ui.theme import Theme
 from transom.ui.widgets.labels import PlainLabel
@@ -17,11 +17,17 @@ class Box(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(20), px(18), px(20), px(18))
         self._column.setSpacing(px(12))
-        self._column.addWidget(PlainLabel(title, "strong"))
+        heading = PlainLabel(title, "strong")
+        heading.set_wrapped()
+        self._column.addWidget(heading)
         if sentence:
             words = PlainLabel(sentence, "dim")
             words.set_wrapped()
             self._column.addWidget(words)
+        self._rows = QFormLayout()
+        self._rows.setSpacing(px(10))
+        self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._column.addLayout(self._rows)
 
     def add(self, part: QWidget) -> None:
         """Put a widget below what is there."""
@@ -29,9 +35,7 @@ class Box(QFrame):
 
     def add_row(self, label: str, part: QWidget) -> None:
         """Put a labelled widget below what is there."""
-        row = QHBoxLayout()
         name = PlainLabel(label, "dim")
-        name.setFixedWidth(self._theme.px(150))
-        row.addWidget(name)
-        row.addWidget(part, 1)
-        self._column.addLayout(row)
+        name.setMinimumWidth(self._theme.px(120))
+        part.setAccessibleName(part.accessibleName() or label)
+        self._rows.addRow(name, part)

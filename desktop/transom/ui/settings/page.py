@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,10 @@ from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 from transom.ui.widgets.page import Page
+from transom.ui.widgets.scrolled import Scrolled
+
+_SIDE_PX = (232, 184, 148)
+"""The width of the list of sections, by how narrow the window is."""
 
 
 class SettingsPage(Page):
@@ -47,6 +50,7 @@ class SettingsPage(Page):
             "Storage": self._storage,
             "About": AboutSection(theme),
         }
+        self._side = QFrame()
         self._list = QListWidget()
         self._stack = QStackedWidget()
         self._lay_out()
@@ -64,17 +68,20 @@ class SettingsPage(Page):
     def focus_first(self) -> None:
         self._list.setFocus()
 
+    @override
+    def set_narrow(self, level: int) -> None:
+        self._side.setFixedWidth(self._theme.px(_SIDE_PX[level]))
+
     def open_section(self, name: str) -> None:
         """Show a section by its name."""
         self._list.setCurrentRow(list(self._sections).index(name))
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        side = QFrame()
-        side.setProperty("surface", "bg")
-        side.setProperty("line", "right")
-        side.setFixedWidth(px(232))
-        column = QVBoxLayout(side)
+        self._side.setProperty("surface", "bg")
+        self._side.setProperty("line", "right")
+        self.set_narrow(0)
+        column = QVBoxLayout(self._side)
         column.setContentsMargins(px(8), px(18), px(8), px(8))
         column.setSpacing(px(10))
         title = PlainLabel("Settings", "strong")
@@ -82,30 +89,27 @@ class SettingsPage(Page):
         column.addWidget(title)
         column.addWidget(self._list, 1)
         self._list.setAccessibleName("Sections of the settings")
-        self._list.setSpacing(1)
+        self._list.setProperty("kind", "sections")
         for name, section in self._sections.items():
             item = QListWidgetItem(name)
-            item.setSizeHint(QSize(0, px(32)))
+            item.setSizeHint(QSize(0, px(34)))
             self._list.addItem(item)
             self._stack.addWidget(self._in_scroll_area(section))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(self._side)
         row.addWidget(self._stack, 1)
 
-    def _in_scroll_area(self, section: QWidget) -> QScrollArea:
+    def _in_scroll_area(self, section: QWidget) -> Scrolled:
         px = self._theme.px
         ground = QFrame()
         ground.setProperty("surface", "panel")
         column = QVBoxLayout(ground)
-        column.setContentsMargins(px(32), px(24), px(32), px(24))
+        column.setContentsMargins(px(28), px(24), px(28), px(24))
         section.setMaximumWidth(px(720))
         column.addWidget(section, 0, Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(ground)
-        return area
+        return Scrolled(ground)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from transom.engine.engine import Engine
 from transom.ui import text
@@ -41,11 +41,14 @@ class StorageSection(QWidget):
         for name, label in self._rows.items():
             label.set_wrapped()
             copy.add_row(name, label)
+        self._folder = QLineEdit(str(engine.profile.directory), readOnly=True)
+        self._folder.setProperty("kind", "path")
+        self._folder.setCursorPosition(0)
+        copy.add_row("Folder", self._folder)
         column.addWidget(copy)
 
     def show_statistics(self) -> None:
         """Count anew, on a worker."""
-        self._rows["Folder"].set_text(str(self._engine.profile.directory))
         self._rows["Key"].set_text(_KEY_WORDS.get(self._engine.key_source, "not unlocked"))
         self._bridge.when_done(self._engine.count_stored(), self._on_counted)
 
@@ -61,4 +64,4 @@ _COUNTS = {
     "Events": "events",
     "Contacts": "contacts",
 }
-_NAMES = (*_COUNTS, "Size", "Key", "Folder")
+_NAMES = (*_COUNTS, "Size", "Key")

@@ -1,9 +1,10 @@
 """Where the key to the local copy comes from, asked when no key ring has it."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from transom.ui.theme import Theme
+from transom.ui.widgets.flow import Flow
 from transom.ui.widgets.labels import PlainLabel
 
 _SHORTEST = 8
@@ -27,6 +28,7 @@ class KeyForm(QWidget):
         px = theme.px
         self._is_new = True
         self._title = PlainLabel(style="title")
+        self._title.set_wrapped()
         self._sentence = PlainLabel(style="dim")
         self._sentence.set_wrapped()
         self._error = PlainLabel()
@@ -36,6 +38,7 @@ class KeyForm(QWidget):
         self._second = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self._form = QFormLayout()
         self._form.setSpacing(px(12))
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.addRow("&Passphrase", self._first)
         self._form.addRow("&Once more", self._second)
         self._use, self._session, self._retry = (
@@ -74,13 +77,11 @@ class KeyForm(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         px = theme.px
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._retry)
-        buttons.addStretch()
-        buttons.addWidget(self._session)
-        buttons.addWidget(self._use)
+        buttons = Flow(px(8))
+        for button in (self._use, self._session, self._retry):
+            buttons.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(40), px(40), px(40), px(40))
+        column.setContentsMargins(px(32), px(32), px(32), px(32))
         column.setSpacing(px(14))
         column.addStretch(1)
         column.addWidget(self._title)

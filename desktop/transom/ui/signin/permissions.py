@@ -24,10 +24,12 @@ class Permissions(QWidget):
         super().__init__()
         px = theme.px
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(48), px(40), px(48), px(40))
+        column.setContentsMargins(px(32), px(32), px(32), px(32))
         column.setSpacing(px(14))
         column.addStretch(1)
-        column.addWidget(PlainLabel("What your provider will ask you", "title"))
+        head = PlainLabel("What your provider will ask you", "title")
+        head.set_wrapped()
+        column.addWidget(head)
         for icon, title, reason in _ASKED:
             column.addLayout(self._row(theme, icons, icon, title, reason))
         closing = PlainLabel(
@@ -49,8 +51,10 @@ class Permissions(QWidget):
         mark.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(theme.px(1))
-        words.addWidget(PlainLabel(title, "strong"))
-        words.addWidget(PlainLabel(reason, "small"))
+        for text, style in ((title, "strong"), (reason, "small")):
+            label = PlainLabel(text, style)
+            label.set_wrapped()
+            words.addWidget(label)
         row = QHBoxLayout()
         row.addWidget(mark)
         row.addLayout(words, 1)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from transom.engine.entities.accounts import Cloud, Registration
 from transom.ui.theme import Theme
+from transom.ui.widgets.flow import Flow
 from transom.ui.widgets.labels import PlainLabel
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -70,6 +70,7 @@ class RegistrationForm(QWidget):
         lead.set_wrapped()
         form = QFormLayout()
         form.setSpacing(px(12))
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow("Application (client) &ID", self._client_id)
         form.addRow("&Tenant", self._tenant)
@@ -79,12 +80,11 @@ class RegistrationForm(QWidget):
         save.clicked.connect(self._on_save_clicked)
         cancel.clicked.connect(self.cancelled)
         self._client_id.returnPressed.connect(self._on_save_clicked)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(cancel)
+        buttons = Flow(px(8))
         buttons.addWidget(save)
+        buttons.addWidget(cancel)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(40), px(40), px(40), px(40))
+        column.setContentsMargins(px(32), px(32), px(32), px(32))
         column.setSpacing(px(14))
         column.addStretch(1)
         for part in (title, lead):

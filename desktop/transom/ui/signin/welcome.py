@@ -1,8 +1,9 @@
 """The left half of the sign-in page: what Transom is, and the ways in."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from transom.resources import resource_path
 from transom.ui.theme import Theme
@@ -45,8 +46,7 @@ class Welcome(QFrame):
         self.setProperty("line", "right")
         self._theme, self._icons = theme, icons
         px = theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(48), px(40), px(48), px(32))
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(self._logo())
@@ -63,6 +63,7 @@ class Welcome(QFrame):
         column.addSpacing(px(24))
         column.addStretch(2)
         column.addWidget(self._promises())
+        self._fit()
         self.show_words(
             "A clear window\non your mailbox",
             "Mail, calendar and people from Microsoft 365 or Outlook.com, kept on this computer, "
@@ -81,6 +82,17 @@ class Welcome(QFrame):
         self._back_button.setVisible(has_accounts)
         self.sign_in_button.setEnabled(not is_busy)
         self.sign_in_button.setText("Sign in to the demo mailbox" if is_demo else "Sign in")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Spend on margins what the words can spare."""
+        px = self._theme.px
+        side = min(px(48), max(px(20), (self.width() - px(290)) // 2))
+        self._column.setContentsMargins(side, px(40), side, px(32))
 
     def _logo(self) -> QWidget:
         logo = PlainLabel()
@@ -127,6 +139,7 @@ class Welcome(QFrame):
                 PlainLabel(title, "strong"),
                 PlainLabel(sentence, "small"),
             )
+            strong.set_wrapped()
             words.set_wrapped()
             self._icons.put(mark, icon, "accent", size=18)
             mark.setFixedWidth(px(30))
