@@ -1,7 +1,7 @@
 """The messages of a folder, or those a search found: newest first, a page at a time."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from transom.engine.entities.mail import FolderId, MessageId, MessageKind, Messa
 from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.models.roles import ItemRole
+from transom.ui.models.row_merge import RowSignals, merge_rows
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -161,11 +162,9 @@ class MessageListModel(QAbstractTableModel):
             self.endInsertRows()
 
     def _section(self, row: int) -> str:
-        title = self._title(row)
-        return title if row == 0 or self._title(row - 1) != title else ""
-
-    def _title(self, row: int) -> str:
-        return text.section_title(text.local(self._lines[row].received_at).date(), self._today)
+        title = _title(self._lines[row], self._today)
+        is_first = row == 0 or _title(self._lines[row - 1], self._today) != title
+        return title if is_first else ""
 
     def _replace(
         self, folder: FolderId | None, lines: Sequence[MessageLine], *, is_whole: bool
@@ -181,14 +180,15 @@ class MessageListModel(QAbstractTableModel):
             return
         if self._folder is None:
             self._renew_found(change)
-        elif change.scope in (None, self._folder) or self._holds_any(change.ids):
+        elif change.scope in (None, self._folder) or any(
+            self.row_of(MessageId(number)) >= 0 for number in change.ids
+        ):
             if change.ids and len(change.ids) <= _MOST_READ_AT_ONCE:
                 self._renew(change.ids)
             else:
-                self._become(self._read_window())
-
-    def _holds_any(self, ids: Iterable[int]) -> bool:
-        return any(self.row_of(MessageId(number)) >= 0 for number in ids)
+                loaded = max(PAGE_ROWS, len(self._lines))
+                window, self._is_whole = _read_window(self._door.reader, self._folder, loaded)
+                self._become(window)
 
     def _renew(self, ids: Sequence[int]) -> None:
         """Apply the named messages, as far as they belong to the loaded rows."""
@@ -216,49 +216,31 @@ class MessageListModel(QAbstractTableModel):
         both = (fresh.get(line.id) if line.id in named else line for line in self._lines)
         self._become([line for line in both if line is not None])
 
-    def _read_window(self) -> list[MessageLine]:
-        """Read as many rows again as are loaded, in portions."""
-        assert self._folder is not None
-        wanted = max(PAGE_ROWS, len(self._lines))
-        window: list[MessageLine] = []
-        self._is_whole = False
-        while len(window) < wanted and not self._is_whole:
-            limit = min(_MOST_READ_AT_ONCE, wanted - len(window))
-            before = window[-1].id if window else None
-            portion = self._door.reader.read_lines(self._folder, before, limit)
-            self._is_whole = len(portion) < limit
-            window += portion
-        return window
-
     def _become(self, wanted: list[MessageLine]) -> None:
-        """Turn the rows into ``wanted`` by removing, inserting and changing runs of neighbours."""
-        ids = {line.id for line in wanted}
-        for first, last in _runs(n for n, line in enumerate(self._lines) if line.id not in ids):
-            self.beginRemoveRows(ROOT, first, last)
-            del self._lines[first : last + 1]
-            self.endRemoveRows()
-        here = {line.id for line in self._lines}
-        for first, last in reversed(
-            _runs(n for n, line in enumerate(wanted) if line.id not in here)
-        ):
-            self.beginInsertRows(ROOT, first, last)
-            self._lines[first:first] = wanted[first : last + 1]
-            self.endInsertRows()
-        differing = [n for n, line in enumerate(wanted) if self._lines[n] != line]
-        for first, last in _runs(differing):
-            self._lines[first : last + 1] = wanted[first : last + 1]
-            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+        merge_rows(self._lines, wanted, _id_of, RowSignals(self))
 
 
-def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Join neighbouring rows to runs, the last run first."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs[::-1]
+def _read_window(
+    source: LineSource, folder: FolderId, wanted: int
+) -> tuple[list[MessageLine], bool]:
+    """Read a folder's first lines in portions; the flag says whether that is all of it."""
+    window: list[MessageLine] = []
+    while len(window) < wanted:
+        limit = min(_MOST_READ_AT_ONCE, wanted - len(window))
+        before = window[-1].id if window else None
+        portion = source.read_lines(folder, before, limit)
+        window += portion
+        if len(portion) < limit:
+            return window, True
+    return window, False
+
+
+def _title(line: MessageLine, today: date) -> str:
+    return text.section_title(text.local(line.received_at).date(), today)
+
+
+def _id_of(line: MessageLine) -> MessageId:
+    return line.id
 
 
 def _spoken(line: MessageLine, today: date) -> str:

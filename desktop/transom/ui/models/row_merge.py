@@ -1,9 +1,9 @@
 """Turns a sorted list that a model shows into another one with the smallest row signals."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex
+from PySide6.QtCore import QAbstractItemModel, QModelIndex
 
 T = TypeVar("T")
 
@@ -14,49 +14,59 @@ def merge_rows(
     key: Callable[[T], Hashable],
     signals: "RowSignals",
 ) -> None:
-    """Make ``rows`` equal to ``wanted``; rows of the same ``key`` stay and may change in place.
+    """Make ``rows`` equal to ``wanted``, a run of neighbours at a time.
 
-    The key holds whatever orders the rows, so that a row that moved goes and comes anew.
+    Rows of the same ``key`` stay and may change in place. The key holds whatever orders the rows,
+    so that a row that moved goes and comes anew.
     """
     keys = {key(item) for item in wanted}
-    for row in range(len(rows) - 1, -1, -1):
-        if key(rows[row]) not in keys:
-            signals.begin_remove(row)
-            del rows[row]
-            signals.end_remove()
-    for row, item in enumerate(wanted):
-        if row == len(rows) or key(rows[row]) != key(item):
-            signals.begin_insert(row)
-            rows.insert(row, item)
-            signals.end_insert()
-        elif rows[row] != item:
-            rows[row] = item
-            signals.tell_changed(row)
+    for first, last in reversed(_runs(n for n, item in enumerate(rows) if key(item) not in keys)):
+        signals.begin_remove(first, last)
+        del rows[first : last + 1]
+        signals.end_remove()
+    here = {key(item) for item in rows}
+    for first, last in _runs(n for n, item in enumerate(wanted) if key(item) not in here):
+        signals.begin_insert(first, last)
+        rows[first:first] = wanted[first : last + 1]
+        signals.end_insert()
+    for first, last in _runs(n for n, item in enumerate(wanted) if rows[n] != item):
+        rows[first : last + 1] = wanted[first : last + 1]
+        signals.tell_changed(first, last)
+
+
+def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Join neighbouring rows to runs of first and last."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
 
 
 class RowSignals:
-    """The signals of one list model, row by row."""
+    """The signals of one flat model, a run of rows at a time."""
 
-    def __init__(self, model: QAbstractListModel) -> None:
+    def __init__(self, model: QAbstractItemModel) -> None:
         self._model = model
 
-    def begin_remove(self, row: int) -> None:
-        """A row is about to go."""
-        self._model.beginRemoveRows(QModelIndex(), row, row)
+    def begin_remove(self, first: int, last: int) -> None:
+        """Rows are about to go."""
+        self._model.beginRemoveRows(QModelIndex(), first, last)
 
     def end_remove(self) -> None:
-        """The row is gone."""
+        """The rows are gone."""
         self._model.endRemoveRows()
 
-    def begin_insert(self, row: int) -> None:
-        """A row is about to come."""
-        self._model.beginInsertRows(QModelIndex(), row, row)
+    def begin_insert(self, first: int, last: int) -> None:
+        """Rows are about to come."""
+        self._model.beginInsertRows(QModelIndex(), first, last)
 
     def end_insert(self) -> None:
-        """The row is there."""
+        """The rows are there."""
         self._model.endInsertRows()
 
-    def tell_changed(self, row: int) -> None:
-        """A row has other contents."""
-        index = self._model.index(row, 0)
-        self._model.dataChanged.emit(index, index)
+    def tell_changed(self, first: int, last: int) -> None:
+        """Rows have other contents."""
+        self._model.dataChanged.emit(self._model.index(first, 0), self._model.index(last, 0))

@@ -18,6 +18,8 @@ from transom.ui.widgets.labels import PlainLabel
 from transom.ui.widgets.scrolled import Scrolled
 
 _TWO_PANES_FROM_PX = 820
+_NO_LIMIT = (1 << 24) - 1
+"""What Qt calls QWIDGETSIZE_MAX."""
 
 
 class Stage(QWidget):
@@ -35,7 +37,6 @@ class Stage(QWidget):
         self._idle: QWidget | None = None
         self._welcome = Scrolled(welcome)
         self._welcome.setMinimumWidth(theme.px(290))
-        self._welcome.setMaximumWidth(theme.px(560))
         self._panes = QStackedWidget()
         self._panes.currentChanged.connect(self._on_pane_changed)
         self._side = QFrame()
@@ -108,6 +109,7 @@ class Stage(QWidget):
         px = self._theme.px
         has_room = self.width() >= px(_TWO_PANES_FROM_PX)
         is_idle = self._panes.currentWidget() is self._idle
+        self._welcome.setMaximumWidth(px(560) if has_room else _NO_LIMIT)
         self._welcome.setVisible(has_room or is_idle)
         self._side.setVisible(has_room or not is_idle)
         self._back.setVisible(self._has_back and not has_room)

@@ -91,7 +91,9 @@ class Welcome(QFrame):
     def _fit(self) -> None:
         """Spend on margins what the words can spare."""
         px = self._theme.px
-        side = min(px(48), max(px(20), (self.width() - px(290)) // 2))
+        spare = self.width() - px(290)
+        side = min(px(48), max(px(20), spare // 2))
+        side = max(side, (self.width() - px(464)) // 2)
         self._column.setContentsMargins(side, px(40), side, px(32))
 
     def _logo(self) -> QWidget:
