@@ -6,6 +6,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from transom.ui.settings.box import Box
+from transom.ui.settings.licence_box import LicenceBox
 from transom.ui.theme import Theme
 from transom.ui.widgets.labels import PlainLabel
 
@@ -31,6 +32,7 @@ class AboutSection(QWidget):
         for part in _PARTS:
             box.add_row(part, PlainLabel(_version_of(part), is_selectable=True))
         column.addWidget(box)
+        column.addWidget(LicenceBox(theme))
 
 
 def _version_of(part: str) -> str:
