@@ -1,7 +1,9 @@
 """The tenant's Graph as a web application: who asks, for what, and the headers of the answer."""
 
+import base64
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -9,12 +11,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from transom.demo.graph.batch import BatchItem, answer_batch
-from transom.demo.graph.call import Call, Prefer, Reply, parse_options, parse_prefer
-from transom.demo.graph.errors import GraphError, denied, encode, error_body
-from transom.demo.graph.routes import check_scope, match_path, run
+from transom.demo.graph.call import Call, Prefer, Reply, no_mailbox, parse_options, parse_prefer
+from transom.demo.graph.errors import GraphError, bad_request, denied, encode, error_body
+from transom.demo.graph.limits import Limits
+from transom.demo.graph.metadata import with_metadata
+from transom.demo.graph.routes import Match, match_path, run
+from transom.demo.graph.scopes import USERS as USERS_NEED
+from transom.demo.graph.scopes import Need, granted, is_basic
 from transom.demo.identity.grants import BadTokenError, Grant, TokenBook
-from transom.demo.mailbox.world import Mailbox, World
+from transom.demo.mailbox.access import OWN, Access, access_of
+from transom.demo.mailbox.organisation import Entry, Kind, signed_in
+from transom.demo.mailbox.users import USERS, User
+from transom.demo.mailbox.world import World
 
+People = Callable[[str], User | None]
 VERSION = "/v1.0"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 DIAGNOSTIC = encode(
@@ -30,9 +40,18 @@ DIAGNOSTIC = encode(
 ).decode()
 
 
-def graph_app(world: World, tokens: TokenBook) -> Starlette:
-    """Return the application that serves ``/v1.0/…`` at its root."""
-    graph = Graph(world, tokens)
+def known_user(oid: str) -> User | None:
+    return next((user for user in USERS if user.oid == oid), None)
+
+
+def graph_app(
+    world: World, tokens: TokenBook, people: People = known_user, limits: Limits | None = None
+) -> Starlette:
+    """Return the application that serves ``/v1.0/…`` at its root.
+
+    ``people`` finds whoever signs in, guests too; with ``limits`` the documented budgets hold.
+    """
+    graph = Graph(world, tokens, people, limits)
     return Starlette(routes=[Route("/{path:path}", graph.answer, methods=METHODS)])
 
 
@@ -47,17 +66,20 @@ class Asked:
 class Graph:
     """Turns requests into calls, and refusals into Graph's error bodies."""
 
-    def __init__(self, world: World, tokens: TokenBook) -> None:
-        self._world, self._tokens = world, tokens
+    def __init__(
+        self, world: World, tokens: TokenBook, people: People, limits: Limits | None
+    ) -> None:
+        self._world, self._tokens, self._people = world, tokens, people
+        self._limits = limits
 
     async def answer(self, request: Request) -> Response:
         request_id = str(uuid.uuid4())
         asked = Asked(request_id, request.headers.get("client-request-id") or request_id)
         prefer = Prefer()
         try:
-            grant, mailbox = self._identify(request)
+            grant = self._identify(request)
             prefer = parse_prefer(request.headers.getlist("prefer"))
-            reply = await self._reply(request, grant, mailbox, prefer, asked)
+            reply = await self._limited(request, grant, prefer, asked)
         except GraphError as error:
             reply = failed(error, asked)
         headers = {
@@ -73,36 +95,66 @@ class Graph:
         }
         return Response(reply.body, reply.status, headers)
 
-    def _identify(self, request: Request) -> tuple[Grant, Mailbox]:
+    def _identify(self, request: Request) -> Grant:
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
         try:
             if scheme.lower() != "bearer" or not bearer.strip():
                 raise BadTokenError("Access token is empty.")
-            grant = self._tokens.check(bearer.strip())
+            return self._tokens.check(bearer.strip())
         except BadTokenError as error:
-            challenge = 'Bearer realm="", authorization_uri="", error="invalid_token"'
-            raise GraphError(
-                401, "InvalidAuthenticationToken", str(error), {"WWW-Authenticate": challenge}
-            ) from error
-        try:
-            return grant, self._world.mailbox(grant.oid)
-        except KeyError:
-            message = "The mailbox is either inactive, soft-deleted, or is hosted on-premise."
-            raise GraphError(404, "MailboxNotEnabledForRESTAPI", message) from None
+            raise challenge(str(error), error.claims) from error
 
-    async def _reply(
-        self, request: Request, grant: Grant, mailbox: Mailbox, prefer: Prefer, asked: Asked
+    async def _limited(self, request: Request, grant: Grant, prefer: Prefer, asked: Asked) -> Reply:
+        body = await request.body()
+        if self._limits is None:
+            return self._reply(request, body, grant, prefer, asked)
+        async with self._limits.entered(grant.client_id, mailbox_named(request, grant)):
+            return self._reply(request, body, grant, prefer, asked)
+
+    def _reply(
+        self, request: Request, body: bytes, grant: Grant, prefer: Prefer, asked: Asked
     ) -> Reply:
         root, path = split_root(request)
         base = f"{request.url.scheme}://{request.headers.get('host', 'localhost')}{root}{VERSION}"
-        asker = Asker(self._world, grant, mailbox, base, asked)
+        asker = Asker(self._world, grant, self._viewer(grant), base, asked)
         if path.lower() == "/$batch":
             if request.method != "POST":
                 raise GraphError(405, "Request_BadRequest", "Specified HTTP method is not allowed.")
-            body = await request.body()
-            return answer_batch(body, asker.ask_part)
+            return answer_batch(body, asker.ask_part, is_strict=self._limits is not None)
         query = request.scope["query_string"].decode("latin-1")
-        return asker.ask(request.method, path, query, prefer)
+        headers = {name.lower(): text for name, text in request.headers.items()}
+        return asker.ask(request.method, path, query, prefer, body, headers)
+
+    def _viewer(self, grant: Grant) -> Entry:
+        """Return who asks: an account of the directory, a guest, a private person or an app."""
+        if grant.is_app_only:
+            return Entry(grant.oid, grant.tid, "", "An app", kind="app")
+        entry = self._world.organisation.entry(grant.tid, grant.oid)
+        if entry is not None:
+            return entry
+        user = self._people(grant.oid)
+        if user is None:
+            raise no_mailbox()
+        kind: Kind = "guest" if user.kind == "work" else "member"
+        return replace(signed_in(user), kind=kind)
+
+
+def mailbox_named(request: Request, grant: Grant) -> str:
+    """Return whose mailbox a path is about, as far as budgets care."""
+    segments = request.url.path.lower().split("/")
+    is_other = len(segments) > 3 and segments[2] == "users"
+    return segments[3] if is_other else grant.oid
+
+
+def challenge(message: str, claims: str) -> GraphError:
+    """Return the 401 of a bad token; with claims it says what a better one must have."""
+    text = 'Bearer realm="", authorization_uri="https://localhost/common/oauth2/authorize"'
+    if claims:
+        packed = base64.b64encode(claims.encode()).decode()
+        text += f', error="insufficient_claims", claims="{packed}"'
+    else:
+        text = 'Bearer realm="", authorization_uri="", error="invalid_token"'
+    return GraphError(401, "InvalidAuthenticationToken", message, {"WWW-Authenticate": text})
 
 
 def split_root(request: Request) -> tuple[str, str]:
@@ -121,26 +173,91 @@ class Asker:
 
     world: World
     grant: Grant
-    mailbox: Mailbox
+    viewer: Entry
     base: str
     asked: Asked
 
-    def ask(self, method: str, path: str, query: str, prefer: Prefer) -> Reply:
-        match = match_path(path, self.mailbox.user)
-        check_scope(match, self.grant.scopes)
-        if method != "GET":
+    def ask(
+        self,
+        method: str,
+        path: str,
+        query: str,
+        prefer: Prefer,
+        body: bytes,
+        headers: dict[str, str],
+    ) -> Reply:
+        match = match_path(method, path)
+        if match is None:
             raise denied()  # this tenant is only ever read
-        options = parse_options(query)
-        return run(Call(self.world, self.mailbox, self.base, path, options, prefer), match)
+        whom = self._whom(match)
+        is_own = whom.oid == self.viewer.oid or self.grant.is_app_only
+        personal = self.viewer.is_personal
+        found = granted(match.need, self.grant, is_personal=personal, is_own=is_own)
+        access = OWN if is_own else access_of(self.viewer.username, whom.username)
+        check_access(match.need, access)
+        call = Call(
+            world=self.world,
+            viewer=self.viewer,
+            whom=whom,
+            opened=self.world.find_mailbox(whom.oid),
+            base=self.base,
+            path=path,
+            options=parse_options(query),
+            prefer=prefer,
+            access=access,
+            body=body,
+            headers=headers,
+            scopes=self.grant.scopes,
+            is_basic=is_basic(match.need, found),
+        )
+        return with_metadata(run(call, match), headers.get("accept", ""), self.base)
+
+    def _whom(self, match: Match) -> Entry:
+        """Return whose things are meant, or raise the 404 of nobody."""
+        if not match.whose:
+            if self.grant.is_app_only and match.need is not USERS_NEED:
+                message = "/me request is only valid with delegated authentication flow."
+                raise bad_request(message)
+            return self.viewer
+        names = (self.viewer.oid, self.viewer.username, short_id(self.viewer))
+        if match.whose.lower() in names:
+            return self.viewer
+        entry = self.world.organisation.entry(self.viewer.tid, match.whose)
+        if entry is None and match.need.section:
+            raise denied()
+        if entry is None:
+            message = f"Resource '{match.whose}' does not exist or one of its queried "
+            message += "reference-property objects are not present."
+            raise GraphError(404, "Request_ResourceNotFound", message)
+        return entry
 
     def ask_part(self, item: BatchItem) -> Reply:
         path, _, query = item.url.partition("?")
-        wishes = [text for name, text in item.headers.items() if name.lower() == "prefer"]
+        headers = {name.lower(): text for name, text in item.headers.items()}
+        body = b"" if item.body is None else encode(item.body)
         try:
-            prefer = parse_prefer(wishes)
-            return self.ask(item.method.upper(), f"/{path.lstrip('/')}", query, prefer)
+            prefer = parse_prefer([headers.get("prefer", "")])
+            path = f"/{path.lstrip('/')}"
+            return self.ask(item.method.upper(), path, query, prefer, body, headers)
         except GraphError as error:
             return failed(error, self.asked)
+
+
+def short_id(entry: Entry) -> str:
+    return entry.oid.replace("-", "")[16:] if entry.is_personal else entry.oid
+
+
+def check_access(need: Need, access: Access) -> None:
+    """Raise where somebody else's mailbox is closed, whatever the token says."""
+    opened = {
+        "": True,
+        "mail": access.mail,
+        "calendar": access.calendar,
+        "contacts": access.contacts,
+        "settings": access.is_own,
+    }
+    if not opened[need.section]:
+        raise denied()
 
 
 def failed(error: GraphError, asked: Asked) -> Reply:

@@ -55,12 +55,29 @@ def group_json(call: Call, key: int, name: str) -> Json:
     }
 
 
-def list_group_calendars(call: Call, group_id: str) -> Reply:
+def find_group(call: Call, group_id: str) -> int:
     ref = call.mailbox.ids.read(group_id)
     if ref is None or ref.kind != "g" or ref.key not in call.mailbox.calendar.groups:
         raise not_found()
+    return ref.key
+
+
+def get_group(call: Call, group_id: str) -> Reply:
+    key = find_group(call, group_id)
+    item = group_json(call, key, call.mailbox.calendar.groups[key])
+    return json_reply({"@odata.context": call.context("calendarGroups/$entity"), **item})
+
+
+def check_group(call: Call, group_id: str, calendar_id: str) -> None:
+    """Raise where the calendar is not one of the group's."""
+    if find_calendar(call, calendar_id).group != find_group(call, group_id):
+        raise not_found()
+
+
+def list_group_calendars(call: Call, group_id: str) -> Reply:
+    key = find_group(call, group_id)
     calendars = call.mailbox.calendar.calendars.values()
-    return calendar_page(call, [c for c in calendars if c.group == ref.key], "calendars")
+    return calendar_page(call, [c for c in calendars if c.group == key], "calendars")
 
 
 def get_calendar(call: Call, calendar_id: str = "") -> Reply:
@@ -133,12 +150,13 @@ def find_event(call: Call, event_id: str, calendar_id: str | None = None) -> Eve
     return EventView(call, event, meeting)
 
 
-def get_event(call: Call, event_id: str) -> Reply:
-    return event_reply(find_event(call, event_id))
-
-
-def get_calendar_event(call: Call, calendar_id: str, event_id: str) -> Reply:
+def get_event(call: Call, event_id: str, *, calendar_id: str | None = None) -> Reply:
     return event_reply(find_event(call, event_id, calendar_id))
+
+
+def get_event_calendar(call: Call, event_id: str) -> Reply:
+    calendar = find_event(call, event_id).event.calendar
+    return get_calendar(call, call.mailbox.ids.make("k", calendar))
 
 
 def event_reply(view: EventView) -> Reply:
@@ -146,11 +164,7 @@ def event_reply(view: EventView) -> Reply:
     return json_reply({"@odata.context": view.call.context("events/$entity"), **item})
 
 
-def list_instances(call: Call, event_id: str) -> Reply:
-    return instances(call, find_event(call, event_id).event)
-
-
-def list_calendar_instances(call: Call, calendar_id: str, event_id: str) -> Reply:
+def list_instances(call: Call, event_id: str, *, calendar_id: str | None = None) -> Reply:
     return instances(call, find_event(call, event_id, calendar_id).event)
 
 
@@ -166,16 +180,20 @@ def attachment_views(view: EventView) -> Iterator[AttachmentView]:
         )
 
 
-def list_event_attachments(call: Call, event_id: str) -> Reply:
-    views = list(attachment_views(find_event(call, event_id)))
+def list_event_attachments(call: Call, event_id: str, *, calendar_id: str | None = None) -> Reply:
+    views = list(attachment_views(find_event(call, event_id, calendar_id)))
     return attachment_page(call, views, "events/attachments")
 
 
-def get_event_attachment(call: Call, event_id: str, attachment_id: str) -> Reply:
-    views = attachment_views(find_event(call, event_id))
+def get_event_attachment(
+    call: Call, event_id: str, attachment_id: str, *, calendar_id: str | None = None
+) -> Reply:
+    views = attachment_views(find_event(call, event_id, calendar_id))
     return attachment_reply(call, find_attachment(call, views, attachment_id))
 
 
-def get_event_attachment_value(call: Call, event_id: str, attachment_id: str) -> Reply:
-    views = attachment_views(find_event(call, event_id))
+def get_event_attachment_value(
+    call: Call, event_id: str, attachment_id: str, *, calendar_id: str | None = None
+) -> Reply:
+    views = attachment_views(find_event(call, event_id, calendar_id))
     return raw_attachment(find_attachment(call, views, attachment_id))

@@ -1,7 +1,7 @@
 """What is new in a calendar within a fixed window."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from transom.demo.graph.calendar import find_calendar, window
 from transom.demo.graph.calendar_fields import EVENT_DEFAULTS, EventView, event_json, stub_json
@@ -13,6 +13,7 @@ from transom.demo.mailbox.recurrence import occurrences
 
 Place = tuple[int, int]  # an event's key and a meeting's day, 0 for the event itself
 Row = tuple[Place, Event, Occurrence | None]
+NO_START, NO_END = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def view_delta(call: Call, calendar_id: str = "") -> Reply:
@@ -28,6 +29,14 @@ def view_delta(call: Call, calendar_id: str = "") -> Reply:
     return answer_delta(call, EventStream(call, calendar, start, end), token)
 
 
+def events_delta(call: Call, calendar_id: str = "") -> Reply:
+    """Answer what is new among masters and single events, without a window."""
+    calendar = find_calendar(call, calendar_id).key
+    token = opened_token(call, f"masters/{calendar}/{call.mailbox.user.oid}", {})
+    stream = EventStream(call, calendar, NO_START, NO_END, are_masters=True)
+    return answer_delta(call, stream, token)
+
+
 @dataclass(frozen=True, slots=True)
 class EventStream:
     """The events of one calendar that touch a window: masters, stubs, exceptions and singles."""
@@ -37,6 +46,7 @@ class EventStream:
     start: datetime
     end: datetime
     context: str = "Collection(event)"
+    are_masters: bool = False
 
     def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
         rows = self._rows()
@@ -70,6 +80,8 @@ class EventStream:
         )
 
     def _rows_of(self, event: Event) -> list[Row]:
+        if self.are_masters:
+            return [((event.key, 0), event, None)]
         meetings = occurrences(event, self.start, self.end)
         if event.recurrence is None:
             return [((event.key, 0), event, meeting) for meeting in meetings]

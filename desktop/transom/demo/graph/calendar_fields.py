@@ -8,7 +8,7 @@ from hashlib import blake2s
 from urllib.parse import quote
 
 from transom.demo.graph.call import Call, Json
-from transom.demo.graph.mail_fields import change_key, etag, recipient, stamp
+from transom.demo.graph.mail_fields import BODIES, change_key, etag, recipient, stamp
 from transom.demo.graph.text import html_to_text
 from transom.demo.mailbox.items import Attendee, Calendar, Event, Occurrence, Recurrence
 from transom.demo.mailbox.zones import zone
@@ -205,7 +205,8 @@ EVENT_DEFAULTS = tuple(name for name in EVENT_FIELDS if name != "originalStart")
 def event_json(view: EventView, names: list[str], *, always_typed: bool = False) -> Json:
     item: Json = {"@odata.type": "#microsoft.graph.event"} if always_typed else {}
     item |= {"@odata.etag": etag(view.change_key), "id": view.id}
-    item |= {name: EVENT_FIELDS[name](view) for name in names}
+    hidden = BODIES if view.call.is_basic else frozenset()
+    item |= {name: EVENT_FIELDS[name](view) for name in names if name not in hidden}
     if view.is_instance and len(names) == len(EVENT_DEFAULTS):
         item["originalStart"] = original_start(view)
     return item

@@ -4,7 +4,11 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, urlencode
 
+import msgspec
+
 from transom.demo.graph.errors import GraphError, bad_request, encode
+from transom.demo.mailbox.access import OWN, Access
+from transom.demo.mailbox.organisation import Entry
 from transom.demo.mailbox.world import Mailbox, World
 from transom.demo.mailbox.zones import find_zone
 
@@ -74,14 +78,42 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A read on one mailbox; ``base`` and ``path`` (as it came, undecoded) build the links."""
+    """A question about one mailbox; ``base`` and ``path`` (as it came, undecoded) build the links.
+
+    ``viewer`` asks, ``whom`` is the person or the mailbox's account that is asked about; ``scopes``
+    are all of the token's, and with ``is_basic`` it does not reach the bodies.
+    """
 
     world: World
-    mailbox: Mailbox
+    viewer: Entry
+    whom: Entry
+    opened: Mailbox | None
     base: str
     path: str
     options: Options
     prefer: Prefer
+    access: Access = OWN
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    scopes: frozenset[str] = frozenset()
+    is_basic: bool = False
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox, or the 404 of an account that has none."""
+        if self.opened is None:
+            raise no_mailbox()
+        return self.opened
+
+    def read_body(self) -> Json:
+        """Return the JSON object that was sent, or raise the 400."""
+        try:
+            value = msgspec.json.decode(self.body)
+        except (msgspec.DecodeError, RecursionError):
+            value = None
+        if not isinstance(value, dict):
+            raise bad_request("Unable to read JSON request payload.")
+        return value
 
     def link(self, **options: str) -> str:
         """Return the address of this collection with other options."""
@@ -89,7 +121,7 @@ class Call:
         return f"{self.base}{self.path}?{query}"
 
     def context(self, what: str) -> str:
-        return f"{self.base}/$metadata#users('{self.mailbox.user.oid}')/{what}"
+        return f"{self.base}/$metadata#users('{self.whom.oid}')/{what}"
 
     def id_of(self, kind: str, key: int, part: int = 0, moves: int = 0) -> str:
         immutable = self.prefer.immutable
@@ -104,6 +136,11 @@ class Reply:
     body: bytes
     content_type: str = JSON
     headers: dict[str, str] = field(default_factory=dict)
+
+
+def no_mailbox() -> GraphError:
+    message = "The mailbox is either inactive, soft-deleted, or is hosted on-premise."
+    return GraphError(404, "MailboxNotEnabledForRESTAPI", message)
 
 
 def json_reply(value: Json) -> Reply:

@@ -13,7 +13,7 @@ from transom.demo.graph.attachments import (
 )
 from transom.demo.graph.calendar_fields import EVENT_DEFAULTS, EventView, event_json
 from transom.demo.graph.call import Call, Json, Reply, json_reply
-from transom.demo.graph.errors import GraphError, bad_request, not_found
+from transom.demo.graph.errors import GraphError, bad_request, denied, not_found
 from transom.demo.graph.filters import Filter, parse_filter
 from transom.demo.graph.mail_fields import (
     FOLDER_DEFAULTS,
@@ -65,7 +65,11 @@ def list_child_folders(call: Call, folder_id: str) -> Reply:
 
 def folder_page(call: Call, parent: int, context: str) -> Reply:
     with_hidden = call.options.is_true("includehiddenfolders")
-    found = [f for f in call.mailbox.mail.tree.children(parent) if with_hidden or not f.is_hidden]
+    found = [
+        folder
+        for folder in call.mailbox.mail.tree.children(parent)
+        if (with_hidden or not folder.is_hidden) and call.access.opens(folder.key)
+    ]
     names = chosen(call, FOLDER_FIELDS, FOLDER_DEFAULTS)
     return page(call, found, lambda f: folder_json(FolderView(call, f), names), context)
 
@@ -80,6 +84,8 @@ def find_folder(call: Call, folder_id: str) -> MailFolder:
     folder = call.mailbox.mail.tree.named(folder_id)
     if folder is None:
         raise not_found()
+    if not call.access.opens(folder.key):
+        raise denied()
     return folder
 
 
@@ -111,6 +117,8 @@ def count_messages(call: Call, folder_id: str = "") -> Reply:
 def matching(call: Call, folder: int | None) -> Sequence[int]:
     """Return the keys that fit the search, the filter and the order asked for."""
     mail, options = call.mailbox.mail, call.options
+    if folder is None and not call.access.has_whole_mail:
+        raise denied()
     keys = mail.keys(folder)
     if search := options.text("search"):
         if options.text("filter") or options.text("orderby"):
@@ -193,6 +201,8 @@ def find_message(call: Call, message_id: str, folder_id: str = "") -> Message:
     if key is None:
         raise not_found()
     message = call.mailbox.mail.message(key)
+    if not call.access.opens(message.folder):
+        raise denied()
     if folder_id and message.folder != find_folder(call, folder_id).key:
         raise not_found()
     return message
@@ -221,6 +231,8 @@ def get_mime(call: Call, message_id: str) -> Reply:
 def expansions(call: Call) -> dict[str, list[str] | None]:
     """Return which relations to put inside, each with the properties selected of it."""
     found: dict[str, list[str] | None] = {}
+    if call.is_basic and call.options.text("expand"):
+        raise denied()
     for name, inner in EXPANSION.findall(call.options.text("expand")):
         if name.lower() not in ("attachments", EVENT_OF_MESSAGE):
             raise bad_request(f"Could not find a property named '{name}'.")

@@ -132,6 +132,7 @@ class FolderStream:
         behind = int(after[0]) if after else 0
         # The top folder itself is not part of the answer.
         left = [f for f in folders if f.parent and not f.is_hidden and f.key > behind]
+        left = [f for f in left if self.call.access.opens(f.key)]
         page = left[:count]
         following = (float(page[-1].key),) if len(left) > count else None
         return [
@@ -147,6 +148,6 @@ class FolderStream:
             if folder is None and effect.is_removed:
                 name = self.call.mailbox.ids.make("f", key)
                 items.append(removed(name, "#microsoft.graph.mailFolder"))
-            elif folder is not None and not folder.is_hidden:
+            elif folder and not folder.is_hidden and self.call.access.opens(key):
                 items.append(folder_json(FolderView(self.call, folder), self.names))
         return items

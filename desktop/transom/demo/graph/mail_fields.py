@@ -155,6 +155,7 @@ MESSAGE_FIELDS: dict[str, MessageField] = {
     "flag": lambda v: {"flagStatus": v.message.letter.flag},
 }
 MESSAGE_DEFAULTS = tuple(MESSAGE_FIELDS)
+BODIES = frozenset({"body", "bodyPreview", "uniqueBody"})  # what basic permissions do not show
 MESSAGE_FIELDS["internetMessageHeaders"] = headers
 MESSAGE_FIELDS["uniqueBody"] = body
 MESSAGE_FIELDS["meetingMessageType"] = lambda v: (
@@ -176,7 +177,8 @@ def message_json(view: MessageView, names: list[str], *, always_typed: bool = Fa
     item["@odata.etag"] = etag(view.change_key)
     item["id"] = view.id
     for name in names:
-        item[name] = MESSAGE_FIELDS[name](view)
+        if not view.call.is_basic or name not in BODIES:
+            item[name] = MESSAGE_FIELDS[name](view)
     if is_meeting and len(names) == len(MESSAGE_DEFAULTS):
         item["meetingMessageType"] = MESSAGE_FIELDS["meetingMessageType"](view)
     return item

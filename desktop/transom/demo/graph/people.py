@@ -1,134 +1,141 @@
-"""Who the user is: the profile, its photo, the mailbox's settings and category colours."""
+"""The people who matter to somebody, most relevant first."""
 
 import uuid
+from collections.abc import Callable
+from difflib import SequenceMatcher
 
 from transom.demo.graph.call import Call, Json, Reply, json_reply
-from transom.demo.graph.errors import GraphError, bad_request
-from transom.demo.graph.paging import page
-from transom.demo.mailbox.items import Category
-from transom.demo.mailbox.pictures import portrait
+from transom.demo.graph.errors import bad_request, denied, not_found
+from transom.demo.graph.paging import known_names, page, pick
+from transom.demo.mailbox.items import Address, Contact
 
-SIZES = (48, 64, 96, 120, 240, 360, 432, 504, 648)
-BEST = 648
-DEFAULT = [
-    "businessPhones",
+FIELDS = [
+    "id",
     "displayName",
     "givenName",
-    "jobTitle",
-    "mail",
-    "mobilePhone",
-    "officeLocation",
-    "preferredLanguage",
     "surname",
+    "birthday",
+    "personNotes",
+    "isFavorite",
+    "jobTitle",
+    "companyName",
+    "yomiCompany",
+    "department",
+    "officeLocation",
+    "profession",
     "userPrincipalName",
-    "id",
+    "imAddress",
+    "scoredEmailAddresses",
+    "phones",
+    "postalAddresses",
+    "websites",
+    "personType",
 ]
+MOST = 200
+FUZZY = 0.75
 
 
-def get_me(call: Call) -> Reply:
-    item = profile(call)
-    wanted = call.options.names("select") or DEFAULT
-    spelled = {name.lower(): name for name in item}
-    for name in wanted:
-        if name.lower() not in spelled:
-            raise bad_request(f"Could not find a property named '{name}' on type 'user'.")
-    shown = {spelled[name.lower()]: item[spelled[name.lower()]] for name in wanted}
-    return json_reply({"@odata.context": f"{call.base}/$metadata#users/$entity", **shown})
+def list_people(call: Call) -> Reply:
+    check_whose(call)
+    search = call.options.text("search").strip('"').lower()
+    if search and "skip" in call.options.given:
+        raise bad_request("The query option '$skip' cannot be used with '$search' here.")
+    found = [item for item in persons(call) if not search or is_like(search, item)]
+    wanted = call.options.names("select")
+    names = known_names(wanted, {name: lambda item: item for name in FIELDS}, FIELDS)
+    readers = {name: reader(name) for name in FIELDS}
+    return page(
+        call, found, lambda item: {"id": item["id"], **pick(readers, names, item)}, "people"
+    )
 
 
-def profile(call: Call) -> Json:
-    user, is_work = call.mailbox.user, call.mailbox.user.kind == "work"
+def reader(name: str) -> Callable[[Json], object]:
+    return lambda item: item[name]
+
+
+def get_person(call: Call, person_id: str) -> Reply:
+    check_whose(call)
+    for item in persons(call):
+        if item["id"] == person_id.lower():
+            return json_reply({"@odata.context": call.context("people/$entity"), **item})
+    raise not_found()
+
+
+def check_whose(call: Call) -> None:
+    if call.whom.oid != call.viewer.oid and "People.Read.All" not in call.scopes:
+        raise denied()
+
+
+def persons(call: Call) -> list[Json]:
+    """Return the contacts of the mailbox and the colleagues who are none of them."""
+    contacts = call.mailbox.contacts
+    known = [one for folder in contacts.folders for one in contacts.contacts(folder) if one.emails]
+    addresses = {one.emails[0].address for one in known} | {call.whom.username}
+    others = [
+        entry
+        for entry in call.world.organisation.entries(call.whom.tid)
+        if entry.username not in addresses and entry.kind == "member"
+    ]
+    rows = [(from_contact(one), one.emails[0].address) for one in known if not is_self(call, one)]
+    rows += [
+        (
+            {
+                "displayName": entry.display_name,
+                "givenName": entry.given_name,
+                "surname": entry.surname,
+                "jobTitle": entry.job_title or None,
+                "department": entry.department or None,
+                "officeLocation": entry.office or None,
+                "companyName": "Contoso",
+                "userPrincipalName": entry.username,
+                "personType": {"class": "Person", "subclass": "OrganizationUser"},
+            },
+            entry.username,
+        )
+        for entry in others
+    ]
+    return [
+        person(facts, address, 30.0 / (1 + n)) for n, (facts, address) in enumerate(rows[:MOST])
+    ]
+
+
+def is_self(call: Call, contact: Contact) -> bool:
+    return contact.emails[0].address == call.whom.username
+
+
+def from_contact(contact: Contact) -> Json:
+    address: Address = contact.emails[0]
+    is_colleague = address.address.endswith("@contoso.example")
     return {
-        "businessPhones": ["+372 5555 0100"] if is_work else [],
-        "displayName": user.display_name,
-        "givenName": user.given_name,
-        "jobTitle": user.job_title or None,
-        "mail": user.username,
-        "mobilePhone": "+372 5555 0123" if is_work else None,
-        "officeLocation": "Tallinn · 4th floor" if is_work else None,
-        "preferredLanguage": "en-GB" if is_work else None,
-        "surname": user.surname,
-        "userPrincipalName": user.username,
-        # A private account's id is the second half of its object id.
-        "id": user.oid if is_work else user.oid.replace("-", "")[16:],
-        "companyName": "Contoso" if is_work else None,
-        "department": "Bridges" if is_work else None,
-        "userType": "Member" if is_work else None,
-        "accountEnabled": True,
-    }
-
-
-def get_photo(call: Call, size: str = "") -> Reply:
-    side = photo_side(call, size)
-    item: Json = {
-        "@odata.mediaContentType": "image/png",
-        "@odata.mediaEtag": f'"{call.mailbox.photo}-{side}"',
-        "id": f"{side}x{side}",
-        "height": side,
-        "width": side,
-    }
-    return json_reply({"@odata.context": call.context("photo/$entity"), **item})
-
-
-def get_photo_value(call: Call, size: str = "") -> Reply:
-    return Reply(200, portrait(call.mailbox.photo, photo_side(call, size)), "image/png")
-
-
-def list_photos(call: Call) -> Reply:
-    def show(side: int) -> Json:
-        return {"id": f"{side}x{side}", "height": side, "width": side}
-
-    return page(call, SIZES, show, "photos")
-
-
-def photo_side(call: Call, size: str) -> int:
-    if call.mailbox.user.kind != "work":
-        raise GraphError(404, "ImageNotFound", "The photo wasn't found.")
-    if not size:
-        return BEST
-    for side in SIZES:
-        if size.lower() == f"{side}x{side}":
-            return side
-    raise GraphError(404, "ImageNotFound", "The photo wasn't found.")
-
-
-def get_settings(call: Call) -> Reply:
-    zone = call.mailbox.zone_name
-    moment = {"dateTime": "2026-11-20T18:00:00.0000000", "timeZone": "UTC"}
-    item: Json = {
-        "archiveFolder": call.mailbox.ids.make("f", 7),
-        "timeZone": zone,
-        "delegateMeetingMessageDeliveryOptions": "sendToDelegateOnly",
-        "dateFormat": "dd.MM.yyyy",
-        "timeFormat": "HH:mm",
-        "userPurpose": "user",
-        "automaticRepliesSetting": {
-            "status": "disabled",
-            "externalAudience": "all",
-            "internalReplyMessage": "",
-            "externalReplyMessage": "",
-            "scheduledStartDateTime": moment,
-            "scheduledEndDateTime": moment,
-        },
-        "language": {"locale": "en-GB", "displayName": "English (United Kingdom)"},
-        "workingHours": {
-            "daysOfWeek": ["monday", "tuesday", "wednesday", "thursday", "friday"],
-            "startTime": "08:00:00.0000000",
-            "endTime": "17:00:00.0000000",
-            "timeZone": {"name": zone},
+        "displayName": contact.display_name,
+        "givenName": contact.given_name or None,
+        "surname": contact.surname or None,
+        "jobTitle": contact.job_title or None,
+        "companyName": contact.company or None,
+        "department": contact.department or None,
+        "officeLocation": contact.office or None,
+        "userPrincipalName": address.address if is_colleague else None,
+        "phones": [{"type": "mobile", "number": contact.mobile}] if contact.mobile else [],
+        "personType": {
+            "class": "Person",
+            "subclass": "OrganizationUser" if is_colleague else "PersonalContact",
         },
     }
-    return json_reply({"@odata.context": call.context("mailboxSettings"), **item})
 
 
-def get_time_zone(call: Call) -> Reply:
-    context = call.context("mailboxSettings/timeZone")
-    return json_reply({"@odata.context": context, "value": call.mailbox.zone_name})
+def person(facts: Json, address: str, score: float) -> Json:
+    scored = {"address": address, "relevanceScore": round(score, 4)}
+    item: Json = dict.fromkeys(FIELDS)
+    item |= {"personNotes": "", "isFavorite": False, "phones": [], "postalAddresses": []}
+    item |= {"websites": [], "id": str(uuid.uuid5(uuid.NAMESPACE_URL, address))}
+    item["scoredEmailAddresses"] = [scored | {"selectionLikelihood": "notSpecified"}]
+    return item | facts
 
 
-def list_categories(call: Call) -> Reply:
-    def show(category: Category) -> Json:
-        name = uuid.uuid5(uuid.NAMESPACE_DNS, f"{category.name}.contoso.example")
-        return {"id": str(name), "displayName": category.name, "color": category.color}
-
-    return page(call, call.mailbox.categories, show, "outlook/masterCategories", 1000)
+def is_like(search: str, item: Json) -> bool:
+    """Whether a word of the name begins like the search, or nearly is it."""
+    words = f"{item['displayName']} {item['userPrincipalName'] or ''}".lower().split()
+    return any(
+        word.startswith(search) or SequenceMatcher(None, word, search).ratio() >= FUZZY
+        for word in words
+    )

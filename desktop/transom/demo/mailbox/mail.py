@@ -74,6 +74,9 @@ class MailShelf:
     def is_read(self, key: int) -> bool:
         return self._state(key).is_read
 
+    def moves(self, key: int) -> int:
+        return self._state(key).moves if self.holds(key) else 0
+
     def find(self, ref: Ref | None) -> int | None:
         """Return the message an id means now; an id from before a move means nothing any more."""
         if ref is None or ref.kind != "m" or not self.holds(ref.key):

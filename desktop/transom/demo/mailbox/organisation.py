@@ -8,9 +8,9 @@ from typing import Literal
 
 from transom.demo.mailbox import people
 from transom.demo.mailbox.items import Address
-from transom.demo.mailbox.users import USERS, WORK_TENANT, User
+from transom.demo.mailbox.users import PERSONAL_TENANT, USERS, WORK_TENANT, User
 
-Kind = Literal["member", "guest", "shared", "room"]
+Kind = Literal["member", "guest", "shared", "room", "app"]
 NAMESPACE = uuid.UUID("6d1f1c8e-27b5-4f6c-9d53-0c5a6a4f2e71")
 TENDERS = Address("Tenders", "tenders@contoso.example")
 BOARD = Address("Board", "board@contoso.example")
@@ -34,6 +34,10 @@ class Entry:
     manager: str = ""
     photo: int | None = None
     kind: Kind = "member"
+
+    @property
+    def is_personal(self) -> bool:
+        return self.tid == PERSONAL_TENANT
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ class World:
         """Return the mailbox of a user's object id, or raise KeyError."""
         return self._mailboxes[oid]
 
+    def find_mailbox(self, oid: str) -> Mailbox | None:
+        return self._mailboxes.get(oid)
+
     def mailboxes(self) -> list[Mailbox]:
         return list(self._mailboxes.values())
 
