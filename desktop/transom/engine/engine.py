@@ -80,6 +80,7 @@ class Engine:
         self.accounts = AccountsPart(
             self._hall,
             self._workers.lane("sign-in"),
+            self._workers.lane("sign-in-waiting", threads=2),
             lambda: self._settings,
             self.save_settings,
             self.clock,

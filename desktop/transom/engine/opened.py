@@ -3,7 +3,8 @@
 import shutil
 import threading
 
-from transom.engine.auth.flow import SignInFlow
+from transom.engine.auth.flow import SignedIn
+from transom.engine.auth.signins import SignIns, Wish
 from transom.engine.auth.tokens import TokenManager
 from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.auth.wire import session_for
@@ -13,10 +14,9 @@ from transom.engine.entities.accounts import (
     Account,
     AccountId,
     AccountState,
-    Registration,
     SignInRequest,
 )
-from transom.engine.errors import WrongAnswerError
+from transom.engine.entities.signin import CodeRequest, Door
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.limiter import Limiter
 from transom.engine.journal import Journal
@@ -55,7 +55,7 @@ class OpenProfile:
         self.journal = Journal()
         self._tokens = TokenManager(vault, session_for, clock)
         self._limiter = Limiter(clock)
-        self._flows: dict[str, SignInFlow] = {}
+        self.sign_ins = SignIns(session_for, clock, workers.stopping)
         self._mailboxes: dict[AccountId, Mailbox] = {}
         self.schedule = Schedule(
             workers, newsroom, clock, self._open_mailbox, self._mark_signed_out
@@ -81,30 +81,25 @@ class OpenProfile:
         """Count the server's items that could not be read."""
         return sum(mailbox.odd_items for mailbox in self.mailboxes())
 
-    def begin_sign_in(self, registration: Registration, login_hint: str) -> SignInRequest:
+    def begin_sign_in(self, wish: Wish, door: Door) -> SignInRequest:
         """Prepare a sign-in page; asks the provider where it is."""
-        flow = SignInFlow(registration, http_session_factory=session_for, clock=self._clock)
-        request = flow.begin(login_hint=login_hint)
-        self._flows[request.state] = flow
-        self.journal.step(self._clock.now(), AccountId(0), "sign-in begun")
+        request = self.sign_ins.begin(wish, door)
+        self.journal.step(self._clock.now(), AccountId(0), f"sign-in begun ({door.value})")
         return request
 
-    def finish_sign_in(self, request: SignInRequest, redirect_url_text: str) -> Account:
-        """Take the answer: the tokens are safe first, then the account is, then sync starts."""
-        flow = self._flows.get(request.state)
-        if flow is None:
-            raise WrongAnswerError("This sign-in is over. Start it again.")
-        signed_in = flow.finish(redirect_url_text)
-        self._flows.pop(request.state, None)
+    def begin_code(self, wish: Wish) -> CodeRequest:
+        """Get a code to type on another device."""
+        request = self.sign_ins.begin_code(wish)
+        self.journal.step(self._clock.now(), AccountId(0), f"sign-in begun ({Door.CODE.value})")
+        return request
+
+    def keep(self, signed_in: SignedIn) -> Account:
+        """Keep who signed in: the tokens are safe first, then the account is, then sync starts."""
         self._tokens.add(signed_in.account, signed_in.cache_text)
         account = self.store.accounts.save_account(signed_in.account)
         self.journal.step(self._clock.now(), account.id, "signed in")
         self.schedule.watch(account)
         return account
-
-    def cancel_sign_in(self, request: SignInRequest) -> None:
-        """Forget a sign-in; a late answer to it does nothing."""
-        self._flows.pop(request.state, None)
 
     def sign_out(self, account: AccountId) -> None:
         """Forget an account: its tokens first, then everything stored of it."""

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -54,13 +54,22 @@ class SignInFlow:
         self._transaction: _Transaction | None = None
 
     def begin(
-        self, login_hint: str = "", prompt: str = "", extra_scopes: Sequence[str] = ()
+        self,
+        login_hint: str = "",
+        prompt: str = "",
+        extra_scopes: Sequence[str] = (),
+        redirect_uri: str = "",
+        claims: str = "",
     ) -> SignInRequest:
-        """Make a new question; an answer to an earlier one no longer counts."""
+        """Make a new question; an answer to an earlier one no longer counts.
+
+        Without a ``redirect_uri`` the answer comes to the cloud's own, for the embedded view;
+        ``claims`` is what a challenge asked for, as JSON.
+        """
         scopes = check_scopes((*SCOPES, *extra_scopes))
         self.end()
         provider = open_provider(self._registration, self._open_session(self._registration.cloud))
-        redirect_uri = self._registration.cloud.redirect_uri
+        redirect_uri = redirect_uri or self._registration.cloud.redirect_uri
         msal_flow: dict[str, Any] = provider.client.initiate_auth_code_flow(
             scopes,
             redirect_uri=redirect_uri,
@@ -69,6 +78,7 @@ class SignInFlow:
             # The provider refuses a hint together with a choice of accounts.
             login_hint=None if prompt == "select_account" else login_hint or None,
             response_mode="form_post",
+            claims_challenge=claims or None,
         )
         request = SignInRequest(
             url_text=_answered_by_query(msal_flow["auth_uri"]),
@@ -107,23 +117,40 @@ class SignInFlow:
         self._transaction = None
 
     def _signed_in(self, transaction: _Transaction, tokens: dict[str, Any]) -> SignedIn:
-        provider = transaction.provider
-        identity = identity_from(
-            str(tokens.get("id_token", "")),
-            client_id=self._registration.client_id,
+        return signed_in_from(
+            tokens,
+            self._registration,
+            transaction.provider,
             nonce_hash=_hash(transaction.msal_flow["nonce"]),
-            wire=provider.wire,
             now=self._clock.now(),
         )
-        account = Account(
-            oid=identity.oid,
-            tid=identity.tid,
-            username=identity.username,
-            name=identity.name,
-            registration=self._registration,
-            granted_scopes=short_names(str(tokens.get("scope", ""))),
-        )
-        return SignedIn(account, provider.cache.serialize())
+
+
+def signed_in_from(
+    tokens: dict[str, Any],
+    registration: Registration,
+    provider: Provider,
+    *,
+    nonce_hash: str,
+    now: datetime,
+) -> SignedIn:
+    """Check who the tokens are for; without a ``nonce_hash`` none was asked to come back."""
+    identity = identity_from(
+        str(tokens.get("id_token", "")),
+        client_id=registration.client_id,
+        nonce_hash=nonce_hash,
+        wire=provider.wire,
+        now=now,
+    )
+    account = Account(
+        oid=identity.oid,
+        tid=identity.tid,
+        username=identity.username,
+        name=identity.name,
+        registration=registration,
+        granted_scopes=short_names(str(tokens.get("scope", ""))),
+    )
+    return SignedIn(account, provider.cache.serialize())
 
 
 def _exchange(transaction: _Transaction, answer: dict[str, str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from transom.engine.auth.words import explain_error
 from transom.engine.clock import Clock
@@ -14,11 +15,14 @@ from transom.engine.entities.accounts import (
     Registration,
     SignInRequest,
 )
-from transom.engine.entities.signin import Explanation
+from transom.engine.entities.signin import CodeRequest, Door, Explanation
 from transom.engine.errors import NotConfiguredError, TransomError
 from transom.engine.parts.hall import Hall
 from transom.engine.settings import BUILT_IN_CLOUDS, Settings
 from transom.engine.workers import Lane
+
+if TYPE_CHECKING:  # a heavy room, loaded by the worker that signs in
+    from transom.engine.auth.signins import Wish
 
 
 class AccountsPart:
@@ -28,12 +32,14 @@ class AccountsPart:
         self,
         hall: Hall,
         lane: Lane,
+        waiting: Lane,
         read_settings: Callable[[], Settings],
         save_settings: Callable[[Settings], None],
         clock: Clock,
     ) -> None:
         self._hall = hall
         self._lane = lane
+        self._waiting = waiting
         self._read_settings = read_settings
         self._save_settings = save_settings
         self._clock = clock
@@ -69,19 +75,39 @@ class AccountsPart:
         self._save_settings(settings)
 
     def begin_sign_in(
-        self, registration: Registration | None = None, login_hint: str = ""
+        self,
+        registration: Registration | None = None,
+        login_hint: str = "",
+        *,
+        door: Door = Door.VIEW,
+        prompt: str = "",
     ) -> Future[SignInRequest]:
         """Ask for the page to show; NotConfiguredError where nothing says which app signs in."""
-        return self._lane.submit(self._begin, registration, login_hint)
+        return self._lane.submit(self._begin, registration, login_hint, door, prompt)
+
+    def begin_code(self, login_hint: str = "") -> Future[CodeRequest]:
+        """Ask for a code that can be typed on any device."""
+        return self._lane.submit(self._begin_code, login_hint)
 
     def finish_sign_in(self, request: SignInRequest, redirect_url_text: str) -> Future[Account]:
-        """Trade the page's answer for an account, whose sync then starts."""
-        return self._lane.submit(self._finish, request, redirect_url_text)
+        """Trade the page's answer for an account, whose sync then starts.
 
-    def cancel_sign_in(self, request: SignInRequest) -> None:
+        OtherAccountError where somebody else signed in: see ``accept_other``.
+        """
+        return self._lane.submit(self._finish, request.state, redirect_url_text)
+
+    def wait_for_sign_in(self, request: SignInRequest | CodeRequest) -> Future[Account]:
+        """Wait for the system's browser, or for whoever types the code, as ``finish`` does."""
+        return self._waiting.submit(self._wait, request.state)
+
+    def accept_other(self, request: SignInRequest | CodeRequest) -> Future[Account]:
+        """Keep the account that signed in although another was asked for."""
+        return self._lane.submit(self._accept_other, request.state)
+
+    def cancel_sign_in(self, request: SignInRequest | CodeRequest) -> None:
         """Forget a sign-in that was not finished."""
         if self._hall.is_open:
-            self._hall.opened.cancel_sign_in(request)
+            self._hall.opened.sign_ins.cancel(request.state)
 
     def sign_out(self, account: AccountId) -> Future[None]:
         """Remove an account with everything stored of it; nothing happens on the server."""
@@ -103,9 +129,31 @@ class AccountsPart:
         known = {name: stored.get(name, "") for name in MailboxSettings.__dataclass_fields__}
         return MailboxSettings(**known)
 
-    def _begin(self, registration: Registration | None, login_hint: str) -> SignInRequest:
-        wanted = registration or self._read_settings().registration()
-        return self._hall.opened.begin_sign_in(wanted, login_hint)
+    def _begin(
+        self, registration: Registration | None, login_hint: str, door: Door, prompt: str
+    ) -> SignInRequest:
+        wish = self._wish(registration, login_hint, prompt)
+        return self._hall.opened.begin_sign_in(wish, door)
 
-    def _finish(self, request: SignInRequest, redirect_url_text: str) -> Account:
-        return self._hall.opened.finish_sign_in(request, redirect_url_text)
+    def _begin_code(self, login_hint: str) -> CodeRequest:
+        return self._hall.opened.begin_code(self._wish(None, login_hint, ""))
+
+    def _wish(self, registration: Registration | None, login_hint: str, prompt: str) -> "Wish":
+        from transom.engine.auth.signins import Wish
+
+        wanted = registration or self._read_settings().registration()
+        known = [one for one in self.list() if login_hint and one.username == login_hint]
+        oid, tid = (known[0].oid, known[0].tid) if known else ("", "")
+        return Wish(wanted, login_hint=login_hint, oid=oid, tid=tid, prompt=prompt)
+
+    def _finish(self, state: str, redirect_url_text: str) -> Account:
+        opened = self._hall.opened
+        return opened.keep(opened.sign_ins.finish(state, redirect_url_text))
+
+    def _wait(self, state: str) -> Account:
+        opened = self._hall.opened
+        return opened.keep(opened.sign_ins.wait(state))
+
+    def _accept_other(self, state: str) -> Account:
+        opened = self._hall.opened
+        return opened.keep(opened.sign_ins.accept_other(state))
