@@ -1,6 +1,7 @@
 """Freezes Transom and packs it: a .deb and a .tar.zst in dist/. Run by ``./dev package``."""
 
 import argparse
+import email.utils
 import gzip
 import os
 import platform
@@ -11,7 +12,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from control import control_text, is_elf
+from control import MAINTAINER, control_text, is_elf
 from manpage import man_page
 from notices import copyright_text
 from transom.__main__ import build_parser
@@ -87,7 +88,8 @@ def stage_desktop(stage: Path) -> None:
     _write(share / "applications/transom.desktop", (LINUX / "transom.desktop").read_text())
     _write(share / "metainfo/example.transom.Transom.metainfo.xml", _metainfo())
     _write(share / "man/man1/transom.1.gz", man_page(build_parser()))
-    _write(share / "doc/transom/changelog.gz", (TOP / "CHANGELOG.md").read_text())
+    _write(share / "doc/transom/changelog.gz", _changelog())
+    _write(share / "doc/transom/CHANGELOG.md.gz", (TOP / "CHANGELOG.md").read_text())
     _write(share / "doc/transom/copyright", copyright_text(TOP / "resources/licences"))
     _write(share / "lintian/overrides/transom", (LINUX / "lintian-overrides").read_text())
     _write(stage / "usr/lib/transom/apparmor", (LINUX / "apparmor").read_text())
@@ -143,6 +145,15 @@ def _metainfo() -> str:
     for mark, words in (("PICTURES", PICTURES_URL), ("VERSION", version("transom")), ("DATE", day)):
         text = text.replace(f"@{mark}@", words)
     return text
+
+
+def _changelog() -> str:
+    """Return a changelog in Debian's form; what changed is said once, in ours."""
+    at = email.utils.formatdate(int(os.environ["SOURCE_DATE_EPOCH"]))
+    return (
+        f"transom ({version('transom')}) unstable; urgency=medium\n\n"
+        f"  * What changed is in CHANGELOG.md.gz beside this file.\n\n -- {MAINTAINER}  {at}\n"
+    )
 
 
 def _write(path: Path, text: str) -> None:

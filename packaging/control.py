@@ -5,6 +5,8 @@ from pathlib import Path
 
 from slim import needed
 
+MAINTAINER = "The Transom contributors <maintainers@transom.example>"
+
 _PACKAGES = {  # the library a system must have, and the package of Debian and Ubuntu it comes in
     "ld-linux-x86-64.so.2": "libc6",
     "ld-linux-aarch64.so.1": "libc6",
@@ -91,7 +93,7 @@ def control_text(stage: Path, name: str, version: str, architecture: str) -> str
         f"Package: {name}",
         f"Version: {version}",
         f"Architecture: {architecture}",
-        "Maintainer: The Transom contributors <maintainers@transom.example>",
+        f"Maintainer: {MAINTAINER}",
         f"Installed-Size: {sum(-(-path.stat().st_size // 1024) for path in files)}",
         f"Depends: {', '.join(depends)}",
         f"Recommends: {', '.join(_RECOMMENDED)}",

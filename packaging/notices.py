@@ -1,5 +1,6 @@
 """Writes the copyright file of a package: every part, its licence and its words."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -14,6 +15,18 @@ The package carries the parts below, each under its own terms; Transom shows the
 Settings, About.
 """
 
+_COMMON = (  # long texts that every Debian has; Debian wants them named, not repeated
+    (
+        re.compile(r"^ *Apache License\n.*?(limitations under the License\.|\Z)", re.DOTALL | re.M),
+        "Apache-2.0",
+    ),
+    (
+        re.compile(r"^ *GNU LESSER GENERAL PUBLIC LICENSE\n.*?^Library\.$", re.DOTALL | re.M),
+        "LGPL-3",
+    ),
+    (re.compile(r"^ *GNU GENERAL PUBLIC LICENSE\n.*\Z", re.DOTALL | re.M), "GPL-3"),
+)
+
 
 def copyright_text(notices: Path) -> str:
     """Return the file's text."""
@@ -23,7 +36,9 @@ def copyright_text(notices: Path) -> str:
 def _chapter(part: Part) -> str:
     title = f"{part.name} {part.version}".strip()
     text = part.text or "Its words are those of “Qt, Qt WebEngine, Qt for Python” in this file."
-    return f"{'=' * 78}\n{title}\nLicence: {part.licence}\n\n{text}\n"
+    for pattern, place in _COMMON:
+        text = pattern.sub(f"[The licence is in /usr/share/common-licenses/{place}.]", text)
+    return f"{'=' * 78}\n{title}\nLicence: {part.licence}\n\n{text.strip()}\n"
 
 
 if __name__ == "__main__":
