@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -175,8 +176,10 @@ def test_an_answer_that_ends_too_early_is_asked_for_again(bench: Bench) -> None:
 
 
 def test_nobody_listening_is_offline_at_once(bench: Bench) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as left:
+        port = left.getsockname()[1]
     client = GraphClient(
-        account_at("https://127.0.0.1:1", bench.server.ca_file),
+        account_at(f"https://127.0.0.1:{port}", bench.server.ca_file),
         bench.tokens,
         bench.journal,
         bench.stopping,

@@ -5,8 +5,9 @@ import io
 import pytest
 
 from transom.engine.entities.accounts import RemoteId
-from transom.engine.entities.mail import AttachmentKind, Folder, Message
+from transom.engine.entities.mail import AttachmentKind, Folder, Message, MessageKind
 from transom.engine.errors import NotFoundError, TransomError
+from transom.engine.graph.calendar import CalendarApi
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.mail import MailApi
 
@@ -68,6 +69,25 @@ def test_bodies_come_alone_and_in_batches_alike(mail: MailApi) -> None:
     for remote_id in ids[:3]:
         assert bodies[remote_id] == mail.fetch_body(remote_id)
     assert any(not isinstance(one, TransomError) and one[0].is_html for one in bodies.values())
+
+
+def test_an_invitation_brings_when_and_where_and_which_event(
+    mail: MailApi, graph: GraphClient
+) -> None:
+    messages, _ = all_messages(mail, folder_named(mail, "inbox").remote_id)
+    ids = [one.remote_id for one in messages if one.kind is MessageKind.INVITATION]
+    assert ids
+    found = mail.fetch_bodies(ids, ids)
+    meetings = [one[2] for one in found.values() if not isinstance(one, TransomError)]
+    assert len(meetings) == len(ids)
+    known = [one for one in meetings if one is not None]
+    assert known
+    calendars = CalendarApi(graph)
+    (home,) = [one for one in calendars.list_calendars() if one.is_default]
+    for meeting in known:
+        event = calendars.fetch_event(home.remote_id, meeting.event_remote_id)
+        assert (event.span, event.location) == (meeting.span, meeting.location)
+    assert mail.fetch_body(ids[0], is_meeting=True) == found[ids[0]]
 
 
 def test_attachments_are_listed_and_their_bytes_fetched(mail: MailApi) -> None:

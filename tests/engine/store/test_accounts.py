@@ -104,6 +104,17 @@ def test_removing_an_account_leaves_no_row_of_it_and_all_rows_of_the_other(
     assert set(row_counts(store).values()) == {0}
 
 
+def test_when_an_account_was_up_to_date_outlives_a_new_sign_in(
+    store: Any, make: Any, news: list[Any]
+) -> None:
+    account = store.accounts.save_account(make.account())
+    assert account.checked_at is None
+    make.changes(news)
+    store.accounts.set_checked_at(account.id, make.first_day)
+    assert make.changes(news) == []
+    assert store.accounts.save_account(make.account()).checked_at == make.first_day
+
+
 def test_the_same_server_ids_in_two_accounts_are_two_messages(store: Any, make: Any) -> None:
     boxes = [make.mailbox(store, name) for name in ("ada", "bob")]
     for box in boxes:

@@ -74,6 +74,7 @@ class Planner:
             [RemoteId(f"e/{name}") for name in removed],
             facts.get("cursor", "delta"),
             is_round_done=facts.get("done", True),
+            odd_ids=facts.get("odd_ids", ()),
         )
 
     def subjects(self, start: datetime = WINDOW.starts_at, days: float = 120) -> list[str]:
@@ -84,6 +85,47 @@ class Planner:
 @pytest.fixture
 def planner(store: Any, make: Any) -> Planner:
     return Planner(store.calendar, store.accounts.save_account(make.account()).id)
+
+
+def all_day(**facts: Any) -> Event:
+    span = Span(DAY, DAY + timedelta(days=2), date(2026, 3, 2), date(2026, 3, 4))
+    return master(span=span, **facts)
+
+
+def day_stub(number: int, hours_off: int = 0) -> Event:
+    start = DAY + timedelta(days=7 * number, hours=hours_off)
+    return replace(stub(number), span=Span(start, start + timedelta(days=2)))
+
+
+@pytest.mark.parametrize("is_master_first", [True, False])
+def test_stubs_of_an_all_day_series_lie_on_their_own_days(
+    planner: Planner, is_master_first: bool
+) -> None:
+    # In another zone than UTC a day's midnight is some hours off.
+    stubs = [day_stub(0), day_stub(1, hours_off=-11), day_stub(2, hours_off=5)]
+    parts = [[all_day()], stubs]
+    for items in parts if is_master_first else parts[::-1]:
+        planner.page(items)
+    found = planner.store.read_events(WINDOW.starts_at, WINDOW.ends_at)
+    days = [(one.span.first_day, one.span.end_day) for one in found]
+    first = [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
+    assert days == [(day, day + timedelta(days=2)) for day in first]
+    assert [one.span.starts_at.date() for one in found] == first
+    assert {one.subject for one in found} == {"series"}
+
+
+def test_a_series_that_got_a_time_of_day_has_instants_again(planner: Planner) -> None:
+    planner.page([all_day(), day_stub(0)])
+    planner.page([master(), stub(0)])
+    (found,) = planner.store.read_events(WINDOW.starts_at, WINDOW.ends_at)
+    assert found.span == stub(0).span
+
+
+def test_what_a_shadow_round_names_and_cannot_read_stays(planner: Planner) -> None:
+    planner.page([event("a"), event("b"), event("c")])
+    planner.store.begin_shadow(planner.work.id, WINDOW)
+    planner.page([event("a")], odd_ids=[RemoteId("e/c")])
+    assert planner.subjects() == ["a", "c"]
 
 
 def test_an_event_comes_back_as_it_was_saved(planner: Planner) -> None:

@@ -24,7 +24,7 @@ class Book:
         self.account = account
         folders = [
             ContactFolder(RemoteId("K/team"), "Team"),
-            ContactFolder(RemoteId("K/all"), "Contacts", is_default=True, contact_count=3),
+            ContactFolder(RemoteId("K/all"), "Contacts", is_default=True),
         ]
         self.all, self.team = store.save_folders(account, folders, is_whole=True)
 
@@ -36,6 +36,7 @@ class Book:
             [RemoteId(f"k/{name}") for name in removed],
             facts.get("cursor", "delta"),
             is_round_done=facts.get("done", True),
+            odd_ids=facts.get("odd_ids", ()),
         )
 
     def names(self, folder: Any = None) -> list[str]:
@@ -73,6 +74,21 @@ def test_a_contact_comes_back_as_it_was_saved(book: Book) -> None:
     )
     expected = replace(saved, id=line.id, account=book.account, folder=book.all.id)
     assert book.store.read_contact(line.id) == expected
+
+
+def test_a_folder_knows_how_many_of_its_contacts_are_stored(book: Book) -> None:
+    book.page([contact("Ada"), contact("Bob")])
+    book.page([contact("Cé")], folder=book.team.id)
+    book.page([], ["Bob"])
+    counts = [folder.contact_count for folder in book.store.read_folders(book.account)]
+    assert counts == [1, 1]
+
+
+def test_what_a_shadow_round_names_and_cannot_read_stays(book: Book) -> None:
+    book.page([contact("Ada"), contact("Bob"), contact("Cé")])
+    book.store.begin_shadow(book.all.id)
+    book.page([contact("Ada")], odd_ids=[contact("Cé").remote_id])
+    assert book.names() == ["Ada", "Cé"]
 
 
 def test_lines_are_ordered_by_name_without_case_and_accents(book: Book) -> None:

@@ -12,8 +12,10 @@ from transom.engine.entities.mail import (
     Body,
     Category,
     Importance,
+    Meeting,
     MessageKind,
 )
+from transom.engine.entities.spans import Span
 
 
 def test_a_message_comes_back_as_it_was_saved(mailbox: Any, make: Any) -> None:
@@ -35,6 +37,7 @@ def test_a_message_comes_back_as_it_was_saved(mailbox: Any, make: Any) -> None:
         conversation_id="AAQk=",
         internet_message_id="<1@x>",
         web_link="https://outlook/1",
+        change_key='W/"CQAA+="',
     )
     page = mailbox.page([sent])
     stored = mailbox.mail.read_message(page.added[0])
@@ -249,8 +252,8 @@ def test_missing_bodies_come_newest_first_until_they_are_saved(
     missing = mailbox.mail.missing_bodies(mailbox.account, 3)
     assert [remote for _, remote in missing] == ["m/4+=", "m/3+=", "m/2+="]
     make.changes(news)
-    bodies = [(number, Body(True, "<p>x</p>"), []) for number, _ in missing]
-    saved = mailbox.mail.save_bodies([*bodies, (12345, Body(False, ""), [])])
+    bodies = [(number, Body(True, "<p>x</p>"), [], None) for number, _ in missing]
+    saved = mailbox.mail.save_bodies([*bodies, (12345, Body(False, ""), [], None)])
     assert saved == [number for number, _ in missing]
     ids = tuple(sorted(saved))
     assert make.changes(news) == [Change(Kind.BODIES, mailbox.account, mailbox.inbox, ids)]
@@ -276,6 +279,96 @@ def test_a_line_knows_how_long_its_conversation_is(mailbox: Any, make: Any) -> N
     mailbox.page([make.message(n, conversation_id="c" if n < 3 else "") for n in range(5)])
     sizes = [line.conversation_size for line in mailbox.mail.read_lines(mailbox.inbox)]
     assert sizes == [1, 1, 3, 3, 3]
+
+
+def test_a_conversation_is_read_from_all_folders(mailbox: Any, make: Any) -> None:
+    mailbox.page([make.message(n, conversation_id="c" if n < 3 else "d") for n in range(5)])
+    mailbox.page([make.message(7, conversation_id="c")], folder=mailbox.archive)
+    read = mailbox.mail.read_conversation
+    found = [line.subject for line in read(mailbox.account, "c")]
+    assert found == ["Subject 7", "Subject 2", "Subject 1", "Subject 0"]
+    assert [line.subject for line in read(mailbox.account, "c", limit=1)] == ["Subject 7"]
+    assert read(mailbox.account, "") == read(mailbox.account, "\ud800") == []
+
+
+def test_focused_and_other_are_two_lists(mailbox: Any, make: Any) -> None:
+    mailbox.page([make.message(n, is_focused=n % 3 > 0, is_read=n > 3) for n in range(9)])
+    mail, inbox = mailbox.mail, mailbox.inbox
+    other = mail.read_lines(inbox, only_focused=False)
+    assert [line.subject for line in other] == ["Subject 6", "Subject 3", "Subject 0"]
+    assert not any(line.is_focused for line in other)
+    focused = mail.read_lines(inbox, only_focused=True, only_unread=True)
+    assert [line.subject for line in focused] == ["Subject 2", "Subject 1"]
+    assert all(line.is_focused for line in focused)
+    assert mail.count_messages(inbox, only_focused=False) == 3
+    assert mail.count_messages(inbox, only_focused=True, only_unread=True) == 2
+    assert mail.position_of(inbox, other[2].id, only_focused=False) == 2
+
+
+def keyed(make: Any, number: int, key: str, **facts: Any) -> Any:
+    return make.message(number, change_key=key, **facts)
+
+
+def test_a_changed_message_is_asked_for_its_body_again_and_keeps_the_old_one_till_then(
+    mailbox: Any, make: Any
+) -> None:
+    mail = mailbox.mail
+    number = mailbox.page([keyed(make, 1, "a")]).added[0]
+    mail.save_body(number, Body(False, "first words"))
+    mailbox.page([keyed(make, 1, "b")])
+    assert not mail.has_body(number)
+    assert mail.read_body(number) == Body(False, "first words")
+    assert [one for one, _ in mail.missing_bodies(mailbox.account, 9)] == [number]
+    mail.save_body(number, Body(False, "second words"))
+    assert mail.has_body(number)
+
+
+def test_flags_and_moves_fetch_no_body_again_but_an_edited_draft_does(
+    mailbox: Any, make: Any
+) -> None:
+    mail = mailbox.mail
+    number = mailbox.page([keyed(make, 1, "a", is_draft=True), keyed(make, 2, "a")]).added
+    for one in number:
+        mail.save_body(one, Body(False, "words"))
+    mailbox.page([keyed(make, 1, "b", is_draft=True, is_read=False), keyed(make, 2, "b")])
+    assert [mail.has_body(one) for one in number] == [False, False]
+    for one in number:
+        mail.save_body(one, Body(False, "words"))
+    mailbox.page([keyed(make, 2, "c", is_read=False, categories=("Red",))])
+    mailbox.page([keyed(make, 2, "d", is_read=False, categories=("Red",))], folder=mailbox.archive)
+    assert mail.has_body(number[1])
+    mailbox.page([keyed(make, 2, "e", preview="Other words", is_flagged=True)])
+    assert not mail.has_body(number[1])
+
+
+def test_an_attachment_of_another_size_is_fetched_anew(mailbox: Any, make: Any) -> None:
+    number = mailbox.page([make.message(1)]).added[0]
+    facts = Attachment(RemoteId("a/1"), AttachmentKind.FILE, "scan.pdf", "application/pdf", 1)
+    mailbox.mail.save_body(number, Body(False, ""), [facts])
+    (stored,) = mailbox.mail.read_attachments(number)
+    mailbox.mail.save_attachment_content(stored.id, b"being checked")
+    mailbox.mail.save_body(number, Body(False, ""), [replace(facts, size_bytes=2)])
+    assert mailbox.mail.read_attachment_content(stored.id) is None
+
+
+def test_a_meeting_comes_with_the_body_and_outlives_news_of_the_message(
+    mailbox: Any, make: Any
+) -> None:
+    day = datetime(2026, 3, 5, tzinfo=UTC)
+    span = Span(day, day + timedelta(days=1), day.date(), day.date() + timedelta(days=1))
+    meeting = Meeting(span, "Room Baltic", RemoteId("e/1+="))
+    number = mailbox.page([make.message(1, kind=MessageKind.INVITATION)]).added[0]
+    assert mailbox.mail.read_message(number).meeting is None
+    mailbox.mail.save_body(number, Body(False, ""), (), meeting)
+    mailbox.page([make.message(1, kind=MessageKind.INVITATION, is_read=False)])
+    assert mailbox.mail.read_message(number).meeting == meeting
+
+
+def test_what_a_shadow_round_names_and_cannot_read_stays(mailbox: Any, make: Any) -> None:
+    mailbox.page([make.message(number) for number in range(3)])
+    mailbox.mail.begin_shadow(mailbox.inbox)
+    mailbox.page([make.message(2)], odd_ids=[make.message(0).remote_id])
+    assert mailbox.subjects() == ["Subject 2", "Subject 0"]
 
 
 def test_categories_are_replaced_as_a_whole(mailbox: Any) -> None:

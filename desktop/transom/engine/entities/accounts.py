@@ -56,7 +56,10 @@ class AccountState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody's mailbox; ``oid`` and ``tid`` identify it, the words are for display only."""
+    """Somebody's mailbox; ``oid`` and ``tid`` identify it, the words are for display only.
+
+    ``checked_at`` is when it was last seen to be up to date.
+    """
 
     oid: str
     tid: str
@@ -65,6 +68,7 @@ class Account:
     registration: Registration
     granted_scopes: frozenset[str] = field(default_factory=frozenset)
     state: AccountState = AccountState.READY
+    checked_at: datetime | None = None
     id: AccountId = AccountId(0)
 
 

@@ -1,12 +1,13 @@
 """Calendars and events."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import NewType
 
 from transom.engine.entities.accounts import AccountId, Person, RemoteId
 from transom.engine.entities.mail import Body
+from transom.engine.entities.spans import Span as Span
 
 CalendarId = NewType("CalendarId", int)
 EventId = NewType("EventId", int)
@@ -56,25 +57,6 @@ class ShowAs(StrEnum):
     OUT_OF_OFFICE = "out_of_office"
     ELSEWHERE = "elsewhere"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """When an event is: two instants in UTC, or calendar days that no zone ever moves.
-
-    For an all-day event ``first_day`` to ``end_day`` (exclusive) count, and the instants are those
-    days' midnights in UTC, good for ordering only.
-    """
-
-    starts_at: datetime
-    ends_at: datetime
-    first_day: date | None = None
-    end_day: date | None = None
-
-    @property
-    def is_all_day(self) -> bool:
-        """Whether the days count and not the instants."""
-        return self.first_day is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ ContactId = NewType("ContactId", int)
 
 @dataclass(frozen=True, slots=True)
 class ContactFolder:
-    """A folder of contacts; the default one has ``is_default``."""
+    """A folder of contacts; ``contact_count`` says how many of them are stored."""
 
     remote_id: RemoteId
     name: str

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from transom.engine.entities.accounts import AccountId, Person, RemoteId
+from transom.engine.entities.spans import Span
 
 FolderId = NewType("FolderId", int)
 MessageId = NewType("MessageId", int)
@@ -49,8 +50,24 @@ class Importance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """What an invitation, an answer or a cancellation says of its meeting.
+
+    ``event_remote_id`` names the event in the calendar, a series by its master; it is empty where
+    there is none, as after a cancellation.
+    """
+
+    span: Span
+    location: str = ""
+    event_remote_id: RemoteId = RemoteId("")
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """Everything known of a message but its body and attachments."""
+    """Everything known of a message but its body and attachments.
+
+    ``change_key`` is the server's mark of this state of it; ``meeting`` comes with the body.
+    """
 
     remote_id: RemoteId
     folder_remote_id: RemoteId
@@ -74,6 +91,8 @@ class Message:
     conversation_id: str = ""
     internet_message_id: str = ""
     web_link: str = ""
+    change_key: str = ""
+    meeting: Meeting | None = None
     account: AccountId = AccountId(0)
     folder: FolderId = FolderId(0)
     id: MessageId = MessageId(0)
@@ -97,6 +116,7 @@ class MessageLine:
     kind: MessageKind
     categories: tuple[str, ...]
     conversation_size: int = 1
+    is_focused: bool = True
 
 
 @dataclass(frozen=True, slots=True)

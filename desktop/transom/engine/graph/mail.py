@@ -1,11 +1,11 @@
 """Mail as Graph serves it: folders, the delta of a folder, bodies, attachments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
 from transom.engine.entities.accounts import RemoteId
-from transom.engine.entities.mail import Attachment, Body, Category, Folder, Message
+from transom.engine.entities.mail import Attachment, Body, Category, Folder, Meeting, Message
 from transom.engine.errors import NotFoundError, TransomError
 from transom.engine.graph.addresses import Address, address
 from transom.engine.graph.answers import ServerAnswer
@@ -21,6 +21,7 @@ from transom.engine.graph.shapes.mail import (
     attachment_from_json,
     category_from_json,
     folder_from_json,
+    meeting_of,
     message_from_json,
 )
 from transom.engine.graph.shapes.values import body_of
@@ -52,9 +53,11 @@ _FOLDER_FIELDS = (
 )
 # contentId belongs to files only; asked of the base type it is an error.
 _ATTACHMENT_FIELDS = "id,name,contentType,size,isInline,microsoft.graph.fileAttachment/contentId"
+_EVENT = "microsoft.graph.eventMessage/event($select=id,start,end,isAllDay,location)"
 _DELTA = "/me/mailFolders/{folder}/messages/delta"
 
-FullText = tuple[Body, tuple[Attachment, ...]]
+FullText = tuple[Body, tuple[Attachment, ...], Meeting | None]
+"""A message's text, its attachments, and the meeting it speaks of."""
 
 
 class MailApi:
@@ -90,35 +93,42 @@ class MailApi:
             self._client, cursor or first, MessageItem, message_from_json, _DELTA, (_PAGE,)
         )
 
-    def fetch_body(self, message: RemoteId) -> FullText:
-        """Return a message's text and the facts of its attachments."""
-        answer = self._client.get(_body_address(message))
+    def fetch_body(self, message: RemoteId, *, is_meeting: bool = False) -> FullText:
+        """Return a message's text and what comes with it."""
+        answer = self._client.get(_body_address(message, is_meeting))
         item = decode(answer.body, MessageItem)
         if not _may_have_attachments(item):
-            return body_of(item.body), ()
+            return body_of(item.body), (), meeting_of(item)
         answer = self._client.get(_attachments_address(message))
-        return body_of(item.body), self._attachments(message, answer)
+        return body_of(item.body), self._attachments(message, answer), meeting_of(item)
 
-    def fetch_bodies(self, messages: Sequence[RemoteId]) -> dict[RemoteId, FullText | TransomError]:
-        """Return the texts of many messages, or the error that stands in the place of one."""
-        bodies: dict[RemoteId, Body] = {}
+    def fetch_bodies(
+        self, messages: Sequence[RemoteId], meetings: Collection[RemoteId] = ()
+    ) -> dict[RemoteId, FullText | TransomError]:
+        """Return the texts of many messages, or the error that stands in the place of one.
+
+        Those that are in ``meetings`` too are asked about their meeting.
+        """
+        texts: dict[RemoteId, FullText] = {}
         found: dict[RemoteId, FullText | TransomError] = {}
         with_files: list[RemoteId] = []
-        answers = fetch_batch(self._client, [_body_address(message) for message in messages])
+        answers = fetch_batch(
+            self._client, [_body_address(message, message in meetings) for message in messages]
+        )
         for message, answer in zip(messages, answers, strict=True):
             try:
                 item = decode(_good(answer).body, MessageItem)
             except TransomError as error:
                 found[message] = error
                 continue
-            bodies[message] = body_of(item.body)
-            found[message] = bodies[message], ()
+            found[message] = texts[message] = body_of(item.body), (), meeting_of(item)
             if _may_have_attachments(item):
                 with_files.append(message)
         answers = fetch_batch(self._client, [_attachments_address(one) for one in with_files])
         for message, answer in zip(with_files, answers, strict=True):
             try:
-                found[message] = bodies[message], self._attachments(message, _good(answer))
+                body, _, meeting = texts[message]
+                found[message] = body, self._attachments(message, _good(answer)), meeting
             except TransomError as error:
                 found[message] = error
         return found
@@ -236,8 +246,9 @@ def _good(answer: ServerAnswer | TransomError) -> ServerAnswer:
     return answer
 
 
-def _body_address(message: RemoteId) -> Address:
-    params = {"$select": "id,body,hasAttachments"}
+def _body_address(message: RemoteId, is_meeting: bool) -> Address:
+    # What only meetings have cannot be selected of the base type: then everything comes.
+    params = {"$expand": _EVENT} if is_meeting else {"$select": "id,body,hasAttachments"}
     return address("/me/messages/{message}", message, params=params)
 
 

@@ -32,9 +32,9 @@ class MailPart:
             self._hall.opened.schedule.wish(mailbox.mail.wished_folder_task(known))
 
     def open_message(self, message: MessageId) -> None:
-        """Fetch a body that is not stored yet; it comes as BODIES."""
+        """Fetch a body that is not stored yet, or is an older state's; it comes as BODIES."""
         known = self.reader.read_message(message)
-        if known is None or self.reader.read_body(message) is not None:
+        if known is None or self.reader.has_body(message):
             return
         mailbox = self._hall.opened.mailbox(known.account)
         if mailbox is not None:

@@ -1,7 +1,8 @@
 """Accounts in the store; removing one removes every row it ever brought."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from transom.engine.changes import Change, Kind
@@ -12,12 +13,18 @@ from transom.engine.entities.accounts import (
     Cloud,
     Registration,
 )
-from transom.engine.store.columns import json_from_text, text_from_json, words_from_text
+from transom.engine.store.columns import (
+    json_from_text,
+    seconds_from_time,
+    text_from_json,
+    time_from_seconds,
+    words_from_text,
+)
 from transom.engine.store.database import Database
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.transaction import Transaction
 
-_COLUMNS = "id, oid, tid, username, name, registration, granted_scopes, state"
+_COLUMNS = "id, oid, tid, username, name, registration, granted_scopes, state, checked_at"
 
 
 class AccountReader:
@@ -77,9 +84,11 @@ class AccountStore(AccountReader):
                 ),
             )
             key = (account.tid, account.oid)
-            number = tx.run("select id from account where tid = ? and oid = ?", key).get
-            tx.tell(Change(Kind.ACCOUNTS, AccountId(number)))
-            return replace(account, id=AccountId(number))
+            sql = f"select {_COLUMNS} from account where tid = ? and oid = ?"  # noqa: S608
+            row = tx.run(sql, key).fetchone()
+            assert row is not None
+            tx.tell(Change(Kind.ACCOUNTS, AccountId(row[0])))
+            return _account_from_row(row)
 
         return self._db.write(job)
 
@@ -93,6 +102,16 @@ class AccountStore(AccountReader):
             )
             if tx.cx.changes():
                 tx.tell(Change(Kind.ACCOUNTS, account))
+
+        self._db.write(job)
+
+    def set_checked_at(self, account: AccountId, at: datetime) -> None:
+        """Keep when an account was last seen to be up to date; no news, its Activity tells."""
+
+        def job(tx: Transaction) -> None:
+            tx.run(
+                "update account set checked_at = ? where id = ?", (seconds_from_time(at), account)
+            )
 
         self._db.write(job)
 
@@ -148,4 +167,5 @@ def _account_from_row(row: tuple[Any, ...]) -> Account:
         ),
         granted_scopes=frozenset(words_from_text(row[6])),
         state=AccountState(row[7]),
+        checked_at=None if row[8] is None else time_from_seconds(row[8]),
     )

@@ -266,11 +266,13 @@ class CalendarStore(CalendarReader):
         cursor: str,
         *,
         is_round_done: bool,
+        odd_ids: Iterable[RemoteId] = (),
     ) -> None:
         """Store a delta page together with the link that leads on.
 
-        The last page of a shadow round also removes what the round did not name. A calendar that
-        vanished meanwhile takes nothing in.
+        The last page of a shadow round also removes what the round did not name; what it named and
+        could not be read (``odd_ids``) stays as it was. A calendar that vanished meanwhile takes
+        nothing in.
         """
 
         def job(tx: Transaction) -> None:
@@ -281,7 +283,7 @@ class CalendarStore(CalendarReader):
             writer = EventWriter(tx, AccountId(account), calendar)
             writer.remove(removed, window)
             writer.save(items)
-            walk.note_seen(item.remote_id for item in items)
+            walk.note_seen([*(item.remote_id for item in items), *odd_ids])
             if is_round_done and walk.is_shadow():
                 writer.remove_all_but(walk.seen(), window)
                 walk.end_shadow()

@@ -26,7 +26,7 @@ from transom.engine.store.words import fold, index_words
 
 Row: TypeAlias = tuple[Value, ...]
 
-FOLDER_COLUMNS = "id, account, remote_id, name, is_default, contact_count"
+FOLDER_COLUMNS = "id, account, remote_id, name, is_default"
 CONTACT_COLUMNS = "account, folder, remote_id, display_name, detail, sort_key, record, search_text"
 LINE_COLUMNS = (
     "c.id, c.account, c.display_name, c.detail, c.sort_key,"
@@ -36,7 +36,7 @@ _PLAIN = ("given_name", "surname", "file_as", "job_title", "department", "compan
 
 
 def folder_from_row(row: tuple[Any, ...]) -> ContactFolder:
-    """Read FOLDER_COLUMNS."""
+    """Read FOLDER_COLUMNS, then how many contacts are stored."""
     return ContactFolder(
         id=ContactFolderId(row[0]),
         account=AccountId(row[1]),

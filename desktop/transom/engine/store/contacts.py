@@ -40,7 +40,9 @@ class ContactReader:
         """Return the contact folders of one account, or of all, the default one first."""
         with self._db.reading() as cx:
             rows = cx.execute(
-                f"select {FOLDER_COLUMNS} from contact_folder where ?1 is null or account = ?1"  # noqa: S608
+                f"select {FOLDER_COLUMNS},"  # noqa: S608
+                " (select count(*) from contact c where c.folder = contact_folder.id)"
+                " from contact_folder where ?1 is null or account = ?1"
                 " order by account, is_default desc, id",
                 (account,),
             )
@@ -162,11 +164,13 @@ class ContactStore(ContactReader):
         cursor: str,
         *,
         is_round_done: bool,
+        odd_ids: Iterable[RemoteId] = (),
     ) -> None:
         """Store a delta page together with the link that leads on.
 
-        The last page of a shadow round also removes what the round did not name. A folder that
-        vanished meanwhile takes nothing in.
+        The last page of a shadow round also removes what the round did not name; what it named and
+        could not be read (``odd_ids``) stays as it was. A folder that vanished meanwhile takes
+        nothing in.
         """
 
         def job(tx: Transaction) -> None:
@@ -176,7 +180,7 @@ class ContactStore(ContactReader):
             writer = ContactWriter(tx, account, folder)
             writer.remove(removed)
             writer.save(items)
-            walk.note_seen(item.remote_id for item in items)
+            walk.note_seen([*(item.remote_id for item in items), *odd_ids])
             if is_round_done and walk.is_shadow():
                 writer.remove_all_but(walk.seen())
                 walk.end_shadow()
@@ -214,9 +218,8 @@ class ContactStore(ContactReader):
 
 def _save_folder(tx: Transaction, account: AccountId, one: ContactFolder) -> None:
     tx.run(
-        "insert into contact_folder (account, remote_id, name, is_default, contact_count)"
-        " values (?, ?, ?, ?, ?) on conflict (account, remote_id) do update set"
-        " name = excluded.name, is_default = excluded.is_default,"
-        " contact_count = excluded.contact_count",
-        (account, one.remote_id, one.name, int(one.is_default), one.contact_count),
+        "insert into contact_folder (account, remote_id, name, is_default) values (?, ?, ?, ?)"
+        " on conflict (account, remote_id) do update set name = excluded.name,"
+        " is_default = excluded.is_default",
+        (account, one.remote_id, one.name, int(one.is_default)),
     )

@@ -1,7 +1,7 @@
 """Writes one page of events within one transaction: added, changed, removed."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from transom.engine.changes import Change, Kind
@@ -9,7 +9,14 @@ from transom.engine.entities.accounts import AccountId, RemoteId
 from transom.engine.entities.calendar import CalendarId, Event, EventKind
 from transom.engine.entities.mail import Body
 from transom.engine.store.columns import pack, seconds_from_time
-from transom.engine.store.event_rows import EVENT_COLUMNS, Row, row_from_event
+from transom.engine.store.event_rows import (
+    EVENT_COLUMNS,
+    Row,
+    in_days,
+    row_from_event,
+    span_columns,
+    span_from_row,
+)
 from transom.engine.store.transaction import Transaction, cleaned
 
 _COLUMNS = EVENT_COLUMNS.split(", ")
@@ -44,7 +51,11 @@ class EventWriter:
 
         Full ones were fetched by themselves: their body is the body, even if empty.
         """
-        for event in {event.remote_id: event for event in events}.values():
+        latest = {event.remote_id: event for event in events}
+        # Masters first: they know whether their stubs, which have instants only, mean days.
+        for event in sorted(latest.values(), key=lambda one: one.kind is not EventKind.MASTER):
+            if self._means_days(event):
+                event = replace(event, span=in_days(event.span))
             row = cleaned(row_from_event(event, self._account, self._calendar))
             old = self._tx.run(_SELECT, (self._calendar, event.remote_id)).fetchone()
             number = self._save_row(row, old)
@@ -53,6 +64,8 @@ class EventWriter:
             )
             if old is None or old[1:] != row or is_new_body:
                 self._tell(number, event.kind)
+            if event.kind is EventKind.MASTER and event.span.is_all_day:
+                self._give_days(event.remote_id)
 
     def remove(self, remote_ids: Iterable[RemoteId], window: Window) -> None:
         """Remove events that still lie in the window; one that moved out of it is left alone.
@@ -88,6 +101,32 @@ class EventWriter:
             (self._calendar, end, start),
         ).fetchall()
         self.remove([RemoteId(str(row[0])) for row in rows if row[0] not in seen], window)
+
+    def _means_days(self, event: Event) -> bool:
+        if event.kind is not EventKind.OCCURRENCE or event.span.is_all_day:
+            return False
+        return bool(
+            self._tx.run(
+                "select 1 from event where calendar = ? and remote_id = ? and kind = 'master'"
+                " and first_day is not null",
+                (self._calendar, event.master_remote_id),
+            ).get
+        )
+
+    def _give_days(self, master: RemoteId) -> None:
+        """Turn the instants of stubs that came before their all-day master into days."""
+        rows = self._tx.run(
+            "select id, starts_at, ends_at from event where calendar = ? and master_remote_id = ?"
+            " and kind = 'occurrence' and first_day is null",
+            (self._calendar, master),
+        ).fetchall()
+        for number, start, end in rows:
+            span = in_days(span_from_row((start, end, None, None)))
+            self._tx.run(
+                "update event set starts_at = ?, ends_at = ?, first_day = ?, end_day = ?"
+                " where id = ?",
+                (*span_columns(span), number),
+            )
 
     def _save_row(self, row: Row, old: tuple[object, ...] | None) -> int:
         if old is None:

@@ -1,6 +1,7 @@
 """Events as rows: what lies in which column, both ways, and stubs filled from their master."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, TypeAlias
 
 from transom.engine.entities.accounts import AccountId, Person, RemoteId
@@ -63,10 +64,7 @@ def row_from_event(event: Event, account: AccountId, calendar: CalendarId) -> Ro
         calendar,
         event.remote_id,
         event.kind.value,
-        seconds_from_time(event.span.starts_at),
-        seconds_from_time(event.span.ends_at),
-        text_from_day(event.span.first_day),
-        text_from_day(event.span.end_day),
+        *span_columns(event.span),
         event.master_remote_id,
         event.subject,
         event.location,
@@ -143,6 +141,16 @@ def event_from_row(row: tuple[Any, ...]) -> Event:
     )
 
 
+def span_columns(span: Span) -> Row:
+    """Return starts_at, ends_at, first_day, end_day."""
+    return (
+        seconds_from_time(span.starts_at),
+        seconds_from_time(span.ends_at),
+        text_from_day(span.first_day),
+        text_from_day(span.end_day),
+    )
+
+
 def span_from_row(row: tuple[Any, ...]) -> Span:
     """Read starts_at, ends_at, first_day, end_day."""
     return Span(
@@ -169,6 +177,15 @@ def is_stub(event: Event) -> bool:
         and bool(event.master_remote_id)
         and not (event.subject or event.location or event.organizer.address or event.preview)
     )
+
+
+def in_days(span: Span) -> Span:
+    """Return an all-day span as days: each instant is, or is nearest to, its day's midnight."""
+    half = timedelta(hours=12)
+    first = (span.starts_at + half).date()
+    end = max((span.ends_at + half).date(), first + timedelta(days=1))
+    midnights = [datetime.combine(day, time(), UTC) for day in (first, end)]
+    return Span(midnights[0], midnights[1], first, end)
 
 
 def filled(stub: Event, master: Event) -> Event:

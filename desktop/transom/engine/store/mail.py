@@ -11,6 +11,7 @@ from transom.engine.entities.mail import (
     Category,
     Folder,
     FolderId,
+    Meeting,
     Message,
     MessageId,
     MessageLine,
@@ -26,12 +27,13 @@ from transom.engine.store.message_rows import (
     LINE_COLUMNS,
     MESSAGE_COLUMNS,
     attachment_from_row,
+    conversation_number,
     folder_from_row,
     line_from_row,
     message_from_row,
 )
 from transom.engine.store.rounds import MAIL_FOLDERS, Round
-from transom.engine.store.transaction import Transaction
+from transom.engine.store.transaction import Transaction, clean
 
 PAGE_LINES = 128
 
@@ -59,13 +61,17 @@ class MailReader:
         limit: int = PAGE_LINES,
         *,
         only_unread: bool = False,
+        only_focused: bool | None = None,
     ) -> list[MessageLine]:
-        """Return the folder's lines that come after ``before`` in the list, newest first."""
-        unread = " and m.is_read = 0" if only_unread else ""
+        """Return the folder's lines that come after ``before`` in the list, newest first.
+
+        ``only_focused`` chooses between what the server puts in Focused (True) and Other (False).
+        """
+        chosen = _chosen(only_unread, only_focused)
         older = "" if before is None else " and m.id < ?3"
         with self._db.reading() as cx:
             rows = cx.execute(
-                f"select {LINE_COLUMNS} from message m where m.folder = ?1{unread}{older}"  # noqa: S608
+                f"select {LINE_COLUMNS} from message m where m.folder = ?1{chosen}{older}"  # noqa: S608
                 " order by m.id desc limit ?2",
                 (folder, limit) if before is None else (folder, limit, before),
             )
@@ -82,20 +88,45 @@ class MailReader:
             )
             return [line_from_row(row) for row in rows]
 
+    def read_conversation(
+        self, account: AccountId, conversation_id: str, limit: int = PAGE_LINES
+    ) -> list[MessageLine]:
+        """Return a conversation's newest lines from all folders, newest first."""
+        key = (account, conversation_number(conversation_id), clean(conversation_id), limit)
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                f"select {LINE_COLUMNS} from message m where m.account = ? and m.conversation = ?"  # noqa: S608
+                " and m.conversation_id = ? order by m.id desc limit ?",
+                key,
+            )
+            return [line_from_row(row) for row in rows]
+
     def position_of(
-        self, folder: FolderId, message: MessageId, *, only_unread: bool = False
+        self,
+        folder: FolderId,
+        message: MessageId,
+        *,
+        only_unread: bool = False,
+        only_focused: bool | None = None,
     ) -> int:
         """Count the folder's messages above a message."""
-        unread = " and is_read = 0" if only_unread else ""
+        chosen = _chosen(only_unread, only_focused)
         with self._db.reading() as cx:
             count = cx.execute(
-                f"select count(*) from message where folder = ? and id > ?{unread}",  # noqa: S608
+                f"select count(*) from message m where m.folder = ? and m.id > ?{chosen}",  # noqa: S608
                 (folder, message),
             ).get
             return int(count)
 
-    def count_messages(self, folder: FolderId, *, only_unread: bool = False) -> int:
-        """Return how many of the folder's messages are stored, without counting them."""
+    def count_messages(
+        self, folder: FolderId, *, only_unread: bool = False, only_focused: bool | None = None
+    ) -> int:
+        """Return how many of the folder's messages are stored; counts only where tabs choose."""
+        if only_focused is not None:
+            chosen = _chosen(only_unread, only_focused)
+            with self._db.reading() as cx:
+                sql = f"select count(*) from message m where m.folder = ?{chosen}"  # noqa: S608
+                return int(cx.execute(sql, (folder,)).get)
         column = "stored_unread" if only_unread else "stored_count"
         with self._db.reading() as cx:
             count = cx.execute(f"select {column} from folder where id = ?", (folder,)).get  # noqa: S608
@@ -106,19 +137,24 @@ class MailReader:
         with self._db.reading() as cx:
             columns = ", ".join(f"m.{name}" for name in MESSAGE_COLUMNS.split(", "))
             row = cx.execute(
-                f"select m.id, f.remote_id, {columns}"  # noqa: S608
+                f"select m.id, f.remote_id, {columns}, m.meeting"  # noqa: S608
                 " from message m join folder f on f.id = m.folder where m.id = ?",
                 (message,),
             ).fetchone()
             return None if row is None else message_from_row(row)
 
     def read_body(self, message: MessageId) -> Body | None:
-        """Return a message's body, if it was fetched."""
+        """Return a message's body, if one was fetched; see ``has_body`` for whether it holds."""
         with self._db.reading() as cx:
             row = cx.execute(
                 "select is_html, content from body where id = ?", (message,)
             ).fetchone()
             return None if row is None else Body(bool(row[0]), unpack(row[1]))
+
+    def has_body(self, message: MessageId) -> bool:
+        """Whether the body that is stored is that of the message's present state."""
+        with self._db.reading() as cx:
+            return bool(cx.execute("select has_body from message where id = ?", (message,)).get)
 
     def read_attachments(self, message: MessageId) -> list[Attachment]:
         """Return a message's attachments in the server's order."""
@@ -155,7 +191,7 @@ class MailReader:
             return [Category(name, color) for name, color in rows]
 
     def missing_bodies(self, account: AccountId, limit: int) -> list[tuple[MessageId, RemoteId]]:
-        """Return the newest messages whose body was not fetched yet."""
+        """Return the newest messages whose body was not fetched yet, or has changed since."""
         with self._db.reading() as cx:
             rows = cx.execute(
                 "select id, remote_id from message where account = ? and has_body = 0"
@@ -223,11 +259,13 @@ class MailStore(MailReader):
         cursor: str,
         *,
         is_round_done: bool,
+        odd_ids: Iterable[RemoteId] = (),
     ) -> SavedPage:
         """Store a delta page together with the link that leads on.
 
-        The last page of a shadow round also removes what the round did not name. A folder that
-        vanished meanwhile takes nothing in.
+        The last page of a shadow round also removes what the round did not name; what it named and
+        could not be read (``odd_ids``) stays as it was. A folder that vanished meanwhile takes
+        nothing in.
         """
 
         def job(tx: Transaction) -> SavedPage:
@@ -237,7 +275,7 @@ class MailStore(MailReader):
             writer = PageWriter(tx, self._index, account, folder)
             writer.remove(removed)
             writer.save(items)
-            walk.note_seen(item.remote_id for item in items)
+            walk.note_seen([*(item.remote_id for item in items), *odd_ids])
             if is_round_done and walk.is_shadow():
                 writer.remove_all_but(walk.seen())
                 walk.end_shadow()
@@ -255,14 +293,18 @@ class MailStore(MailReader):
         self._db.write(lambda tx: Round(tx, MAIL_FOLDERS, folder).begin_shadow())
 
     def save_body(
-        self, message: MessageId, body: Body, attachments: Sequence[Attachment] = ()
+        self,
+        message: MessageId,
+        body: Body,
+        attachments: Sequence[Attachment] = (),
+        meeting: Meeting | None = None,
     ) -> bool:
-        """Store a body and its attachments; say whether the message is still there."""
-
-        return bool(self.save_bodies([(message, body, attachments)]))
+        """Store what came with a body; say whether the message is still there."""
+        return bool(self.save_bodies([(message, body, attachments, meeting)]))
 
     def save_bodies(
-        self, bodies: Sequence[tuple[MessageId, Body, Sequence[Attachment]]]
+        self,
+        bodies: Sequence[tuple[MessageId, Body, Sequence[Attachment], Meeting | None]],
     ) -> list[MessageId]:
         """Store several bodies in one transaction; return the messages that are still there."""
 
@@ -300,3 +342,9 @@ class MailStore(MailReader):
             tx.tell(Change(Kind.CATEGORIES, account))
 
         self._db.write(job)
+
+
+def _chosen(only_unread: bool, only_focused: bool | None) -> str:
+    unread = " and m.is_read = 0" if only_unread else ""
+    focused = "" if only_focused is None else f" and m.is_focused = {int(only_focused)}"
+    return unread + focused

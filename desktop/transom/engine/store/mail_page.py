@@ -6,7 +6,14 @@ from zlib import crc32
 
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId, RemoteId
-from transom.engine.entities.mail import Attachment, Body, FolderId, Message, MessageId
+from transom.engine.entities.mail import (
+    Attachment,
+    Body,
+    FolderId,
+    Meeting,
+    Message,
+    MessageId,
+)
 from transom.engine.errors import StoreError
 from transom.engine.store.columns import pack
 from transom.engine.store.message_index import MessageIndex
@@ -16,6 +23,7 @@ from transom.engine.store.message_rows import (
     Row,
     received_second,
     row_from_message,
+    text_from_meeting,
 )
 from transom.engine.store.transaction import Transaction, clean, cleaned
 
@@ -29,6 +37,16 @@ _INDEXED = [
 ]
 _FOLDER = _COLUMNS.index("folder")
 _REMOTE_ID = _COLUMNS.index("remote_id")
+_CHANGE_KEY = _COLUMNS.index("change_key")
+_IS_DRAFT = _COLUMNS.index("is_draft")
+_FLAGS = [
+    _COLUMNS.index(name)
+    for name in ("folder", "is_read", "is_flagged", "is_focused", "importance", "categories")
+]
+_CONTENT = [
+    _COLUMNS.index(name)
+    for name in ("subject", "preview", "is_draft", "has_attachments", "recipients")
+]
 _TIES = 1 << TIE_BITS
 
 
@@ -103,6 +121,8 @@ class PageWriter:
         if is_moved:
             number = self._move(number, second, row)
         self._tx.cx.execute(_UPDATE, (*row, number))
+        if _may_have_new_body(old, row):
+            self._tx.run("update message set has_body = 0 where id = ?", (number,))
         if is_moved or any(old[place] != row[place] for place in _INDEXED):
             self._index.save(self._tx, number)
         self._changed.append(number)
@@ -129,14 +149,29 @@ class PageWriter:
         self._tx.tell(Change(Kind.MESSAGES, self._account, folder, (number,)))
 
 
+def _may_have_new_body(old: Row, row: Row) -> bool:
+    """Whether the server's mark changed, and flags and folder do not say why.
+
+    Reading, flagging or moving a thousand messages must not fetch a thousand bodies again.
+    """
+    if row[_CHANGE_KEY] in ("", old[_CHANGE_KEY]) or not old[_CHANGE_KEY]:
+        return False
+    return (
+        bool(row[_IS_DRAFT])
+        or all(old[place] == row[place] for place in _FLAGS)
+        or any(old[place] != row[place] for place in _CONTENT)
+    )
+
+
 def write_body(
     tx: Transaction,
     index: MessageIndex,
     message: MessageId,
     body: Body,
     attachments: Sequence[Attachment],
+    meeting: Meeting | None,
 ) -> bool:
-    """Keep a message's body and attachments; say whether the message is still there."""
+    """Keep what came with a message's body; say whether the message is still there."""
     row = tx.run("select account, folder from message where id = ?", (message,)).fetchone()
     if row is None:
         return False
@@ -145,7 +180,10 @@ def write_body(
         (message, int(body.is_html), pack(body.content)),
     )
     _write_attachments(tx, message, attachments)
-    tx.run("update message set has_body = 1 where id = ? and has_body = 0", (message,))
+    tx.run(
+        "update message set has_body = 1, meeting = ? where id = ?",
+        (text_from_meeting(meeting), message),
+    )
     index.save(tx, message)
     tx.tell(Change(Kind.BODIES, row[0], row[1], (message,)))
     return True
@@ -154,12 +192,16 @@ def write_body(
 def _write_attachments(
     tx: Transaction, message: MessageId, attachments: Sequence[Attachment]
 ) -> None:
-    # Ids and contents of those that stay are kept.
-    stays = {clean(one.remote_id) for one in attachments}
-    rows = tx.run("select id, remote_id from attachment where message = ?", (message,)).fetchall()
-    for number, remote_id in rows:
+    # Ids, and contents of the same size, are kept.
+    stays = {clean(one.remote_id): one for one in attachments}
+    rows = tx.run(
+        "select id, remote_id, size_bytes from attachment where message = ?", (message,)
+    ).fetchall()
+    for number, remote_id, size in rows:
         if remote_id not in stays:
             tx.run("delete from attachment where id = ?", (number,))
+        elif stays[remote_id].size_bytes != size:
+            tx.run("delete from attachment_content where id = ?", (number,))
     for one in attachments:
         tx.run(
             "insert into attachment (message, remote_id, kind, name, content_type, size_bytes,"

@@ -11,16 +11,20 @@ from transom.engine.entities.mail import (
     Folder,
     FolderId,
     Importance,
+    Meeting,
     Message,
     MessageId,
     MessageKind,
     MessageLine,
 )
+from transom.engine.entities.spans import Span
 from transom.engine.store.columns import (
+    day_from_text,
     json_from_text,
     pairs_from_people,
     people_from_pairs,
     seconds_from_time,
+    text_from_day,
     text_from_json,
     time_from_seconds,
     words_from_text,
@@ -36,13 +40,13 @@ _LAST_SECOND = 4_102_444_799  # the end of 2099: "no date" is told as year 1 or 
 MESSAGE_COLUMNS = (
     "account, folder, remote_id, sender_name, sender_address, subject, preview, is_read, is_draft,"
     " is_flagged, is_focused, has_attachments, importance, kind, categories, conversation,"
-    " conversation_id, sent_at, recipients, internet_message_id, web_link"
+    " conversation_id, sent_at, recipients, internet_message_id, web_link, change_key"
 )
 LINE_COLUMNS = (
     "m.id, m.account, m.folder, m.sender_name, m.sender_address, m.subject, m.preview, m.is_read,"
     " m.is_flagged, m.has_attachments, m.importance, m.kind, m.categories,"
     " case when m.conversation is null then 1 else (select count(*) from (select 1 from message c"
-    " where c.account = m.account and c.conversation = m.conversation limit 100)) end"
+    " where c.account = m.account and c.conversation = m.conversation limit 100)) end, m.is_focused"
 )
 FOLDER_COLUMNS = (
     "id, account, remote_id, parent_remote_id, name, well_known, unread_count, total_count,"
@@ -80,16 +84,17 @@ def row_from_message(message: Message, account: AccountId, folder: FolderId) -> 
         message.importance.value,
         message.kind.value,
         text_from_json(message.categories),
-        _conversation_number(message.conversation_id),
+        conversation_number(message.conversation_id),
         message.conversation_id,
         None if message.sent_at is None else seconds_from_time(message.sent_at),
         text_from_json(recipients if any(recipients) else None),
         message.internet_message_id,
         message.web_link,
+        message.change_key,
     )
 
 
-def _conversation_number(conversation_id: str) -> int | None:
+def conversation_number(conversation_id: str) -> int | None:
     """Shorten a conversation's long id, so that its index stays small."""
     if not conversation_id:
         return None
@@ -98,7 +103,7 @@ def _conversation_number(conversation_id: str) -> int | None:
 
 
 def message_from_row(row: tuple[Any, ...]) -> Message:
-    """Read the id, the folder's remote id, then MESSAGE_COLUMNS."""
+    """Read the id, the folder's remote id, MESSAGE_COLUMNS, then the meeting."""
     people = json_from_text(row[20]) or ((), (), (), ())
     to, cc, bcc, reply_to = (people_from_pairs(pairs) for pairs in people)
     return Message(
@@ -126,8 +131,38 @@ def message_from_row(row: tuple[Any, ...]) -> Message:
         reply_to=reply_to,
         internet_message_id=row[21],
         web_link=row[22],
+        change_key=row[23],
+        meeting=meeting_from_text(row[24]),
         received_at=time_from_seconds(row[0] >> TIE_BITS),
     )
+
+
+def text_from_meeting(meeting: Meeting | None) -> str:
+    """Write a meeting as JSON; none is ''."""
+    if meeting is None:
+        return ""
+    span = meeting.span
+    return text_from_json(
+        [
+            seconds_from_time(span.starts_at),
+            seconds_from_time(span.ends_at),
+            text_from_day(span.first_day),
+            text_from_day(span.end_day),
+            meeting.location,
+            meeting.event_remote_id,
+        ]
+    )
+
+
+def meeting_from_text(text: str) -> Meeting | None:
+    """Read what ``text_from_meeting`` wrote."""
+    if not text:
+        return None
+    start, end, first, last, location, event = json_from_text(text)
+    span = Span(
+        time_from_seconds(start), time_from_seconds(end), day_from_text(first), day_from_text(last)
+    )
+    return Meeting(span, location, RemoteId(event))
 
 
 def line_from_row(row: tuple[Any, ...]) -> MessageLine:
@@ -147,6 +182,7 @@ def line_from_row(row: tuple[Any, ...]) -> MessageLine:
         kind=MessageKind(row[11]),
         categories=words_from_text(row[12]),
         conversation_size=row[13],
+        is_focused=bool(row[14]),
     )
 
 

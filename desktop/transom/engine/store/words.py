@@ -25,7 +25,8 @@ def fold(text: str) -> str:
     """Lower the case and take accents away."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: mathematical and full-width capitals are capitals only once they are taken apart.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", _MARKS.sub("", plain)).translate(_LETTERS)
 
 

@@ -175,6 +175,7 @@ class CalendarSync:
             page.removed,
             page.delta_cursor or page.next_cursor,
             is_round_done=bool(page.delta_cursor),
+            odd_ids=page.odd_ids,
         )
 
     def after_round(self, calendar: Calendar, window: Window) -> list[Task]:
@@ -218,7 +219,13 @@ class CalendarSync:
         is_done = not page.next_cursor or page.next_cursor == cursor
         # No link is kept: a view has none that tells of changes.
         self.store.save_page(
-            calendar.id, window, page.items, page.removed, "", is_round_done=is_done
+            calendar.id,
+            window,
+            page.items,
+            page.removed,
+            "",
+            is_round_done=is_done,
+            odd_ids=page.odd_ids,
         )
         if is_done:
             return []

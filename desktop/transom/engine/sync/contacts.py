@@ -91,6 +91,7 @@ class ContactsSync:
             page.removed,
             page.delta_cursor or page.next_cursor,
             is_round_done=bool(page.delta_cursor),
+            odd_ids=page.odd_ids,
         )
 
     def _refresh_folders(self) -> list[Task]:

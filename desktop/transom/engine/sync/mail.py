@@ -14,6 +14,7 @@ from transom.engine.entities.mail import (
     Folder,
     Message,
     MessageId,
+    MessageKind,
 )
 from transom.engine.errors import (
     NotFoundError,
@@ -142,6 +143,7 @@ class MailSync:
             self._truly_removed(folder, page.removed),
             page.delta_cursor or page.next_cursor,
             is_round_done=bool(page.delta_cursor),
+            odd_ids=page.odd_ids,
         )
         self._progress.advance(len(page.items))
 
@@ -179,7 +181,11 @@ class MailSync:
         ][:BODIES_AT_ONCE]
         if not missing:
             return []
-        found = self.api.fetch_bodies([remote_id for _, remote_id in missing])
+        meetings = self._meetings([number for number, _ in missing])
+        found = self.api.fetch_bodies(
+            [remote_id for _, remote_id in missing],
+            [remote_id for number, remote_id in missing if number in meetings],
+        )
         good = []
         passing: TransomError | None = None
         for number, remote_id in missing:
@@ -196,11 +202,16 @@ class MailSync:
             raise passing
         return [Task(self._account, Stage.BODIES, "bodies", self._refresh_bodies)]
 
+    def _meetings(self, messages: Sequence[MessageId]) -> set[MessageId]:
+        lines = self.store.read_lines_by_ids(messages)
+        return {line.id for line in lines if line.kind is not MessageKind.MAIL}
+
     def _refresh_body(self, message: MessageId) -> list[Task]:
         known = self.store.read_message(message)
-        if known is not None and self.store.read_body(message) is None:
-            body, attachments = self._front_api.fetch_body(known.remote_id)
-            self.store.save_body(message, body, attachments)
+        if known is not None and not self.store.has_body(message):
+            is_meeting = known.kind is not MessageKind.MAIL
+            full = self._front_api.fetch_body(known.remote_id, is_meeting=is_meeting)
+            self.store.save_body(message, *full)
         return []
 
     def fetch_attachment(self, attachment: AttachmentId) -> bytes:

@@ -1,13 +1,14 @@
 """Messages, folders and attachments as Graph spells them become ours."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from transom.engine.entities.accounts import Person
-from transom.engine.entities.mail import AttachmentKind, Importance, Message, MessageKind
+from transom.engine.entities.mail import AttachmentKind, Importance, Meeting, Message, MessageKind
+from transom.engine.entities.spans import Span
 from transom.engine.graph.decoding import OddItemError, Page, page_from_json
 from transom.engine.graph.shapes.mail import (
     AttachmentItem,
@@ -17,6 +18,7 @@ from transom.engine.graph.shapes.mail import (
     attachment_from_json,
     category_from_json,
     folder_from_json,
+    meeting_of,
     message_from_json,
 )
 
@@ -72,6 +74,26 @@ def test_year_one_and_unknown_words_fall_back(page: Page[Message]) -> None:
     assert message.importance is Importance.NORMAL
     assert message.is_focused
     assert not message.is_flagged
+
+
+def test_a_cancellation_without_an_event_tells_its_own_time() -> None:
+    zone = {"timeZone": "Europe/Tallinn"}
+    own = {
+        "id": "c",
+        "startDateTime": {"dateTime": "2026-02-03T10:00:00.0000000", **zone},
+        "endDateTime": {"dateTime": "2026-02-03T11:00:00.0000000", **zone},
+        "location": {"displayName": "Room Baltic"},
+        "event": None,
+    }
+    ten = datetime(2026, 2, 3, 8, tzinfo=UTC)
+    meeting = Meeting(Span(ten, ten + timedelta(hours=1)), "Room Baltic")
+    assert meeting_of(msgspec.convert(own, MessageItem)) == meeting
+    event = {"id": "e/1=", "isAllDay": True, "start": {"dateTime": "2026-02-04T00:00:00"}}
+    found = meeting_of(msgspec.convert({**own, "event": event}, MessageItem))
+    assert found is not None
+    assert found.event_remote_id == "e/1="
+    assert found.span.first_day == date(2026, 2, 4)
+    assert meeting_of(MessageItem(id="m")) is None
 
 
 def test_meeting_mail_is_told_apart(page: Page[Message]) -> None:

@@ -183,9 +183,9 @@ def event_from_json(item: EventItem, calendar: RemoteId) -> Event:
         remote_id=RemoteId(item.id),
         calendar_remote_id=calendar,
         kind=_kind_of(item),
-        span=_span_of(item),
+        span=span_of(item),
         subject=text_of(item.subject),
-        location=_location_of(item),
+        location=location_of(item),
         organizer=organizers[0] if organizers else person_of(None),
         attendees=tuple(_attendee_of(one) for one in item.attendees or () if one is not None),
         body=body_of(item.body),
@@ -211,7 +211,8 @@ def _kind_of(item: EventItem) -> EventKind:
     return _KINDS.get((item.type or "").lower(), default)
 
 
-def _span_of(item: EventItem) -> Span:
+def span_of(item: EventItem) -> Span:
+    """Return when an event is; raise OddItemError if it does not say."""
     if item.is_all_day:
         return _days_of(item)
     starts_at, ends_at = zoned_instant_of(item.start), zoned_instant_of(item.end)
@@ -230,7 +231,8 @@ def _days_of(item: EventItem) -> Span:
     return Span(midnights[0], midnights[1], first, end)
 
 
-def _location_of(item: EventItem) -> str:
+def location_of(item: EventItem) -> str:
+    """Return where an event is; of several places all."""
     name = text_of(item.location.display_name if item.location else None).strip()
     names = texts_of(place.display_name for place in item.locations or () if place is not None)
     return name or "; ".join(names)

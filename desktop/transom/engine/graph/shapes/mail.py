@@ -11,13 +11,16 @@ from transom.engine.entities.mail import (
     Category,
     Folder,
     Importance,
+    Meeting,
     Message,
     MessageKind,
 )
 from transom.engine.graph.decoding import Item, OddItemError
+from transom.engine.graph.shapes.calendar import EventItem, Place, location_of, span_of
 from transom.engine.graph.shapes.values import (
     ItemBody,
     Recipient,
+    ZonedTime,
     instant_of,
     people_of,
     text_of,
@@ -68,7 +71,7 @@ class Flag(msgspec.Struct, rename="camel"):
 
 
 class MessageItem(Item, rename="camel"):
-    """A message; fields that were not selected stay empty."""
+    """A message; fields that were not selected, or that only meetings have, stay empty."""
 
     parent_folder_id: str | None = None
     subject: str | None = None
@@ -93,7 +96,13 @@ class MessageItem(Item, rename="camel"):
     conversation_id: str | None = None
     internet_message_id: str | None = None
     web_link: str | None = None
+    etag: str | None = msgspec.field(name="@odata.etag", default=None)
     body: ItemBody | None = None
+    start_date_time: ZonedTime | None = None
+    end_date_time: ZonedTime | None = None
+    is_all_day: bool | None = None
+    location: Place | None = None
+    event: EventItem | None = None
 
 
 class AttachmentItem(Item, rename="camel"):
@@ -157,7 +166,25 @@ def message_from_json(item: MessageItem) -> Message:
         conversation_id=text_of(item.conversation_id),
         internet_message_id=text_of(item.internet_message_id),
         web_link=text_of(item.web_link),
+        change_key=text_of(item.etag),
     )
+
+
+def meeting_of(item: MessageItem) -> Meeting | None:
+    """Return what a message says of its meeting: the event's own word counts before its own."""
+    own = EventItem(
+        start=item.start_date_time,
+        end=item.end_date_time,
+        is_all_day=item.is_all_day,
+        location=item.location,
+    )
+    for event in (item.event, own):
+        try:
+            if event is not None:
+                return Meeting(span_of(event), location_of(event), RemoteId(event.id))
+        except OddItemError:
+            continue
+    return None
 
 
 def _kind_of(item: MessageItem) -> MessageKind:

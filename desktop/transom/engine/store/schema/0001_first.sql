@@ -12,6 +12,7 @@ create table account (
     state text not null,
     photo blob,
     mailbox_settings text not null default '{}',
+    checked_at integer,
     unique (tid, oid)
 );
 
@@ -64,10 +65,15 @@ create table message (
     recipients text not null,
     internet_message_id text not null,
     web_link text not null,
+    change_key text not null,
+    -- The meeting of an invitation; it comes with the body.
+    meeting text not null default '',
+    -- 0 as well while the body that is kept is an older state's.
     has_body integer not null default 0,
     unique (account, remote_id)
 );
 create index message_by_folder on message (folder);
+create index message_by_focus on message (folder, is_focused);
 create index message_unread on message (folder) where is_read = 0;
 create index message_without_body on message (account) where has_body = 0;
 create index message_by_conversation on message (account, conversation);
@@ -199,7 +205,6 @@ create table contact_folder (
     remote_id text not null,
     name text not null,
     is_default integer not null,
-    contact_count integer not null,
     delta_cursor text,
     page_cursor text,
     is_shadow integer not null default 0,
