@@ -116,6 +116,11 @@ def month_words(day: date) -> str:
     return _day_text(day, "MMMM yyyy")
 
 
+def month_name(day: date) -> str:
+    """Return Nov."""
+    return _day_text(day, "MMM")
+
+
 def section_title(day: date, today: date) -> str:
     """Name the part of a list a day belongs to: Today, Yesterday, Last week, October, 2024."""
     age = (today - day).days

@@ -14,25 +14,27 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
 
 from transom.ui.calendar import navigation
-from transom.ui.calendar.geometry import Box, Geometry
+from transom.ui.calendar.geometry import Box, Placement
 
 Index = QModelIndex | QPersistentModelIndex
-_EDGE_PX = 12
 
 
 class BoxView(QListView):
-    """Answers an item view's questions from a Geometry; Qt makes it a list for screen readers.
+    """Answers an item view's questions from a Placement; Qt makes it a list for screen readers.
 
     A plain QAbstractItemView would do, but Qt offers its rows to no screen reader.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._geometry: Geometry | None = None
+        self.edge_px = 12
+        self._placement: Placement | None = None
+        self._first_boxes: dict[int, Box] = {}
 
-    def place_boxes(self, geometry: Geometry) -> None:
-        """Stand the rows as ``geometry`` says."""
-        self._geometry = geometry
+    def place_boxes(self, placement: Placement) -> None:
+        """Stand the rows as ``placement`` says."""
+        self._placement = placement
+        self._first_boxes = {box.row: box for box in reversed(placement.boxes)}
         self.updateGeometries()
         self.viewport().update()
 
@@ -42,7 +44,7 @@ class BoxView(QListView):
 
     @override
     def indexAt(self, point: QPoint) -> QModelIndex:
-        box = self._geometry.box_at(point, self.verticalOffset()) if self._geometry else None
+        box = self._placement.box_at(point, self.verticalOffset()) if self._placement else None
         return self.model().index(box.row, 0) if box else QModelIndex()
 
     @override
@@ -52,11 +54,11 @@ class BoxView(QListView):
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         box = self._box_of(index.row()) if index.isValid() else None
-        if box is None or box.is_banded or self._geometry is None:
+        if box is None or box.is_banded or self._placement is None:
             return
         bar = self.verticalScrollBar()
-        margin = _EDGE_PX
-        visible = self.viewport().height() - self._geometry.top
+        margin = self.edge_px
+        visible = self.viewport().height() - self._placement.top
         if box.rect.top() - margin < bar.value() or box.rect.height() > visible:
             bar.setValue(box.rect.top() - margin)
         elif box.rect.bottom() + margin > bar.value() + visible:
@@ -78,7 +80,7 @@ class BoxView(QListView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        boxes = self._geometry.boxes if self._geometry else []
+        boxes = self._placement.boxes if self._placement else []
         current = self._box_of(self.currentIndex().row())
         actions = QAbstractItemView.CursorAction
         find = (
@@ -108,20 +110,19 @@ class BoxView(QListView):
 
     @override
     def updateGeometries(self) -> None:
-        if self._geometry is None:
+        if self._placement is None:
             return
-        visible = max(0, self.viewport().height() - self._geometry.top)
+        visible = max(0, self.viewport().height() - self._placement.top)
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, self._geometry.content_height - visible))
+        bar.setRange(0, max(0, self._placement.content_height - visible))
         bar.setPageStep(visible)
-        bar.setSingleStep(self._geometry.metrics.hour // 2)
+        bar.setSingleStep(self._placement.step)
 
     def _box_of(self, row: int) -> Box | None:
-        boxes = self._geometry.boxes if self._geometry else []
-        return next((box for box in boxes if box.row == row), None)
+        return self._first_boxes.get(row)
 
     def _row_rect(self, row: int) -> QRect:
         box = self._box_of(row)
-        if box is None or self._geometry is None:
+        if box is None or self._placement is None:
             return QRect()
-        return self._geometry.placed(box, self.verticalOffset())
+        return self._placement.placed(box, self.verticalOffset())

@@ -1,6 +1,6 @@
 """Opens, fills, places and closes the one event card of the page."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.calendar.card_body import CardContent
 from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_card import EventCard
-from transom.ui.calendar.grid import DayGrid
+from transom.ui.calendar.view_stack import ViewStack
 from transom.ui.models.events import EventModel
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
@@ -26,16 +26,17 @@ class CardKeeper(QObject):
         bridge: Bridge,
         theme: Theme,
         icons: Icons,
-        grid: DayGrid,
+        model: EventModel,
+        views: ViewStack,
         page: QWidget,
     ) -> None:
         super().__init__(page)
-        self._engine, self._theme, self._grid, self._page = engine, theme, grid, page
-        self._model: EventModel = grid.events
+        self._engine, self._theme, self._page = engine, theme, page
+        self._model, self._views = model, views
         self.card = EventCard(theme, icons, self._model.zone, page)
         self.card.closed.connect(self._on_closed)
-        grid.event_opened.connect(self.open)
-        grid.verticalScrollBar().valueChanged.connect(self.place)
+        views.event_opened.connect(self.open)
+        views.moved.connect(self.place)
         bridge.changed.connect(self._on_changed)
         theme.changed.connect(self._on_theme_changed)
         page.installEventFilter(self)
@@ -60,8 +61,7 @@ class CardKeeper(QObject):
         event = self.card.event_held
         if event is None:
             return
-        anchor = self._grid.anchor_of(event)
-        anchor.translate(self._grid.mapTo(self._page, QPoint()))
+        anchor = self._views.anchor_of(event, self._page)
         self.card.place_beside(anchor, self._page.rect())
 
     @Slot(object)
@@ -71,7 +71,8 @@ class CardKeeper(QObject):
             return
         if change.kind is Kind.EVENTS and change.ids and event.id not in change.ids:
             return
-        if self._model.row_of(event.id) >= 0 and self._fill(event):
+        calendar = self._model.calendar_of(event)
+        if calendar is not None and calendar.is_shown and self._fill(event):
             self.place()
         else:
             self.card.close_card()
@@ -84,7 +85,7 @@ class CardKeeper(QObject):
 
     @Slot()
     def _on_closed(self) -> None:
-        self._grid.setFocus()
+        self._views.setFocus()
 
     def _fill(self, event: Event) -> bool:
         reader = self._engine.calendar.reader

@@ -61,12 +61,12 @@ class EventPainter:
         card = self._theme.color("card")
         share = FILL_SHARE / 2 if is_dim else FILL_SHARE
         painter.fillPath(shape, card)
-        pattern = _pattern(event)
-        if pattern is None:
+        brush = pattern_brush(event, self._theme.mixed(color, card, 2 * share))
+        if brush is None:
             painter.fillPath(shape, self._theme.mixed(color, card, share))
         else:
             painter.fillPath(shape, self._theme.mixed(color, card, share / 2))
-            painter.fillPath(shape, QBrush(self._theme.mixed(color, card, 2 * share), pattern))
+            painter.fillPath(shape, brush)
         painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
         stripe = self._theme.mixed(color, card, 0.5) if is_dim else color
         painter.fillRect(rect.left(), rect.top(), self._theme.px(3), rect.height(), stripe)
@@ -88,15 +88,15 @@ class EventPainter:
         first = QRect(room.left(), room.top(), room.width(), min(line, room.height()))
         if box.is_banded or room.height() < 2 * line:
             first.moveTop(rect.top() + (rect.height() - first.height()) // 2)
-            used = _draw_line(painter, first, subject)
+            used = draw_line(painter, first, subject)
             if box.is_banded or used + px(44) > room.width():
                 return
             first.setLeft(first.left() + used + px(6))
             painter.setFont(small)
             painter.setPen(self._theme.color("dim"))
-            _draw_line(painter, first, clock(event.span.starts_at, self._zone))
+            draw_line(painter, first, clock(event.span.starts_at, self._zone))
             return
-        _draw_line(painter, first, subject)
+        draw_line(painter, first, subject)
         painter.setFont(small)
         painter.setPen(self._theme.color("dim"))
         lines = [clock_range(event.span, self._zone), safe(event.location)]
@@ -104,20 +104,22 @@ class EventPainter:
             first.translate(0, line + px(1))
             if first.bottom() > room.bottom() + px(1):
                 break
-            _draw_line(painter, first, text)
+            draw_line(painter, first, text)
 
 
-def _pattern(event: Event) -> Qt.BrushStyle | None:
-    """Return light strokes for a time that is not quite taken."""
+def pattern_brush(event: Event, color: QColor) -> QBrush | None:
+    """Return light strokes for a time that is not quite taken, or taken elsewhere; else None."""
     unsure = (Answer.TENTATIVE, Answer.NOT_ANSWERED)
     if event.show_as is ShowAs.TENTATIVE or event.own_answer in unsure:
-        return Qt.BrushStyle.BDiagPattern
+        return QBrush(color, Qt.BrushStyle.BDiagPattern)
+    if event.show_as is ShowAs.OUT_OF_OFFICE:
+        return QBrush(color, Qt.BrushStyle.FDiagPattern)
     if event.show_as is ShowAs.FREE and not event.span.is_all_day:
-        return Qt.BrushStyle.Dense7Pattern
+        return QBrush(color, Qt.BrushStyle.Dense7Pattern)
     return None
 
 
-def _draw_line(painter: QPainter, rect: QRect, text: str) -> int:
+def draw_line(painter: QPainter, rect: QRect, text: str) -> int:
     """Draw one elided line and return its width."""
     metrics = painter.fontMetrics()
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect
 
@@ -34,6 +35,40 @@ class Box:
     is_banded: bool
     begins_before: bool = False
     ends_after: bool = False
+    is_counted: bool = False
+    """Without room of its own: the rectangle is that of the count it is part of."""
+
+
+class Placement(Protocol):
+    """What an item view asks of the arithmetic behind it."""
+
+    @property
+    def boxes(self) -> Sequence[Box]:
+        """Where every row stands, some rows in several places."""
+        ...
+
+    @property
+    def top(self) -> int:
+        """Where the scrolling part begins."""
+        ...
+
+    @property
+    def content_height(self) -> int:
+        """The height of all that scrolls."""
+        ...
+
+    @property
+    def step(self) -> int:
+        """How far one notch of the wheel goes."""
+        ...
+
+    def box_at(self, point: QPoint, scroll: int) -> Box | None:
+        """Return the box under a point of the viewport."""
+        ...
+
+    def placed(self, box: Box, scroll: int) -> QRect:
+        """Return where a box stands in the viewport."""
+        ...
 
 
 class Geometry:
@@ -75,6 +110,11 @@ class Geometry:
     def content_height(self) -> int:
         """The height of all hours of a day."""
         return 24 * self.metrics.hour
+
+    @property
+    def step(self) -> int:
+        """How far one notch of the wheel goes."""
+        return self.metrics.hour // 2
 
     def day_left(self, number: int) -> int:
         """Return the left edge of a day's column; one past the last is the right edge."""

@@ -1,6 +1,6 @@
 """A month in the side pane: where one is, which days are busy, and a quick way elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from transom.ui.calendar.ranges import month_stepped, week_start
+from transom.ui.calendar.ranges import month_stepped, weeks_of_month
 from transom.ui.text import long_day, month_words, short_weekday
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
@@ -28,6 +28,8 @@ _STEPS = {
     Qt.Key.Key_Up: -7,
     Qt.Key.Key_Down: 7,
 }
+_SHADES = ((9, 0.42), (5, 0.3), (3, 0.2), (1, 0.11))
+"""From how many events on a day is shaded with how much of the accent."""
 
 
 class MonthDays(QWidget):
@@ -36,10 +38,12 @@ class MonthDays(QWidget):
     Signals:
         day_selected: a date was clicked or reached by a key.
         month_shown: the first of the month now seen.
+        page_requested: -1 or 1, the month before or after by a key.
     """
 
     day_selected = Signal(object)
     month_shown = Signal(object)
+    page_requested = Signal(int)
 
     def __init__(self, theme: Theme, first_weekday: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,9 @@ class MonthDays(QWidget):
         self._today = self._cursor = date(2000, 1, 1)
         self._shown: Sequence[date] = ()
         self._busy: frozenset[date] = frozenset()
+        self._counts: Mapping[date, int] = {}
+        self.is_alone = False
+        """Whether only the month's own days are painted."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
@@ -58,11 +65,7 @@ class MonthDays(QWidget):
 
     def days(self) -> Sequence[date]:
         """Return every day painted, whole weeks."""
-        first = self._cursor.replace(day=1)
-        start = week_start(first, self._first_weekday)
-        end = month_stepped(first, 1)
-        weeks = -(-(end - start).days // 7)
-        return [start + timedelta(days=n) for n in range(7 * weeks)]
+        return weeks_of_month(self._cursor, self._first_weekday)
 
     def set_cursor(self, day: date) -> None:
         """Put the cursor on a day and show its month."""
@@ -81,6 +84,15 @@ class MonthDays(QWidget):
         self._today, self._shown, self._busy = today, shown, busy
         self.update()
 
+    def set_counts(self, counts: Mapping[date, int]) -> None:
+        """Shade each day by how much it holds."""
+        self._counts = counts
+        self.update()
+
+    def move_cursor(self, day: date) -> None:
+        """Go where a key leads."""
+        self._choose(day)
+
     @override
     def sizeHint(self) -> QSize:
         rows = len(self.days()) // 7 + 1
@@ -90,9 +102,9 @@ class MonthDays(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in _STEPS:
-            self._choose(self._cursor + timedelta(days=_STEPS[key]))
+            self.move_cursor(self._cursor + timedelta(days=_STEPS[key]))
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self._choose(month_stepped(self._cursor, -1 if key == Qt.Key.Key_PageUp else 1))
+            self.page_requested.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(self._cursor)
         else:
@@ -117,7 +129,8 @@ class MonthDays(QWidget):
             )
         painter.setFont(self._theme.font(11.5))
         for number, day in enumerate(days):
-            self._paint_day(painter, self._cell(number + 7), day)
+            if not self.is_alone or day.month == self._cursor.month:
+                self._paint_day(painter, self._cell(number + 7), day)
 
     def day_at(self, point: QPoint) -> date | None:
         """Return the day painted at a point."""
@@ -136,6 +149,11 @@ class MonthDays(QWidget):
         disc = QRect(0, 0, side, side)
         disc.moveCenter(cell.center())
         is_today = day == self._today
+        if (count := self._counts.get(day, 0)) and not is_today:
+            share = next(share for least, share in _SHADES if count >= least)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.mixed(theme.color("accent"), theme.color("card"), share))
+            painter.drawEllipse(disc)
         if is_today or (day == self._cursor and self.hasFocus()):
             painter.setPen(theme.color("accent"))
             painter.setBrush(theme.color("accent") if is_today else Qt.BrushStyle.NoBrush)
@@ -194,10 +212,15 @@ class MiniMonth(QWidget):
         column.addLayout(row)
         column.addWidget(self.days)
         self.days.month_shown.connect(self._on_month_shown)
+        self.days.page_requested.connect(self._on_page_requested)
 
     @Slot(object)
     def _on_month_shown(self, first: date) -> None:
         self._title.set_text(month_words(first))
+
+    @Slot(int)
+    def _on_page_requested(self, step: int) -> None:
+        self.days.move_cursor(month_stepped(self.days.cursor_day, step))
 
     @Slot()
     def _on_previous(self) -> None:

@@ -14,10 +14,10 @@ from transom.engine.engine import Engine
 from transom.engine.entities.calendar import CalendarId
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.card_keeper import CardKeeper
-from transom.ui.calendar.grid import DayGrid
 from transom.ui.calendar.ranges import Scale, days_of_view, stepped
 from transom.ui.calendar.side_pane import CalendarSide
 from transom.ui.calendar.top_bar import CalendarBar
+from transom.ui.calendar.view_stack import ViewStack
 from transom.ui.models.events import EventModel
 from transom.ui.text import local_zone
 from transom.ui.theme import Theme
@@ -25,6 +25,14 @@ from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
 
 TICK_MS = 20_000
+_AGENDA_DAYS = 28
+_KEYS = {
+    Qt.Key.Key_D: Scale.DAY,
+    Qt.Key.Key_W: Scale.WEEK,
+    Qt.Key.Key_M: Scale.MONTH,
+    Qt.Key.Key_A: Scale.AGENDA,
+    Qt.Key.Key_Y: Scale.YEAR,
+}
 
 
 class CalendarPage(Page):
@@ -51,9 +59,10 @@ class CalendarPage(Page):
         self.model = EventModel(engine.calendar, bridge, self._zone, self)
         self.bar = CalendarBar(theme, icons)
         self.side = CalendarSide(theme, icons, self._first_weekday)
-        self.grid = DayGrid(self.model, theme)
+        self.views = ViewStack(self.model, theme, self._first_weekday)
+        self.grid = self.views.grid
         self._lay_out()
-        self.keeper = CardKeeper(engine, bridge, theme, icons, self.grid, self)
+        self.keeper = CardKeeper(engine, bridge, theme, icons, self.model, self.views, self)
         self._ticks = QTimer(self, interval=TICK_MS)
         self._connect(bridge)
 
@@ -75,7 +84,7 @@ class CalendarPage(Page):
 
     @override
     def focus_first(self) -> None:
-        self.grid.setFocus()
+        self.views.setFocus()
 
     @override
     def escape(self) -> bool:
@@ -84,7 +93,7 @@ class CalendarPage(Page):
             return True
         if self.bar.has_drawer and self.side.isVisible():
             self.side.hide()
-            self.grid.setFocus()
+            self.views.setFocus()
             return True
         return False
 
@@ -96,35 +105,39 @@ class CalendarPage(Page):
     def show_day(self, day: date, scale: Scale | None = None) -> None:
         """Show the days around ``day``."""
         self._day = day
+        is_other_scale = scale is not None and scale is not self._scale
         self._scale = scale or self._scale
         days = days_of_view(self._scale, day, self._first_weekday)
-        if days != self._days:
+        if days != self._days or is_other_scale:
             self.keeper.card.close_card()
             self._days = days
-            self._engine.calendar.show_range(days[0], days[-1])
-        self.model.show_days(days[0], days[-1] + timedelta(days=1))
-        self.grid.show_days(days)
-        self.bar.show_days(days, self._scale)
-        self.side.month.days.set_cursor(day)
-        self._show_calendars()
+            ahead = timedelta(days=_AGENDA_DAYS if self._scale is Scale.AGENDA else 0)
+            self._engine.calendar.show_range(days[0], days[-1] + ahead)
+        self.views.show_days(self._scale, day, days)
+        self._name_days()
         self._on_tick()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        slots = {Qt.Key.Key_T: None, Qt.Key.Key_D: Scale.DAY, Qt.Key.Key_W: Scale.WEEK}
-        if event.modifiers() & held or event.key() not in slots:
+        key = Qt.Key(event.key())
+        if event.modifiers() & held or (key not in _KEYS and key != Qt.Key.Key_T):
             super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_T:
+        elif key == Qt.Key.Key_T:
             self._on_today_requested()
         else:
-            self._on_scale_selected(slots[Qt.Key(event.key())])
+            self._on_scale_selected(_KEYS[key])
+
+    def _name_days(self) -> None:
+        self.bar.show_days(self._days, self._scale)
+        self.side.month.days.set_cursor(self._day)
+        self._show_calendars()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.grid, 1)
+        column.addWidget(self.views, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -132,13 +145,15 @@ class CalendarPage(Page):
         row.addLayout(column, 1)
 
     def _connect(self, bridge: Bridge) -> None:
-        for part in (self.bar, self.grid):
+        for part in (self.bar, self.views):
             part.previous_requested.connect(self._on_previous_requested)
             part.next_requested.connect(self._on_next_requested)
         self.bar.today_requested.connect(self._on_today_requested)
         self.bar.scale_selected.connect(self._on_scale_selected)
         self.bar.side_requested.connect(self.side.toggle)
-        self.grid.day_opened.connect(self._on_day_opened)
+        self.views.day_opened.connect(self._on_day_opened)
+        self.views.month_opened.connect(self._on_month_opened)
+        self.views.day_seen.connect(self._on_day_seen)
         self.side.shown_toggled.connect(self._on_shown_toggled)
         self.side.month.days.day_selected.connect(self.show_day)
         self.side.month.days.month_shown.connect(self._show_calendars)
@@ -154,7 +169,8 @@ class CalendarPage(Page):
         month = self.side.month.days
         seen = month.days()
         busy = self.model.busy_days(seen[0], seen[-1] + timedelta(days=1))
-        month.set_marks(self._today(), self._days, busy)
+        is_all_seen = self._scale is Scale.YEAR
+        month.set_marks(self._today(), () if is_all_seen else self._days, busy)
 
     @Slot()
     def _on_today_requested(self) -> None:
@@ -177,16 +193,27 @@ class CalendarPage(Page):
         self.show_day(day, Scale.DAY)
 
     @Slot(object)
+    def _on_month_opened(self, day: date) -> None:
+        self.show_day(day, Scale.MONTH)
+
+    @Slot(object)
+    def _on_day_seen(self, day: date) -> None:
+        if self._scale is Scale.AGENDA and day != self._day:
+            self._day, self._days = day, (day,)
+            self._name_days()
+
+    @Slot(object)
     def _on_shown_toggled(self, choice: tuple[CalendarId, bool]) -> None:
         self._engine.calendar.set_shown(*choice)
 
     @Slot()
     def _on_tick(self) -> None:
         now = self._clock.now()
-        self.grid.set_now(now)
+        self.views.set_now(now)
         self.side.set_now(now)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
         if self._days and change.kind in (Kind.EVENTS, Kind.CALENDARS, Kind.ACCOUNTS):
             self._show_calendars()
+            self.views.refresh()

@@ -1,4 +1,4 @@
-"""Which days a view shows: a day, a work week, a week; and how one goes on from there."""
+"""Which days a view shows, from a day to a year, and how one goes on from there."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -11,17 +11,32 @@ class Scale(StrEnum):
     DAY = "Day"
     WORK_WEEK = "Work week"
     WEEK = "Week"
+    MONTH = "Month"
+    AGENDA = "Agenda"
+    YEAR = "Year"
 
 
 def days_of_view(scale: Scale, day: date, first_weekday: int) -> Sequence[date]:
     """Return the days seen with ``day`` among them; ``first_weekday`` is 0 for Monday."""
-    if scale is Scale.DAY:
-        return (day,)
-    if scale is Scale.WORK_WEEK:
-        monday = day - timedelta(days=day.weekday())
-        return tuple(monday + timedelta(days=n) for n in range(5))
-    first = week_start(day, first_weekday)
-    return tuple(first + timedelta(days=n) for n in range(7))
+    match scale:
+        case Scale.DAY | Scale.AGENDA:
+            return (day,)
+        case Scale.WORK_WEEK:
+            return _run(week_start(day, 0), 5)
+        case Scale.WEEK:
+            return _run(week_start(day, first_weekday), 7)
+        case Scale.MONTH:
+            return weeks_of_month(day, first_weekday)
+        case Scale.YEAR:
+            first = date(day.year, 1, 1)
+            return _run(first, (date(day.year, 12, 31) - first).days + 1)
+
+
+def weeks_of_month(day: date, first_weekday: int) -> Sequence[date]:
+    """Return the whole weeks that hold the month of ``day``."""
+    start = week_start(day.replace(day=1), first_weekday)
+    weeks = -(-(month_stepped(day.replace(day=1), 1) - start).days // 7)
+    return _run(start, 7 * weeks)
 
 
 def week_start(day: date, first_weekday: int) -> date:
@@ -31,7 +46,15 @@ def week_start(day: date, first_weekday: int) -> date:
 
 def stepped(scale: Scale, day: date, step: int) -> date:
     """Return the day one view further on, or back for a negative step."""
-    return day + timedelta(days=step * (1 if scale is Scale.DAY else 7))
+    match scale:
+        case Scale.DAY:
+            return day + timedelta(days=step)
+        case Scale.MONTH:
+            return month_stepped(day, step)
+        case Scale.YEAR:
+            return month_stepped(day, 12 * step)
+        case _:
+            return day + timedelta(days=7 * step)
 
 
 def week_number(days: Sequence[date]) -> int:
@@ -46,3 +69,7 @@ def month_stepped(day: date, step: int) -> date:
     first = date(year, month + 1, 1)
     after = date(year + month // 11, (month + 1) % 12 + 1, 1)
     return min(first + timedelta(days=day.day - 1), after - timedelta(days=1))
+
+
+def _run(first: date, count: int) -> Sequence[date]:
+    return tuple(first + timedelta(days=n) for n in range(count))

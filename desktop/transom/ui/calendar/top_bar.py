@@ -7,10 +7,18 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton
 
 from transom.ui.calendar.ranges import Scale, week_number
-from transom.ui.text import range_words
+from transom.ui.text import month_words, range_words
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel, set_tool_tip
+
+_KEYS = {
+    Scale.DAY: "D",
+    Scale.WEEK: "W",
+    Scale.MONTH: "M",
+    Scale.AGENDA: "A",
+    Scale.YEAR: "Y",
+}
 
 
 class CalendarBar(QFrame):
@@ -60,8 +68,9 @@ class CalendarBar(QFrame):
 
     def show_days(self, days: Sequence[date], scale: Scale) -> None:
         """Name the days shown."""
-        self._title.set_text(range_words(days[0], days[-1]))
-        self._week.set_text(f"Week {week_number(days)}")
+        self._title.set_text(title_words(days, scale))
+        is_week = scale in (Scale.DAY, Scale.WORK_WEEK, Scale.WEEK)
+        self._week.set_text(f"Week {week_number(days)}" if is_week else "")
         for button in self._scales.buttons():
             button.setChecked(button.text() == scale.value)
 
@@ -87,7 +96,10 @@ class CalendarBar(QFrame):
             button = QPushButton(scale.value)
             button.setCheckable(True)
             button.setProperty("kind", "segment")
-            if scale in (Scale.DAY, Scale.WEEK):
+            key = _KEYS.get(scale)
+            if key:
+                set_tool_tip(button, f"{scale.value} ({key})")
+            if scale in (Scale.DAY, Scale.YEAR):
                 button.setProperty("end", "first" if scale is Scale.DAY else "last")
             if scale is Scale.WORK_WEEK:
                 self._work_week = button
@@ -99,3 +111,12 @@ class CalendarBar(QFrame):
     @Slot(QAbstractButton)
     def _on_scale_clicked(self, button: QAbstractButton) -> None:
         self.scale_selected.emit(Scale(button.text()))
+
+
+def title_words(days: Sequence[date], scale: Scale) -> str:
+    """Name what is shown: days by their range, a month and a year by their own name."""
+    if scale is Scale.YEAR:
+        return str(days[0].year)
+    if scale in (Scale.MONTH, Scale.AGENDA):
+        return month_words(days[len(days) // 2])
+    return range_words(days[0], days[-1])

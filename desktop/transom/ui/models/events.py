@@ -1,5 +1,6 @@
 """The events of a range of days, earliest first, as the stored calendars have them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Protocol
@@ -16,6 +17,7 @@ from transom.ui.text import safe, span_words
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+_EARLIEST, _LATEST = date(1, 1, 3), date(9999, 12, 29)
 _STATES = {Answer.DECLINED: "declined", Answer.TENTATIVE: "tentative"}
 
 
@@ -30,6 +32,18 @@ class EventSource(Protocol):
         self, from_utc: datetime, until_utc: datetime, calendars: Sequence[CalendarId] | None = None
     ) -> Sequence[Event]:
         """Return the events that touch a range, without their bodies."""
+        ...
+
+    def read_spans(
+        self, from_utc: datetime, until_utc: datetime, calendars: Sequence[CalendarId] | None = None
+    ) -> Sequence[Span]:
+        """Return only when those events are."""
+        ...
+
+    def read_bounds(
+        self, calendars: Sequence[CalendarId] | None = None
+    ) -> tuple[datetime, datetime] | None:
+        """Return when the first event ends and the last one does."""
         ...
 
 
@@ -80,6 +94,10 @@ class EventModel(QAbstractListModel):
         self._events = self._read()
         self.endResetModel()
 
+    def holds(self, first: date, last: date) -> bool:
+        """Whether the days held are those from ``first`` to ``last`` and no others."""
+        return (self._first, self._end) == (first, last + timedelta(days=1))
+
     def refresh(self) -> None:
         """Read again what is shown, with the smallest row signals."""
         self._read_calendars()
@@ -99,14 +117,29 @@ class EventModel(QAbstractListModel):
 
     def busy_days(self, first: date, end: date) -> frozenset[date]:
         """Return the days of a range on which a shown calendar has something."""
-        busy: set[date] = set()
-        for event in self._read_between(first, end):
-            day, last = _days(event.span, self._zone)
+        return frozenset(self.counts(first, end))
+
+    def counts(self, first: date, end: date) -> Mapping[date, int]:
+        """Return how many events of shown calendars each day of a range has, where any."""
+        counts: Counter[date] = Counter()
+        shown = self._shown()
+        spans = self._door.reader.read_spans(*_around(first, end), shown) if shown else ()
+        for span in spans:
+            day, last = days_of_span(span, self._zone)
             day = max(day, first)
             while day <= last and day < end:
-                busy.add(day)
+                counts[day] += 1
                 day += timedelta(days=1)
-        return frozenset(busy)
+        return counts
+
+    def bounds(self) -> tuple[date, date] | None:
+        """Return the first and the last day on which a shown calendar has something stored."""
+        shown = self._shown()
+        found = self._door.reader.read_bounds(shown) if shown else None
+        if found is None:
+            return None
+        first, last = (days_of_span(Span(at, at), self._zone)[0] for at in found)
+        return first, last
 
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -127,7 +160,7 @@ class EventModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return event.subject
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(event, calendar.name if calendar else "")
+            return spoken(event, calendar.name if calendar else "")
         return None
 
     @Slot(object)
@@ -151,30 +184,32 @@ class EventModel(QAbstractListModel):
     def _read(self) -> list[Event]:
         if self._first is None or self._end is None:
             return []
-        return self._read_between(self._first, self._end)
+        return self.read_days(self._first, self._end)
 
-    def _read_between(self, first: date, end: date) -> list[Event]:
-        shown = [calendar.id for calendar in self._calendars.values() if calendar.is_shown]
+    def read_days(self, first: date, end: date) -> list[Event]:
+        """Return the events of ``first`` to the day before ``end``, whatever days are held."""
+        shown = self._shown()
         if not shown:
             return []
-        # Days lie up to 14 hours off their midnights in UTC: read one more on both sides.
-        around = timedelta(days=1)
-        events = self._door.reader.read_events(
-            _midnight(first, UTC) - around, _midnight(end, UTC) + around, shown
-        )
+        events = self._door.reader.read_events(*_around(first, end), shown)
         found = [event for event in events if self._is_between(event.span, first, end)]
         return sorted(found, key=_order)
 
+    def _shown(self) -> list[CalendarId]:
+        return [calendar.id for calendar in self._calendars.values() if calendar.is_shown]
+
     def _is_between(self, span: Span, first: date, end: date) -> bool:
-        begins, last = _days(span, self._zone)
+        begins, last = days_of_span(span, self._zone)
         return begins < end and last >= first
 
 
-def _midnight(day: date, zone: tzinfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+def _around(first: date, end: date) -> tuple[datetime, datetime]:
+    """Return instants around days of any zone, which lie up to 14 hours off their UTC midnights."""
+    start = datetime.combine(max(first, _EARLIEST), time(), UTC) - timedelta(days=1)
+    return start, datetime.combine(min(end, _LATEST), time(), UTC) + timedelta(days=1)
 
 
-def _spoken(event: Event, calendar_name: str) -> str:
+def spoken(event: Event, calendar_name: str) -> str:
     """Return all that a box shows as one sentence."""
     time = span_words(event.span).replace(" · ", ", ")
     state = "cancelled" if event.is_cancelled else _STATES.get(event.own_answer, "")
@@ -192,7 +227,7 @@ def _order(event: Event) -> tuple[datetime, bool, datetime, int]:
     return event.span.starts_at, not event.span.is_all_day, event.span.ends_at, event.id
 
 
-def _days(span: Span, zone: tzinfo) -> tuple[date, date]:
+def days_of_span(span: Span, zone: tzinfo) -> tuple[date, date]:
     """Return the first and the last day of a span; days are never moved by a zone."""
     if span.first_day is not None:
         end = span.end_day or span.first_day
