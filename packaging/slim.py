@@ -44,7 +44,6 @@ LEFT_OUT_MODULES = ["IPython", "curses", "pip", "pytest", "readline", "setuptool
 
 _LEFT_OUT = (
     "PySide6/Qt/qml/",
-    "PySide6/Qt/translations/qt",
     "PySide6/Qt/resources/qtwebengine_devtools_resources",
 )
 _SYSTEM = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
@@ -82,7 +81,7 @@ def _may_stay(row: Entry) -> bool:
     place = PurePosixPath(name)
     if place.name.startswith(_NEVER) or name.startswith(_LEFT_OUT):
         return False
-    if place.suffix == ".chk" or "sboms" in place.parts:
+    if place.suffix in (".chk", ".qm") or "sboms" in place.parts:
         return False
     if place.parent.name == "PySide6" and place.name.startswith("Qt"):
         return place.name.partition(".")[0] in BINDINGS
