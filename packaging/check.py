@@ -40,6 +40,10 @@ class Tree:
         shutil.rmtree(self.directory, ignore_errors=True)
         shutil.rmtree(self.home, ignore_errors=True)
         run("debootstrap", "--variant=minbase", SUITE, str(self.directory), MIRROR)
+        (self.directory / "home/person").mkdir()  # where the home is bound; the tree is read-only
+        (self.directory / "etc/hosts").write_text(
+            "127.0.0.1 localhost\n"
+        )  # as every installer does
         self.home.mkdir(parents=True)
         os.chown(self.home, PERSON, PERSON)
 

@@ -204,7 +204,8 @@ def check_web_page(_directory: Path) -> str:
 
 def check_pdf_page(_directory: Path) -> str:
     """Write a page of PDF and render it."""
-    pdf = importlib.import_module("PySide6.QtPdf")
+    from PySide6.QtPdf import QPdfDocument
+
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.ReadWrite)
     writer = QPdfWriter(buffer)
@@ -212,7 +213,7 @@ def check_pdf_page(_directory: Path) -> str:
     painter.fillRect(0, 0, writer.width(), writer.height(), _INK)
     painter.end()
     buffer.seek(0)
-    document = pdf.QPdfDocument()
+    document = QPdfDocument()
     document.load(buffer)
     if document.pageCount() != 1 or not _shows_ink(document.render(0, QSize(80, 120))):
         raise SelfTestError("the page came out blank")
