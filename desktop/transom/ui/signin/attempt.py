@@ -96,7 +96,7 @@ class Attempt(QObject):
         from transom.ui.signin.browser import Browser
         from transom.ui.web.signin_view import SignInView
 
-        self.view = SignInView(target)
+        self.view = SignInView(target, self._theme.px(100) / 100)
         self._browser = Browser(self.view, self._theme, self._icons)
         self.view.captured.connect(self._on_captured)
         self.view.page_failed.connect(self._on_page_failed)

@@ -21,7 +21,6 @@ class Browser(QWidget):
         super().__init__()
         self.view = view
         px = theme.px
-        view.setZoomFactor(px(100) / 100)
         self._address = QLineEdit(readOnly=True)
         self._address.setProperty("kind", "address")
         self._address.setAccessibleName("Address of the page")

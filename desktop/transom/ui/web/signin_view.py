@@ -40,7 +40,7 @@ class SignInView(QWidget):
     page_loaded = Signal()
     address_changed = Signal(str)
 
-    def __init__(self, target: SignInTarget) -> None:
+    def __init__(self, target: SignInTarget, zoom: float = 1.0) -> None:
         super().__init__()
         self._is_done = False
         self._popups: list[_Popup] = []
@@ -51,6 +51,7 @@ class SignInView(QWidget):
         self._page.untrusted.connect(self._on_untrusted)
         self._view = QWebEngineView(self)
         self._view.setPage(self._page)
+        self._view.setZoomFactor(zoom)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._view.setAccessibleName("The provider's sign-in page")
         self._view.urlChanged.connect(self._on_url_changed)
