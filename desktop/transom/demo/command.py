@@ -19,6 +19,7 @@ from transom.demo.server import PortTakenError, TenantServer, check_port, make_s
 from transom.demo.settings import TenantSettings
 from transom.demo.state import StateDirectory
 from transom.demo.tenant import build_tenant
+from transom.demo.weather.arguments import Conduct, add_arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Options:
     seed: int | None
     token_life_s: int | None
     until_stdin_closes: bool
+    conduct: Conduct
 
 
 def main(argv: Sequence[str]) -> int:
@@ -41,6 +43,7 @@ def main(argv: Sequence[str]) -> int:
         seed=arguments.seed,
         token_life_s=arguments.token_life,
         until_stdin_closes=arguments.until_stdin_closes,
+        conduct=Conduct.of(arguments),
     )
     try:
         if arguments.state is not None:
@@ -69,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--until-stdin-closes", action="store_true", help="stop when the caller goes away"
     )
+    add_arguments(parser)
     return parser
 
 
@@ -96,13 +100,16 @@ def _serve(directory: Path, options: Options) -> int:
     settings = TenantSettings.load(state, seed=options.seed, messages=options.messages)
     port = _choose_port(options.port, settings.port)
     certificate = load_certificates(state)
-    tenant = build_tenant(state, settings, token_life_s=options.token_life_s)
+    tenant = build_tenant(
+        state, settings, token_life_s=options.token_life_s, conduct=options.conduct
+    )
 
     def listening(port: int) -> None:
         tenant.addresses.port = port
         settings.with_port(port).save(state)
         introduction = _introduction(port, certificate) | {"daemon": _daemon(tenant.daemon)}
         print(json.dumps(introduction), flush=True)
+        tenant.live.begin()
 
     server = make_server(tenant.app, port, certificate, listening)
     _stop_when_told(server, options)

@@ -66,6 +66,7 @@ def make_server(
         log_config=None,
         proxy_headers=False,
         server_header=False,
+        date_header=False,  # the tenant's clock may be wrong, and dates its answers itself
         ssl_certfile=certificate.leaf_file,
         ssl_keyfile=certificate.leaf_key_file,
         timeout_keep_alive=KEEP_ALIVE_S,

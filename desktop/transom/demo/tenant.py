@@ -1,6 +1,5 @@
 """The whole tenant as one ASGI app: two hosts, one record of what was asked, and its control."""
 
-import time
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
@@ -11,6 +10,7 @@ from transom.demo.addresses import Addresses
 from transom.demo.gate import ControlGate, HostGate
 from transom.demo.graph.app import graph_app
 from transom.demo.graph.control import control_routes
+from transom.demo.graph.limits import Limits
 from transom.demo.identity.app import Identity, build_identity, user_info
 from transom.demo.identity.daemon import DaemonCredentials
 from transom.demo.identity.federation import PAGE_PATH
@@ -19,6 +19,13 @@ from transom.demo.mailbox.changes import BadChangeError, Changes
 from transom.demo.mailbox.world import World
 from transom.demo.settings import TenantSettings
 from transom.demo.state import StateDirectory
+from transom.demo.weather.arguments import Conduct
+from transom.demo.weather.control import WeatherControl
+from transom.demo.weather.live import Life, LiveTask
+from transom.demo.weather.middleware import WeatherMiddleware
+from transom.demo.weather.sky import Weather
+from transom.demo.weather.switches import identity_switches
+from transom.demo.weather.wire import WireMiddleware
 
 CHANGES_FILE = "changes.jsonl"
 
@@ -30,22 +37,35 @@ class Tenant:
     app: ASGIApp
     addresses: Addresses
     daemon: DaemonCredentials
+    live: LiveTask
 
 
 def build_tenant(
-    state: StateDirectory, settings: TenantSettings, *, token_life_s: int | None
+    state: StateDirectory,
+    settings: TenantSettings,
+    *,
+    token_life_s: int | None,
+    conduct: Conduct = Conduct(),
 ) -> Tenant:
     """Make the mailbox and join it to its identity provider."""
-    addresses = Addresses()
-    identity = build_identity(state, addresses, token_life_s=token_life_s, clock=time.time)
+    addresses, weather = Addresses(), Weather(settings.seed)
+    identity = build_identity(state, addresses, token_life_s=token_life_s, clock=weather.now)
+    weather.add_switches(identity_switches(identity.parts))
     world = _load_world(state, settings)
-    log = RequestLog()
-    control = ControlGate(_control(identity, log, control_routes(world)))
+    log, life = RequestLog(), Life(world, settings.seed)
+    back_door = [*control_routes(world), *WeatherControl(weather, life).routes()]
+    control = ControlGate(_control(identity, log, back_door))
+    limits = Limits() if conduct.is_strict else None
+    graph = graph_app(world, identity.tokens, identity.parts.directory.user, limits)
     hosts: dict[str, ASGIApp] = {
         Addresses.IDENTITY_HOST: _host(control, identity.app),
-        Addresses.GRAPH_HOST: _host(control, _graph(identity, graph_app(world, identity.tokens))),
+        Addresses.GRAPH_HOST: _host(control, _graph(identity, graph)),
     }
-    return Tenant(LogMiddleware(HostGate(hosts), log), addresses, identity.daemon)
+    live = LiveTask(weather, life)
+    for name, rate in conduct.weather:
+        weather.set(name, rate)
+    app = LogMiddleware(WeatherMiddleware(HostGate(hosts), weather), log)
+    return Tenant(WireMiddleware(app, weather), addresses, identity.daemon, live)
 
 
 def _load_world(state: StateDirectory, settings: TenantSettings) -> World:
