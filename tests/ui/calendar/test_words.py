@@ -8,7 +8,7 @@ import pytest
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import Answer, Attendee, Recurrence, Span
 from transom.ui.calendar.words import answers_summary, event_time, recurrence_words
-from transom.ui.calendar.zones import place_words
+from transom.ui.zones import place_words
 
 TALLINN, MADRID = ZoneInfo("Europe/Tallinn"), ZoneInfo("Europe/Madrid")
 NOON = datetime(2026, 11, 26, 11, tzinfo=UTC)

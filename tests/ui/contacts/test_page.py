@@ -16,9 +16,9 @@ from transom.engine.entities.contacts import Phone, PostalAddress
 from transom.ui.bridge import Bridge
 from transom.ui.contacts.lately import lately
 from transom.ui.contacts.page import PeoplePage
-from transom.ui.contacts.photos import pixmap_from_bytes
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.photos import pixmap_from_bytes
 
 INES = person(
     "Ines Navarro",

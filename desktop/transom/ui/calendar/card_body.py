@@ -12,13 +12,13 @@ from typing_extensions import override
 from transom.engine.entities.calendar import Answer, Attendee, Event, Recurrence
 from transom.ui.calendar.plain_text import text_of
 from transom.ui.calendar.words import ANSWERS, answers_summary, event_time, recurrence_words
-from transom.ui.calendar.zones import place_words, zone_from_name
 from transom.ui.text import counted, name_of, safe
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar
 from transom.ui.widgets.chip import Chip, Tone
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel, set_tool_tip
+from transom.ui.zones import place_words, zone_from_name
 
 MOST_PEOPLE = 60
 _OWN_ANSWERS: dict[Answer, tuple[str, Tone]] = {

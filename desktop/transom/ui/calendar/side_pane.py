@@ -12,11 +12,11 @@ from transom.engine.entities.calendar import Calendar
 from transom.ui.calendar.calendar_box import CalendarBox
 from transom.ui.calendar.mini_month import MiniMonth
 from transom.ui.calendar.words import clock
-from transom.ui.calendar.zones import other_zones, zone_words
 from transom.ui.text import name_of
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
+from transom.ui.zones import other_zones, zone_words
 
 
 class CalendarSide(QFrame):

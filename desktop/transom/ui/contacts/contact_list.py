@@ -6,11 +6,10 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -21,16 +20,16 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from transom.engine.entities.contacts import ContactId, ContactLine
-from transom.ui.contacts.photos import PhotoShelf
 from transom.ui.models.contacts import ContactListModel
 from transom.ui.models.roles import ItemRole
 from transom.ui.text import safe
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import paint_avatar
+from transom.ui.widgets.photos import PhotoShelf
+from transom.ui.widgets.sight import RowsInSight
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, SECTION = 54, 30
-SETTLE_MS = 30
 
 
 class ContactDelegate(QStyledItemDelegate):
@@ -106,12 +105,9 @@ class ContactList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settle.timeout.connect(self._on_settled)
-        for moved in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            moved.connect(self._settle.start)
+        self._sight = RowsInSight(self)
+        self._sight.settled.connect(self._on_settled)
         model.dataChanged.connect(self._on_data_changed)
-        self.verticalScrollBar().valueChanged.connect(self._settle.start)
         photos.filled.connect(self.viewport().update)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.clicked.connect(self._on_opened)
@@ -125,24 +121,13 @@ class ContactList(QListView):
             self.setCurrentIndex(self._contacts.index(row))
         return row >= 0
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._settle.start()
-
     @Slot()
     def _on_data_changed(self) -> None:
         self.scheduleDelayedItemsLayout()  # a letter above a row changes its height
-        self._settle.start()
 
-    @Slot()
-    def _on_settled(self) -> None:
-        first = self.indexAt(self.viewport().rect().topLeft()).row()
-        if first < 0:
-            return
-        last = self.indexAt(self.viewport().rect().bottomLeft()).row()
-        end = last + 1 if last >= 0 else self._contacts.rowCount()
-        lines = [self._contacts.line(row) for row in range(first, end)]
+    @Slot(int, int)
+    def _on_settled(self, first: int, last: int) -> None:
+        lines = [self._contacts.line(row) for row in range(first, last + 1)]
         self._photos.fetch([line.id for line in lines if line.has_photo])
 
     @Slot(QModelIndex, QModelIndex)

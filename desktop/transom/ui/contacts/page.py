@@ -13,13 +13,13 @@ from transom.ui.contacts.card import CardContent, PersonCard
 from transom.ui.contacts.contact_list import ContactList
 from transom.ui.contacts.folder_list import PeopleSide
 from transom.ui.contacts.lately import lately
-from transom.ui.contacts.photos import PhotoShelf
 from transom.ui.contacts.search_bar import SearchBar
 from transom.ui.models.contacts import ContactFolderModel, ContactListModel
 from transom.ui.theme import Theme
 from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
+from transom.ui.widgets.photos import PhotoShelf
 
 LIST_WIDTH = 352
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from transom.ui.mail.focus_tabs import FocusTabs
 from transom.ui.mail.message_list import MessageList
 from transom.ui.theme import Theme
 from transom.ui.widgets.empty import EmptyState
@@ -17,12 +18,15 @@ class ListPane(QFrame):
         px = theme.px
         self.setProperty("surface", "panel")
         self._title = PlainLabel(style="strong", is_elided=True)
+        self.tabs = FocusTabs(theme)
+        self.tabs.hide()
         self._count = PlainLabel(style="small")
         head = QFrame()
         head.setProperty("line", "bottom")
         head.setFixedHeight(px(44))
         row = QHBoxLayout(head)
         row.setContentsMargins(px(16), 0, px(16), 0)
+        row.addWidget(self.tabs)
         row.addWidget(self._title, 1)
         row.addWidget(self._count)
         self._empty = EmptyState(theme, icons)
@@ -39,6 +43,12 @@ class ListPane(QFrame):
         """Name what is listed."""
         self._title.set_text(title)
         self._count.set_text(count)
+
+    def show_part(self, is_focused: bool | None) -> None:
+        """Offer Focused and Other in place of the title; None where there are no parts."""
+        self.tabs.setVisible(is_focused is not None)
+        if is_focused is not None:
+            self.tabs.show_part(is_focused)
 
     def show_list(self) -> None:
         """Show the rows."""

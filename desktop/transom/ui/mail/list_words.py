@@ -23,6 +23,7 @@ class ListWords:
         count = self._messages.rowCount()
         if is_search:
             more = "+" if count >= MOST_FOUND else ""
+            self._pane.show_part(None)
             self._pane.show_title("Search results", f"{text.number(count)}{more}")
         else:
             self._tell_folder()
@@ -35,14 +36,18 @@ class ListWords:
         elif self._messages.folder is None:
             self._pane.show_empty("Fetching folders…", "The first look takes a moment.")
         else:
-            self._pane.show_empty("Nothing here", "This folder has no messages.")
+            words = "This part of the inbox" if self._messages.only_focused is not None else ""
+            self._pane.show_empty("Nothing here", f"{words or 'This folder'} has no messages.")
 
     def _tell_folder(self) -> None:
         number = self._messages.folder
         index = self._folders.index_of(number) if number is not None else None
         folder = self._folders.folder_at(index) if index is not None else None
+        part = self._messages.only_focused
+        self._pane.show_part(part)
         if folder is None or number is None:
             self._pane.show_title("", "")
             return
-        stored = self._engine.mail.reader.count_messages(number)
-        self._pane.show_title(folder.name, text.counted(stored, "message", "messages"))
+        stored = self._engine.mail.reader.count_messages(number, only_focused=part)
+        title = folder.name if part is None else ""
+        self._pane.show_title(title, text.counted(stored, "message", "messages"))

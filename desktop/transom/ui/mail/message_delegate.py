@@ -1,13 +1,17 @@
 """Paints a message's row: who, what, when, and the title above the first of a day."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+import re
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from transom.engine.entities.mail import Importance, MessageKind, MessageLine
 from transom.ui import text
+from transom.ui.hits import hit_ranges
 from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
 from transom.ui.theme import Theme
@@ -24,10 +28,13 @@ _CENTER = int(Qt.AlignmentFlag.AlignCenter)
 class MessageDelegate(QStyledItemDelegate):
     """Three lines and an avatar in 72 design pixels, or two lines in 44 when compact."""
 
-    def __init__(self, theme: Theme, icons: Icons, colors: CategoryColors) -> None:
+    def __init__(
+        self, theme: Theme, icons: Icons, colors: CategoryColors, photos: SenderPhotos
+    ) -> None:
         super().__init__()
-        self._theme, self._icons, self._colors = theme, icons, colors
+        self._theme, self._icons, self._colors, self._photos = theme, icons, colors, photos
         self.is_compact = False
+        self.hits: re.Pattern[str] | None = None
 
     @property
     def row_px(self) -> int:
@@ -89,7 +96,8 @@ class MessageDelegate(QStyledItemDelegate):
         side = px(26 if self.is_compact else 34)
         top = row.top() + px(9)
         disc = QRect(row.left() + px(16), top, side, side)
-        paint_avatar(painter, disc, text.name_of(line.sender), self._theme)
+        photo = self._photos.photo(line.sender.address)
+        paint_avatar(painter, disc, text.name_of(line.sender), self._theme, photo)
         left = disc.right() + px(11)
         width = row.right() - px(16) - left
         first = QRect(left, row.top() + px(4 if self.is_compact else 8), width, px(20))
@@ -155,7 +163,31 @@ class MessageDelegate(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(
             words[:400], Qt.TextElideMode.ElideRight, max(0, room.width() - self._theme.px(6))
         )
-        painter.drawText(room, _LEFT, shown)
+        ranges = hit_ranges(shown, self.hits) if self.hits else []
+        if ranges:
+            self._draw_marked(painter, room, shown, ranges)
+        else:
+            painter.drawText(room, _LEFT, shown)
+
+    def _draw_marked(
+        self, painter: QPainter, room: QRect, words: str, ranges: list[tuple[int, int]]
+    ) -> None:
+        mark = QTextCharFormat()
+        mark.setBackground(self._theme.color("warn_soft"))
+        mark.setForeground(self._theme.color("text"))
+        layout = QTextLayout(words, painter.font())
+        formats = []
+        for start, length in ranges:
+            hit = QTextLayout.FormatRange()
+            hit.start, hit.length, hit.format = start, length, mark
+            formats.append(hit)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setNumColumns(len(words))
+        layout.endLayout()
+        top = room.center().y() - line.height() / 2
+        layout.draw(painter, QPointF(room.left(), top))
 
 
 def _marks(line: MessageLine) -> list[tuple[str, str]]:

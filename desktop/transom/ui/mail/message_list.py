@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from transom.engine.entities.mail import MessageId, MessageLine
 from transom.ui import text
+from transom.ui.hits import hit_pattern
 from transom.ui.mail.message_delegate import MessageDelegate
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
@@ -72,6 +73,11 @@ class MessageList(QTableView):
             now = self.currentIndex().row() if self._selected is not None else -1
             row = min(max(0, now + rows), count - 1)
             self._make_current(row)
+
+    def mark(self, words: str) -> None:
+        """Mark these words wherever a row shows them."""
+        self._delegate.hits = hit_pattern(words)
+        self.viewport().update()
 
     def set_compact(self, is_compact: bool) -> None:
         """Choose between rows of three lines and of two."""

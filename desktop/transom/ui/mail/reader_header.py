@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.mail import Importance, Message, MessageKind
 from transom.ui import text
 from transom.ui.mail.category_colors import CategoryColors
-from transom.ui.mail.zones import time_elsewhere
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar
 from transom.ui.widgets.chip import Chip, Tone
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel, set_tool_tip
+from transom.ui.zones import time_elsewhere
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LONGEST_SUBJECT = 200
@@ -70,6 +71,10 @@ class ReaderHeader(QWidget):
         elsewhere = time_elsewhere(message.received_at, zone_name)
         self._elsewhere.set_text(elsewhere)
         self._elsewhere.setVisible(bool(elsewhere))
+
+    def show_photo(self, photo: QPixmap | None) -> None:
+        """Show the sender's photo in place of the initials."""
+        self._avatar.show_person(self._name.text(), photo)
 
     def _lay_out(self) -> None:
         px = self._theme.px

@@ -1,7 +1,6 @@
 """What happens around one message: its header, its body on the way, its files to keep."""
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
 
 from transom.engine.engine import Engine
 from transom.engine.entities.mail import Attachment, MessageId
@@ -11,6 +10,7 @@ from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.saving import AttachmentSaver
+from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.messages import MessageListModel
 
 
@@ -24,13 +24,14 @@ class ReadingDesk(QObject):
         lane: Lane,
         pane: ReadingPane,
         messages: MessageListModel,
+        photos: SenderPhotos,
         notice: Notice,
-        page: QWidget,
     ) -> None:
-        super().__init__(page)
-        self._engine, self._pane, self._messages, self._notice = engine, pane, messages, notice
+        super().__init__(pane)
+        self._engine, self._pane, self._messages = engine, pane, messages
+        self._photos, self._notice = photos, notice
         self._loader = BodyLoader(engine, bridge, lane, self)
-        self.saver = AttachmentSaver(engine, bridge, page)
+        self.saver = AttachmentSaver(engine, bridge, pane)
         self._loader.loaded.connect(pane.show_reading)
         self._loader.missing.connect(pane.show_missing)
         pane.fetch_requested.connect(self._loader.fetch)
@@ -50,7 +51,11 @@ class ReadingDesk(QObject):
         zone = self._engine.accounts.read_mailbox_settings(known.account).time_zone
         owners = {one.id: one.username for one in self._engine.accounts.list()}
         size = line.conversation_size if line else 1
-        self._pane.show_header(known, owners.get(known.account, ""), size, zone)
+        address = known.sender.address
+        self._photos.fetch({address})
+        self._pane.show_header(
+            known, owners.get(known.account, ""), size, zone, self._photos.photo(address)
+        )
         self._loader.load(known)
 
     @Slot()

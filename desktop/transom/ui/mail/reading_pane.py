@@ -1,7 +1,7 @@
 """The reading pane: header, notices, body and attachments of one message."""
 
 from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -68,7 +68,12 @@ class ReadingPane(QFrame):
         self._stack.setCurrentIndex(1)
 
     def show_header(
-        self, message: Message, own_address: str, conversation_size: int, zone_name: str
+        self,
+        message: Message,
+        own_address: str,
+        conversation_size: int,
+        zone_name: str,
+        photo: QPixmap | None = None,
     ) -> None:
         """Show a message's header over an empty body."""
         if message.id != self._message:
@@ -81,6 +86,7 @@ class ReadingPane(QFrame):
         self._message = message.id
         today = text.now().date()
         self.header.show_message(message, own_address, conversation_size, zone_name, today)
+        self.header.show_photo(photo)
         self._stack.setCurrentIndex(0)
 
     def show_reading(self, reading: Reading) -> None:

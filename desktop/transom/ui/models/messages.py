@@ -32,7 +32,12 @@ class LineSource(Protocol):
     """What the model reads: the store's mail reader."""
 
     def read_lines(
-        self, folder: FolderId, before: MessageId | None = None, limit: int = PAGE_ROWS
+        self,
+        folder: FolderId,
+        before: MessageId | None = None,
+        limit: int = PAGE_ROWS,
+        *,
+        only_focused: bool | None = None,
     ) -> Sequence[MessageLine]:
         """Return the folder's lines that come after ``before``, newest first."""
         ...
@@ -70,6 +75,7 @@ class MessageListModel(QAbstractTableModel):
         self._today_now = today or _today
         self._today = self._today_now()
         self._folder: FolderId | None = None
+        self._only_focused: bool | None = None
         self._lines: list[MessageLine] = []
         self._is_whole = True
         bridge.changed.connect(self._on_changed)
@@ -84,8 +90,14 @@ class MessageListModel(QAbstractTableModel):
         """The day that times and sections are told by."""
         return self._today
 
-    def show_folder(self, folder: FolderId) -> None:
-        """Show a folder from its newest message on."""
+    @property
+    def only_focused(self) -> bool | None:
+        """Which part of the folder is shown: Focused, Other, or None for all of it."""
+        return self._only_focused
+
+    def show_folder(self, folder: FolderId, only_focused: bool | None = None) -> None:
+        """Show a folder, or a part of it, from its newest message on."""
+        self._only_focused = only_focused
         self._replace(folder, [], is_whole=False)
         self.fetchMore()
 
@@ -153,7 +165,9 @@ class MessageListModel(QAbstractTableModel):
         if self._folder is None or self._is_whole or parent.isValid():
             return
         before = self._lines[-1].id if self._lines else None
-        page = self._door.reader.read_lines(self._folder, before, PAGE_ROWS)
+        page = self._door.reader.read_lines(
+            self._folder, before, PAGE_ROWS, only_focused=self._only_focused
+        )
         self._is_whole = len(page) < PAGE_ROWS
         if page:
             first = len(self._lines)
@@ -187,7 +201,9 @@ class MessageListModel(QAbstractTableModel):
                 self._renew(change.ids)
             else:
                 loaded = max(PAGE_ROWS, len(self._lines))
-                window, self._is_whole = _read_window(self._door.reader, self._folder, loaded)
+                window, self._is_whole = _read_window(
+                    self._door.reader, self._folder, self._only_focused, loaded
+                )
                 self._become(window)
 
     def _renew(self, ids: Sequence[int]) -> None:
@@ -198,11 +214,11 @@ class MessageListModel(QAbstractTableModel):
         here = [
             line
             for line in lines
-            if line.folder == self._folder and (self._is_whole or line.id > last)
+            if line.folder == self._folder
+            and self._only_focused in (None, line.is_focused)
+            and (self._is_whole or line.id >= last)
         ]
         kept = [line for line in self._lines if line.id not in named]
-        if not self._is_whole and last in named:
-            here += [line for line in lines if line.id == last and line.folder == self._folder]
         self._become(sorted([*kept, *here], key=lambda line: -line.id))
 
     def _renew_found(self, change: Change) -> None:
@@ -221,14 +237,14 @@ class MessageListModel(QAbstractTableModel):
 
 
 def _read_window(
-    source: LineSource, folder: FolderId, wanted: int
+    source: LineSource, folder: FolderId, only_focused: bool | None, wanted: int
 ) -> tuple[list[MessageLine], bool]:
     """Read a folder's first lines in portions; the flag says whether that is all of it."""
     window: list[MessageLine] = []
     while len(window) < wanted:
         limit = min(_MOST_READ_AT_ONCE, wanted - len(window))
         before = window[-1].id if window else None
-        portion = source.read_lines(folder, before, limit)
+        portion = source.read_lines(folder, before, limit, only_focused=only_focused)
         window += portion
         if len(portion) < limit:
             return window, True

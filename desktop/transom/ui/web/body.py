@@ -46,6 +46,7 @@ class BodyView(QWidget):
         self._document: Document | None = None
         self._message = MessageId(0)
         self._page = BLANK
+        self._marked = ""
         self._serial = self._polls = 0
         self._blank = QFrame()
         self._blank.setProperty("surface", "card")
@@ -119,6 +120,14 @@ class BodyView(QWidget):
         self._document, self._message = document, message
         self._show()
 
+    def mark(self, words: str) -> None:
+        """Mark these words in this and every later body; none end that."""
+        if words != self._marked:
+            self._marked = words
+            self._text.mark(words)
+            if self.is_page_shown and self._view is not None:
+                self._view.mail_page.mark(words)
+
     def focus_body(self) -> None:
         """Put the keyboard into what is shown."""
         shown = self._layers.currentWidget()
@@ -187,6 +196,8 @@ class BodyView(QWidget):
             return
         self._polls += 1
         if is_painted or self._polls > _MOST_PAINT_POLLS:
+            if self._marked:
+                self._view.mail_page.mark(self._marked)
             self._uncover(self._view)
         else:
             QTimer.singleShot(_PAINT_POLL_MS, self, self._ask_for_paint)

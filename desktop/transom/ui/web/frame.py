@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from transom.engine.entities.mail import AttachmentId
 from transom.ui.theme import INVERTED_CARD, LIGHT, Theme
 from transom.ui.web.document import Document
+from transom.ui.web.finding import HIGHLIGHT
 
 SCHEME = "transom-mail"
 
@@ -55,6 +56,7 @@ img{{max-width:100%}}
 img[src^="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP"]{{background:{tokens.line};border-radius:3px}}
 blockquote{{margin:0 0 0 2px;padding-left:12px;border-left:2px solid {tokens.line}}}
 blockquote blockquote blockquote blockquote blockquote{{margin:0;padding:0;border:0}}
+::highlight({HIGHLIGHT}){{background-color:{tokens.warn_soft};color:{tokens.text}}}
 hr{{border:0;border-top:1px solid {tokens.line}}}
 pre{{white-space:pre-wrap;max-width:72ch;font:inherit}}
 pre>q{{quotes:none;color:{tokens.dim}}}

@@ -13,6 +13,7 @@ from PySide6.QtWebEngineCore import (
 )
 from typing_extensions import override
 
+from transom.ui.web.finding import marking_script
 from transom.ui.web.frame import SCHEME
 from transom.ui.web.interceptor import MailInterceptor
 from transom.ui.web.scheme import MailScheme
@@ -92,6 +93,11 @@ class MailWebPage(QWebEnginePage):
             answer(isinstance(count, int | float) and count > 0)
 
         self.runJavaScript(_PAINTS, world, tell)
+
+    def mark(self, words: str) -> None:
+        """Mark these words in what is shown; none take the marks away."""
+        world = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
+        self.runJavaScript(marking_script(words), world)
 
     def link_number(self, url_text: str) -> int:
         """Return the number of the link of the shown mail an address stands for, else -1."""

@@ -1,18 +1,21 @@
 """Plain text as a mail shows it: narrow lines, quotes dimmed, links to click."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QUrl, Signal, Slot
 from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QTextBrowser
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 from typing_extensions import override
 
+from transom.ui.hits import hit_pattern, hit_ranges
 from transom.ui.theme import Theme
 from transom.ui.web.plain import Run
 from transom.ui.web.references import Link
 
 _MOST_COLUMNS = 72
+_MOST_HITS = 500
 
 
 class TextView(QTextBrowser):
@@ -31,6 +34,7 @@ class TextView(QTextBrowser):
         self._theme = theme
         self._runs: tuple[Run, ...] = ()
         self._links: tuple[Link, ...] = ()
+        self._hits: re.Pattern[str] | None = None
         self.setOpenLinks(False)
         self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -45,6 +49,11 @@ class TextView(QTextBrowser):
         """Replace the text."""
         self._runs, self._links = tuple(runs), tuple(links)
         self._write()
+
+    def mark(self, words: str) -> None:
+        """Mark these words in this and every later text; none end that."""
+        self._hits = hit_pattern(words)
+        self._mark_hits()
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> Any:
@@ -70,7 +79,20 @@ class TextView(QTextBrowser):
             cursor.insertText(run.text, self._format(run, font))
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._mark_hits()
         self._fit()
+
+    def _mark_hits(self) -> None:
+        marks: list[QTextEdit.ExtraSelection] = []
+        ranges = hit_ranges(self.toPlainText(), self._hits) if self._hits else []
+        for start, length in ranges[:_MOST_HITS]:
+            mark: Any = QTextEdit.ExtraSelection()  # its stubs know no attributes
+            mark.cursor = QTextCursor(self.document())
+            mark.cursor.setPosition(start)
+            mark.cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            mark.format.setBackground(self._theme.color("warn_soft"))
+            marks.append(mark)
+        self.setExtraSelections(marks)
 
     def _format(self, run: Run, font: QFont) -> QTextCharFormat:
         manner = QTextCharFormat()

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tzlocal.windows_tz import win_tz
 
+from transom.ui.text import local
+
 
 def zone_from_name(name: str) -> tzinfo | None:
     """Return the zone of an IANA or Windows name; None for a name nobody knows."""
@@ -36,3 +38,15 @@ def zone_words(zone: tzinfo) -> str:
     """Name a zone by its city, as ``Madrid``, or by its own short name."""
     key = getattr(zone, "key", "")
     return str(key or zone).rsplit("/", 1)[-1].replace("_", " ")
+
+
+def time_elsewhere(at: datetime, zone_name: str) -> str:
+    """Return "08:38 in Madrid" if the named zone's clock differs at that instant, else nothing.
+
+    A Windows zone has no city of its own: the mailbox is named instead.
+    """
+    zone = zone_from_name(zone_name)
+    if zone is None or at.astimezone(zone).utcoffset() == local(at).utcoffset():
+        return ""
+    place = "mailbox time" if zone_name in win_tz else f"in {zone_words(zone)}"
+    return f"{at.astimezone(zone):%H:%M} {place}"

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from transom.ui.calendar.zones import other_zones, place_words, zone_from_name, zone_words
+from transom.ui.zones import other_zones, place_words, zone_from_name, zone_words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""Whose mail is shown, and what belongs to that account: its folders and its categories."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from transom.engine.changes import Change, Kind
+from transom.engine.engine import Engine, EngineState
+from transom.engine.entities.accounts import AccountId
+from transom.ui.bridge import Bridge
+from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.folder_pane import FolderPane
+from transom.ui.models.folders import FolderModel
+
+
+class MailboxChoice(QObject):
+    """Keeps one of the accounts chosen.
+
+    Signals:
+        account_shown: other folders stand in the pane.
+        colors_changed: categories have other colours.
+    """
+
+    account_shown = Signal()
+    colors_changed = Signal()
+
+    def __init__(
+        self,
+        engine: Engine,
+        bridge: Bridge,
+        pane: FolderPane,
+        folders: FolderModel,
+        colors: CategoryColors,
+    ) -> None:
+        super().__init__(pane)
+        self._engine, self._pane, self._folders, self._colors = engine, pane, folders, colors
+        pane.account_selected.connect(self.choose)
+        bridge.changed.connect(self._on_changed)
+
+    def refresh(self) -> None:
+        """Read who is signed in, and keep the choice while it can be kept."""
+        if self._engine.state is EngineState.READY:
+            self.choose(self._folders.account)
+
+    @Slot(object)
+    def choose(self, account: AccountId | None) -> None:
+        """Show an account's folders, or the first account's if there is no such one."""
+        accounts = self._engine.accounts.list()
+        ids = [one.id for one in accounts]
+        chosen = account if account in ids else next(iter(ids), None)
+        self._pane.show_accounts(accounts, chosen)
+        if chosen != self._folders.account:
+            self._folders.show_account(chosen)
+            self._learn_colors()
+            self.account_shown.emit()
+
+    def _learn_colors(self) -> None:
+        account = self._folders.account
+        if account is not None:
+            self._colors.learn(account, self._engine.mail.reader.read_categories(account))
+            self.colors_changed.emit()
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if change.kind in (Kind.ACCOUNTS, Kind.STATE):
+            self.refresh()
+        elif change.kind is Kind.CATEGORIES and change.account in (None, self._folders.account):
+            self._learn_colors()
