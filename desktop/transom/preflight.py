@@ -27,6 +27,11 @@ def obstacle() -> str:
     """Return a sentence on why no window can open here, or an empty string."""
     if not sys.platform.startswith("linux"):
         return ""
+    if os.geteuid() == 0 and not os.environ.get("QTWEBENGINE_DISABLE_SANDBOX"):
+        return (
+            "Transom does not open as root, because its web view would have no sandbox there. "
+            "Start it as an ordinary user."
+        )
     platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     needs_display = platform in ("", "xcb")
     needed = _LIBRARIES | (_X11_LIBRARIES if needs_display else {})
