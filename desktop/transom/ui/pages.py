@@ -5,7 +5,6 @@ from dataclasses import replace
 from transom.engine.engine import Engine
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
-from transom.ui.mail.page import MailPage
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
@@ -32,6 +31,8 @@ class PageBuilder:
         }[name]()
 
     def _build_mail(self) -> Page:
+        from transom.ui.mail.page import MailPage
+
         return MailPage(self._engine, self._bridge, self._theme, self._icons, lane=self._lane)
 
     def _build_calendar(self) -> Page:
@@ -62,9 +63,7 @@ class PageBuilder:
     def _on_open_search_requested(self, words: str) -> None:
         if self.window is not None:
             self.window.show_page("mail")
-            mail = self.window.page("mail")
-            if isinstance(mail, MailPage):
-                mail.search(words)
+            self.window.page("mail").search(words)
 
     def _on_sign_in_requested(self, login_hint: str) -> None:
         if self.window is not None:

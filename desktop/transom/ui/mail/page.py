@@ -1,7 +1,6 @@
 """The mail page: joins folders, list and reading pane."""
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Slot
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
@@ -27,6 +26,7 @@ from transom.ui.mail.search_field import MailBar
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.folders import FolderModel
 from transom.ui.models.messages import MessageListModel
+from transom.ui.shortcuts import bind
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
@@ -106,8 +106,8 @@ class MailPage(Page):
     def shut(self) -> None:
         self.reading.body.close_page()
 
+    @override
     def search(self, words: str) -> None:
-        """Search for words, as if they had been typed."""
         self.bar.set_words(words)
         self.list.setFocus()
 
@@ -165,9 +165,7 @@ class MailPage(Page):
             ("Ctrl+F", self._search.focus_field),
             ("Ctrl+S", self.desk.save_all),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            bind(self, keys, slot)
 
     def _tell_list(self) -> None:
         self._list_words.tell(is_search=bool(self._search.words))

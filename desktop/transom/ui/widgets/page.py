@@ -16,6 +16,9 @@ class Page(QWidget):
         """Leave what Esc leaves; say if there was something."""
         return False
 
+    def search(self, words: str) -> None:
+        """Search for words, as if they had been typed here."""
+
     def set_narrow(self, level: int) -> None:
         """0 is wide, 1 makes the side pane a drawer, 2 shows one pane at a time."""
 
