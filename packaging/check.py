@@ -20,6 +20,7 @@ PERSON = 1000
 MIRROR = os.environ.get("TRANSOM_MIRROR", "http://deb.debian.org/debian")
 SUITE = os.environ.get("TRANSOM_SUITE", "bookworm")
 FONTS = ("fonts-inter", "fonts-noto-core")
+_DEMO = "/home/person/.local/share/transom/demo"
 _WINDOW = "transom\0--demo\0--signed-in"
 _OF_NO_PACKAGE = ("/var/cache/", "/var/lib/apt/", "/var/lib/dpkg/", "/var/log/", "/run/", "/tmp/")
 
@@ -158,7 +159,7 @@ def try_demo(tree: Tree, screen: Screen, picture: Path) -> str:
 
 def stored(tree: Tree, screen: Screen) -> int:
     """Ask the window how many messages it has."""
-    command = tree.person_command(screen.display, "transom", "status", "--demo", "--json")
+    command = tree.person_command(screen.display, "transom", "status", "--json", "--profile", _DEMO)
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     return int(json.loads(ended.stdout)["messages"]) if ended.returncode == 0 else 0
 
