@@ -1,26 +1,30 @@
-"""One attempt to sign in: ask for the page, show it, take the answer, or give up."""
+"""One attempt to sign in by any door: begin, show what belongs to it, take the answer, give up."""
 
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Account, SignInRequest
+from transom.engine.entities.signin import CodeRequest, Door
 from transom.engine.errors import (
+    OtherAccountError,
     ServiceError,
     SignInCancelledError,
     SignInExpiredError,
     TransomError,
 )
 from transom.ui.bridge import Bridge
+from transom.ui.signin.elsewhere import BrowserPane, CodePane, Elsewhere
 from transom.ui.theme import Theme
 from transom.ui.web.signin_target import SignInTarget, target_for
 from transom.ui.widgets.icons import Icons
 
 if TYPE_CHECKING:
-    from transom.ui.signin.browser import Browser
     from transom.ui.web.signin_view import SignInView
 
 
@@ -28,11 +32,12 @@ class Attempt(QObject):
     """Drives the sign-ins of one page, at most one at a time.
 
     Signals:
-        view_opened: the widget with the provider's page, to be shown.
+        view_opened: the widget that belongs to the attempt, to be shown.
         view_closing: that widget, to be taken out before it goes.
         answered: the provider answered; tokens are being fetched.
         signed_in: the Account.
         failed: the TransomError that ended it.
+        door_requested: the person would rather go by this Door.
     """
 
     view_opened = Signal(object)
@@ -40,16 +45,19 @@ class Attempt(QObject):
     answered = Signal()
     signed_in = Signal(object)
     failed = Signal(object)
+    door_requested = Signal(object)
 
     def __init__(
         self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._engine, self._bridge, self._theme, self._icons = engine, bridge, theme, icons
-        self._request: SignInRequest | None = None
+        self._request: SignInRequest | CodeRequest | None = None
+        self._answered: SignInRequest | CodeRequest | None = None
         self._number = 0
+        self.door = Door.VIEW
         self.view: SignInView | None = None
-        self._browser: Browser | None = None
+        self.pane: QWidget | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_timed_out)
 
@@ -58,38 +66,63 @@ class Attempt(QObject):
         """Whether the provider has the word."""
         return self._request is not None
 
-    def begin(self, login_hint: str) -> None:
-        """Ask for the provider's page, giving up whatever was open."""
+    def begin(self, login_hint: str, door: Door = Door.VIEW, prompt: str = "") -> None:
+        """Ask the provider for a page or a code, giving up whatever was open."""
         self.abandon()
         self._number += 1
-        self._bridge.when_done(
-            self._engine.accounts.begin_sign_in(login_hint=login_hint),
-            partial(self._on_begun, self._number),
-            self.failed.emit,
-        )
+        self.door = door
+        accounts = self._engine.accounts
+        refused = partial(self._on_refused, self._number)
+        if door is Door.CODE:
+            code = accounts.begin_code(login_hint)
+            self._bridge.when_done(code, partial(self._on_begun, self._number), refused)
+        else:
+            page = accounts.begin_sign_in(login_hint=login_hint, door=door, prompt=prompt)
+            self._bridge.when_done(page, partial(self._on_begun, self._number), refused)
+
+    def accept_other(self) -> None:
+        """Keep the account that signed in although another was asked for."""
+        answered, self._answered = self._answered, None
+        if answered is not None:
+            self.answered.emit()
+            self._deliver(self._engine.accounts.accept_other(answered), answered)
 
     def abandon(self) -> None:
         """Forget the attempt and everything its page holds, without a word."""
         self._timer.stop()
         self._number += 1
-        request, self._request = self._request, None
-        if request is not None:
-            self._engine.accounts.cancel_sign_in(request)
-        self._close_view()
+        for request in (self._request, self._answered):
+            if request is not None:
+                self._engine.accounts.cancel_sign_in(request)
+        self._request = self._answered = None
+        self._close_pane()
 
     def cancel(self) -> None:
         """End the attempt as the person's own wish."""
         self._end(SignInCancelledError("You closed the sign-in page. Nothing has changed."))
 
-    def _on_begun(self, number: int, request: SignInRequest) -> None:
+    def _on_begun(self, number: int, request: SignInRequest | CodeRequest) -> None:
         registration = self._engine.accounts.registration()
         if number != self._number or registration is None:
             self._engine.accounts.cancel_sign_in(request)
             return
         self._request = request
-        left = request.expires_at - datetime.now(UTC)
-        self._timer.start(max(0, round(left.total_seconds() * 1000)))
-        self._open_view(target_for(request, registration.cloud))
+        left_s = round((request.expires_at - datetime.now(UTC)).total_seconds())
+        if isinstance(request, CodeRequest):
+            self._wait_elsewhere(request, CodePane(request, left_s, self._theme, self._icons))
+        elif self.door is Door.BROWSER:
+            pane = BrowserPane(request, self._theme, self._icons)
+            self._wait_elsewhere(request, pane)
+            pane.open()
+        else:
+            self._timer.start(max(0, left_s * 1000))
+            self._open_view(target_for(request, registration.cloud))
+
+    def _on_refused(self, number: int, error: TransomError) -> None:
+        if number == self._number:
+            self._request = None
+            self._close_pane()
+            self.failed.emit(error)
 
     def _open_view(self, target: SignInTarget) -> None:
         # QtWebEngine, first needed here.
@@ -97,36 +130,63 @@ class Attempt(QObject):
         from transom.ui.web.signin_view import SignInView
 
         self.view = SignInView(target, self._theme.px(100) / 100)
-        self._browser = Browser(self.view, self._theme, self._icons)
+        browser = Browser(self.view, self._theme, self._icons)
         self.view.captured.connect(self._on_captured)
         self.view.page_failed.connect(self._on_page_failed)
-        self._browser.closed.connect(self.cancel)
-        self.view_opened.emit(self._browser)
-        self._browser.setFocus()
+        browser.closed.connect(self.cancel)
+        self._show(browser)
 
-    def _close_view(self) -> None:
-        view, browser, self.view, self._browser = self.view, self._browser, None, None
-        if view is not None and browser is not None:
-            self.view_closing.emit(browser)
+    def _wait_elsewhere(self, request: SignInRequest | CodeRequest, pane: Elsewhere) -> None:
+        other = Door.BROWSER if isinstance(request, CodeRequest) else Door.CODE
+        pane.cancelled.connect(self.cancel)
+        pane.other_door_requested.connect(partial(self.door_requested.emit, other))
+        self._show(pane)
+        self._deliver(self._engine.accounts.wait_for_sign_in(request), request)
+
+    def _show(self, pane: QWidget) -> None:
+        self.pane = pane
+        self.view_opened.emit(pane)
+        pane.setFocus()
+
+    def _close_pane(self) -> None:
+        view, pane, self.view, self.pane = self.view, self.pane, None, None
+        if pane is not None:
+            self.view_closing.emit(pane)
             # Later: one of the view's own slots may be what called us.
-            QTimer.singleShot(0, view, view.dispose)
-            QTimer.singleShot(0, browser, browser.deleteLater)
+            if view is not None:
+                QTimer.singleShot(0, view, view.dispose)
+            QTimer.singleShot(0, pane, pane.deleteLater)
 
     @Slot(str)
     def _on_captured(self, redirect_url_text: str) -> None:
         request, self._request = self._request, None
         self._timer.stop()
-        self._close_view()
-        if request is not None:
+        self._close_pane()
+        if isinstance(request, SignInRequest):
             self.answered.emit()
-            self._bridge.when_done(
-                self._engine.accounts.finish_sign_in(request, redirect_url_text),
-                self._on_signed_in,
-                self.failed.emit,
-            )
+            answer = self._engine.accounts.finish_sign_in(request, redirect_url_text)
+            self._deliver(answer, request)
 
-    def _on_signed_in(self, account: Account) -> None:
+    def _deliver(self, answer: Future[Account], request: SignInRequest | CodeRequest) -> None:
+        self._bridge.when_done(
+            answer,
+            partial(self._on_signed_in, self._number),
+            partial(self._on_not_signed_in, self._number, request),
+        )
+
+    def _on_signed_in(self, number: int, account: Account) -> None:
+        # An account that came too late for its page is kept all the same: it has signed in.
+        if number == self._number:
+            self._request = self._answered = None
+            self._close_pane()
         self.signed_in.emit(account)
+
+    def _on_not_signed_in(
+        self, number: int, request: SignInRequest | CodeRequest, error: TransomError
+    ) -> None:
+        if number == self._number:
+            self._answered = request if isinstance(error, OtherAccountError) else None
+            self._on_refused(number, error)
 
     @Slot()
     def _on_timed_out(self) -> None:

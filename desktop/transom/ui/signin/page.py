@@ -8,9 +8,12 @@ from typing_extensions import override
 
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import Account, Registration
+from transom.engine.entities.signin import Door, Offer
 from transom.engine.errors import TransomError
 from transom.ui.bridge import Bridge
 from transom.ui.signin.attempt import Attempt
+from transom.ui.signin.doctor import remedies
+from transom.ui.signin.failure import Failure
 from transom.ui.signin.key_asking import KeyAsking
 from transom.ui.signin.key_form import KeyForm
 from transom.ui.signin.permissions import Permissions
@@ -41,6 +44,7 @@ class SignInPage(Page):
         super().__init__()
         self._engine = engine
         self._login_hint = ""
+        self._door = Door.VIEW
         self._held = ""
         self.attempt = Attempt(engine, bridge, theme, icons, self)
         self.welcome = Welcome(theme, icons)
@@ -51,6 +55,8 @@ class SignInPage(Page):
         self._registration_pane = Scrolled(self.registration_form)
         self._permissions = Scrolled(Permissions(theme, icons))
         self._words = EmptyState(theme, icons)
+        self.failure = Failure(theme, icons)
+        self._failure_pane = Scrolled(self.failure)
         self._stage = Stage(self.welcome, theme, icons)
         self._stage.add_idle(self._permissions)
         row = QHBoxLayout(self)
@@ -61,6 +67,8 @@ class SignInPage(Page):
     @property
     def words_shown(self) -> str:
         """The title and sentence on the right, empty while something else stands there."""
+        if self._stage.is_shown(self._failure_pane):
+            return self.failure.accessibleName()
         return self._words.accessibleName() if self._stage.is_shown(self._words) else ""
 
     @override
@@ -100,18 +108,22 @@ class SignInPage(Page):
         self._stage.show_pane(self._permissions)
         self.activate()
 
-    @Slot()
-    def start(self, login_hint: str = "") -> None:
-        """Ask the provider for its page, or for the registration it needs first."""
-        self._login_hint = login_hint
+    def start(self, login_hint: str = "", door: Door = Door.VIEW, prompt: str = "") -> None:
+        """Ask the provider for its page or a code, or for the registration it needs first."""
+        self._login_hint, self._door = login_hint, door
         if self._engine.accounts.registration() is None:
             self._show_registration()
             return
-        self._say("Opening the sign-in page…")
-        self.attempt.begin(login_hint)
+        self._say("Asking for a code…" if door is Door.CODE else "Opening the sign-in page…")
+        self.attempt.begin(login_hint, door, prompt)
 
     def _connect(self) -> None:
-        self.welcome.sign_in_requested.connect(self.start)
+        self.welcome.sign_in_requested.connect(self._on_sign_in_requested)
+        self.welcome.browser_requested.connect(partial(self._on_door_requested, Door.BROWSER))
+        self.welcome.code_requested.connect(partial(self._on_door_requested, Door.CODE))
+        self._stage.browser_requested.connect(partial(self._on_door_requested, Door.BROWSER))
+        self.attempt.door_requested.connect(self._on_door_requested)
+        self.failure.chosen.connect(self._on_way_chosen)
         self.welcome.demo_requested.connect(self.demo_requested)
         self.welcome.registration_requested.connect(self._show_registration)
         self.welcome.back_requested.connect(self._on_back_requested)
@@ -162,14 +174,34 @@ class SignInPage(Page):
     @Slot(object)
     def _on_failed(self, error: TransomError) -> None:
         self._refresh_ways()
-        facts = " · ".join(f"{name.replace('_', ' ')} {text}" for name, text in error.facts.items())
-        self._words.show_words(
-            error.title,
-            f"{error.message}\n\n{facts}" if facts else error.message,
-            icon="ph.warning-circle",
-            action=("Try again", partial(self.start, self._login_hint)),
-        )
-        self._stage.show_pane(self._words, has_back=True)
+        explanation = self._engine.accounts.explain(error)
+        ways = remedies(error, explanation, self._door)
+        self.failure.show_failure(error, explanation, ways)
+        self._stage.show_pane(self._failure_pane, has_back=True)
+
+    @Slot()
+    def _on_sign_in_requested(self) -> None:
+        self.start()
+
+    @Slot(object)
+    def _on_door_requested(self, door: Door) -> None:
+        self.start(self._login_hint, door)
+
+    @Slot(object)
+    def _on_way_chosen(self, offer: Offer) -> None:
+        match offer:
+            case Offer.NOTHING:
+                self.attempt.accept_other()
+            case Offer.REGISTRATION:
+                self._show_registration()
+            case Offer.BROWSER | Offer.CODE:
+                self.start(self._login_hint, Door(offer.value))
+            case Offer.ACCOUNT:
+                self.start("", self._door, "select_account")
+            case Offer.CONSENT:
+                self.start(self._login_hint, self._door, "consent")
+            case _:
+                self.start(self._login_hint, self._door)
 
     @Slot()
     def _show_registration(self) -> None:

@@ -27,9 +27,11 @@ class Stage(QWidget):
 
     Signals:
         back_requested: return to the welcome from words that offer no other way.
+        browser_requested: sign in with the system's browser rather than here.
     """
 
     back_requested = Signal()
+    browser_requested = Signal()
 
     def __init__(self, welcome: QWidget, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -93,10 +95,14 @@ class Stage(QWidget):
             "You type your password on the provider's page; Transom does not read it.", "small"
         )
         words.set_wrapped()
+        self.browser_button = QPushButton("Prefer your own browser?")
+        self.browser_button.setProperty("kind", "link")
+        self.browser_button.clicked.connect(self.browser_requested)
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(8))
         row.addWidget(mark)
         row.addWidget(words, 1)
+        row.addWidget(self.browser_button)
         return row
 
     @override

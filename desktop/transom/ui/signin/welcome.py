@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from transom.resources import resource_path
 from transom.ui.theme import Theme
+from transom.ui.widgets.flow import Flow
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 
@@ -30,12 +31,16 @@ class Welcome(QFrame):
 
     Signals:
         sign_in_requested: open the provider's page.
+        browser_requested: sign in with the system's browser.
+        code_requested: sign in with a code on another device.
         demo_requested: look around in a demo mailbox.
         registration_requested: enter or change the app registration.
         back_requested: return to the mailbox without signing in.
     """
 
     sign_in_requested = Signal()
+    browser_requested = Signal()
+    code_requested = Signal()
     demo_requested = Signal()
     registration_requested = Signal()
     back_requested = Signal()
@@ -80,7 +85,8 @@ class Welcome(QFrame):
         self.demo_button.setVisible(not is_demo)
         self._registration_button.setVisible(not is_demo)
         self._back_button.setVisible(has_accounts)
-        self.sign_in_button.setEnabled(not is_busy)
+        for way_in in (self.sign_in_button, self.browser_button, self.code_button):
+            way_in.setEnabled(not is_busy)
         self.sign_in_button.setText("Sign in to the demo mailbox" if is_demo else "Sign in")
 
     @override
@@ -112,21 +118,28 @@ class Welcome(QFrame):
         self.demo_button.setProperty("kind", "big")
         self.demo_button.clicked.connect(self.demo_requested)
         self._icons.put(self.demo_button, "ph.compass", "text")
+        self.browser_button = QPushButton("Use my browser instead")
+        self.browser_button.clicked.connect(self.browser_requested)
+        self.code_button = QPushButton("Use a code")
+        self.code_button.clicked.connect(self.code_requested)
         self._registration_button = QPushButton("App registration…")
         self._registration_button.clicked.connect(self.registration_requested)
         self._back_button = QPushButton("Back to the mailbox")
         self._back_button.clicked.connect(self.back_requested)
-        links = QHBoxLayout()
-        links.setSpacing(self._theme.px(16))
-        for link in (self._registration_button, self._back_button):
-            link.setProperty("kind", "link")
-            links.addWidget(link)
-        links.addStretch()
         column.addWidget(self.sign_in_button)
         column.addSpacing(self._theme.px(12))
         column.addWidget(self.demo_button)
         column.addSpacing(self._theme.px(14))
-        column.addLayout(links)
+        column.addLayout(self._links(self.browser_button, self.code_button))
+        column.addSpacing(self._theme.px(4))
+        column.addLayout(self._links(self._registration_button, self._back_button))
+
+    def _links(self, *links: QPushButton) -> Flow:
+        row = Flow(self._theme.px(16))
+        for link in links:
+            link.setProperty("kind", "link")
+            row.addWidget(link)
+        return row
 
     def _promises(self) -> QWidget:
         px = self._theme.px

@@ -1,0 +1,113 @@
+"""The sign-in page as a person uses it: each door, and the way on from each failure."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
+from tests.engine.auth.test_signins import type_code
+from tests.ui.signin.conftest import Stage, SystemBrowser
+
+from transom.engine.entities.signin import Door
+from transom.engine.errors import ServiceError, SignInRefusedError
+from transom.ui.signin.elsewhere import BrowserPane, CodePane
+from transom.ui.signin.qr import QrCode
+
+
+def button(pane: QWidget, label: str) -> QPushButton:
+    return next(one for one in pane.findChildren(QPushButton) if one.text() == label)
+
+
+def test_the_browser_signs_in_from_a_process_of_its_own(
+    stage: Stage, browser: SystemBrowser
+) -> None:
+    stage.page.welcome.browser_button.click()
+    stage.pane(BrowserPane)
+    stage.wait_for(lambda: bool(stage.accounts))
+    assert stage.accounts[0].username == stage.tenant.account()["username"]
+    assert len(browser.opened) == 1 and stage.page.attempt.pane is None
+
+
+def test_the_browsers_address_can_be_copied_and_the_sign_in_given_up(
+    stage: Stage, browser: SystemBrowser
+) -> None:
+    browser.is_there = False
+    stage.page.welcome.browser_button.click()
+    pane = stage.pane(BrowserPane)
+    button(pane, "Copy the address").click()
+    assert QGuiApplication.clipboard().text() == browser.opened[0]
+    button(pane, "Cancel").click()
+    stage.wait_for_failure()
+    assert "cancelled" in stage.page.words_shown
+    assert stage.labels()[0] == "Try again" and "Use a code" in stage.labels()
+
+
+def test_a_code_typed_on_another_device_signs_in(stage: Stage) -> None:
+    stage.page.welcome.code_button.click()
+    pane = stage.pane(CodePane)
+    assert isinstance(pane, CodePane) and pane.findChild(QrCode) is not None
+    button(pane, "Copy the code").click()
+    assert QGuiApplication.clipboard().text() == pane.code.text()
+    type_code(stage.tenant, pane.code.text())
+    stage.wait_for(lambda: bool(stage.accounts))
+    assert stage.accounts[0].username == stage.tenant.account()["username"]
+
+
+def test_a_code_declined_elsewhere_leads_back_to_a_new_one(stage: Stage) -> None:
+    stage.page.start(door=Door.CODE)
+    pane = stage.pane(CodePane)
+    assert isinstance(pane, CodePane)
+    declined = pane.code.text()
+    type_code(stage.tenant, declined, declines=True)
+    stage.wait_for_failure()
+    stage.press(stage.labels()[0])
+    again = stage.pane(CodePane)
+    assert isinstance(again, CodePane) and again.code.text() != declined
+
+
+def test_one_click_goes_from_one_door_to_the_next(stage: Stage, browser: SystemBrowser) -> None:
+    browser.is_there = False
+    stage.page.start(door=Door.CODE)
+    button(stage.pane(CodePane), "Use my browser instead").click()
+    button(stage.pane(BrowserPane), "No browser? Use a code").click()
+    stage.pane(CodePane)
+    assert len(browser.opened) == 1 and stage.page.attempt.is_open
+
+
+def test_a_managed_device_is_told_to_use_the_browser_and_the_address_goes_along(
+    stage: Stage, browser: SystemBrowser
+) -> None:
+    browser.is_there = False
+    who = stage.tenant.account()["username"]
+    stage.page.start(who)
+    stage.wait_for(lambda: stage.page.attempt.pane is not None)
+    stage.page.attempt.abandon()
+    error = SignInRefusedError("refused", error="access_denied", codes="AADSTS53000")
+    stage.page.attempt.failed.emit(error)
+    stage.wait_for_failure()
+    assert stage.labels()[0] == "Use my browser"
+    stage.press("Use my browser")
+    stage.pane(BrowserPane)
+    assert "login_hint=adele.vance" in browser.opened[0]
+
+
+def test_the_report_is_copied_as_it_stands(stage: Stage) -> None:
+    stage.page.attempt.failed.emit(SignInRefusedError("no", error="invalid_client", trace_id="4f"))
+    stage.wait_for_failure()
+    stage.page.failure.copy_button.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "Trace ID: 4f" in copied and "App ID: " in copied and "UTC" in copied
+
+
+def test_a_page_that_stays_blank_leads_to_the_browser(stage: Stage) -> None:
+    stage.page.attempt.failed.emit(ServiceError("The sign-in page could not be loaded."))
+    stage.wait_for_failure()
+    assert stage.labels()[0] == "Use my browser"
+
+
+def test_somebody_else_is_asked_about_and_may_stay(stage: Stage, browser: SystemBrowser) -> None:
+    stage.page.start("somebody@contoso.example", Door.BROWSER)
+    stage.wait_for_failure()
+    who = stage.tenant.account()["username"]
+    assert stage.labels() == ["Sign in as somebody@contoso.example", f"Keep {who}"]
+    assert not stage.engine.accounts.list() and who in stage.page.words_shown
+    stage.press(f"Keep {who}")
+    stage.wait_for(lambda: bool(stage.accounts))
+    assert [one.username for one in stage.engine.accounts.list()] == [who]
