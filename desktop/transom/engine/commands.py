@@ -1,10 +1,11 @@
 """What a terminal may ask of an engine, in its own process or beside a window: plain values."""
 
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from transom.engine.changes import Activity, News, Phase, Problem
-from transom.engine.entities.accounts import AccountId, AccountState
+from transom.engine.entities.accounts import Account, AccountId, AccountState
 from transom.engine.entities.mail import MessageLine
 from transom.engine.errors import NonsenseError, SignInNeededError, StoppedError
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN_S = 0.2
 _MOST_FOUND = 200
+_MOST_WAITS = 3
+"""So often a server may ask for patience, or fail, before a command gives up."""
 
 
 class Commands:
@@ -75,7 +78,7 @@ class Commands:
                 "id": account.id,
                 "username": account.username,
                 "phase": _phase(activities.get(account.id), account.state),
-                "checked_at": _checked_at(activities.get(account.id)),
+                "checked_at": _checked_at(activities.get(account.id), account),
             }
             for account in self._engine.accounts.list()
         ]
@@ -87,10 +90,13 @@ class _RoundsEnd:
     def __init__(self, engine: "Engine") -> None:
         self._engine = engine
         self._changed = threading.Condition()
-        self._asked_at = engine.clock.now()
-        self._open: set[AccountId] = {
-            account.id for account in engine.accounts.list() if account.state is AccountState.READY
-        }
+        accounts = engine.accounts.list()
+        # Compared, not measured: the clock on the wall may be set back meanwhile.
+        self._checked_before = {one.id: one.checked_at for one in accounts}
+        self._checked_before |= {one.account: one.checked_at for one in engine.activities()}
+        self._phases: dict[AccountId, Phase] = {}
+        self._waits: Counter[AccountId] = Counter()
+        self._open = {one.id for one in accounts if one.state is AccountState.READY}
 
     def wait(self) -> None:
         leave = self._engine.newsroom.listen(self._on_news)
@@ -105,19 +111,28 @@ class _RoundsEnd:
             leave()
 
     def _on_news(self, piece: News) -> None:
-        if isinstance(piece, Activity) and self._is_end(piece):
-            self._close(piece.account)
+        if isinstance(piece, Activity):
+            self._count_wait(piece)
+            if self._is_end(piece):
+                self._close(piece.account)
         elif isinstance(piece, Problem) and piece.account is not None:
             self._on_problem(piece.account)
+
+    def _count_wait(self, activity: Activity) -> None:
+        is_new = self._phases.get(activity.account) is not activity.phase
+        self._phases[activity.account] = activity.phase
+        self._waits[activity.account] += is_new and activity.phase is Phase.WAITING
 
     def _is_end(self, activity: Activity) -> bool:
         if activity.phase in (Phase.OFFLINE, Phase.SIGN_IN_NEEDED):
             return True
-        is_checked = activity.checked_at is not None and activity.checked_at >= self._asked_at
+        if self._waits[activity.account] >= _MOST_WAITS:
+            return True
+        is_checked = activity.checked_at != self._checked_before.get(activity.account)
         return activity.phase is Phase.IDLE and is_checked
 
     def _on_problem(self, account: AccountId) -> None:
-        # Waiting for the server's patience ends by itself; waiting after a problem may not.
+        # Waiting for the server's patience ends by itself; after a problem it may not.
         phases = {one.account: one.phase for one in self._engine.activities()}
         if phases.get(account) is Phase.WAITING:
             self._close(account)
@@ -134,8 +149,8 @@ def _phase(activity: Activity | None, state: AccountState) -> str:
     return activity.phase.value if activity else Phase.IDLE.value
 
 
-def _checked_at(activity: Activity | None) -> str | None:
-    at = activity.checked_at if activity else None
+def _checked_at(activity: Activity | None, account: Account) -> str | None:
+    at = activity.checked_at if activity else account.checked_at
     return at.isoformat() if at else None
 
 

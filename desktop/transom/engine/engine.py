@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from transom.engine.changes import Activity, Change, Kind, Newsroom, problem_from_error
 from transom.engine.clock import Clock, SystemClock
 from transom.engine.commands import Commands
+from transom.engine.entities.accounts import Registration
 from transom.engine.errors import KeyringError, SettingsError, StoppedError, TransomError
 from transom.engine.listener import Listener
 from transom.engine.parts.accounts import AccountsPart
@@ -108,7 +109,10 @@ class Engine:
     def save_settings(self, settings: Settings) -> None:
         """Keep the user's choices; SettingsError where the disk refuses."""
         self._settings_file.save(settings)
+        has_moved = settings.clouds != self._settings.clouds
         self._settings = settings
+        if has_moved and self._hall.is_open:
+            self._lane.submit(self._hall.opened.follow_clouds)
 
     def start(self, *, syncs: bool = True) -> None:
         """Begin to open the profile, then to sync; ``state`` and the news say how it goes.
@@ -156,7 +160,7 @@ class Engine:
         if self._listener is not None:
             self._listener.close()
         if self._hall.is_open:
-            self._hall.opened.schedule.close()
+            self._hall.opened.halt()
         has_ended = self._workers.stop(timeout_s)
         self.state = EngineState.STOPPED
         self._hall.enter(None)
@@ -215,11 +219,14 @@ class Engine:
     def _unlock(self, source: str, passphrase: str | None) -> None:
         if self._hall.is_open or self._opening is None:
             return
-        opened = self._opening.unlock(source, passphrase)
+        opened = self._opening.unlock(source, passphrase, self._locate)
         self._hall.enter(opened)
         self._enter_state(EngineState.READY)
         if self._syncs:
             opened.start_sync()
+
+    def _locate(self, registration: Registration) -> Registration:
+        return self._settings.located(registration)
 
     def _ask_for_key(self, error: KeyringError) -> None:
         """Say in the key's state why the key could not be had without a person."""

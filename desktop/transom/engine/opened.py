@@ -1,9 +1,17 @@
 """What exists once a profile's key is there: tokens, store, schedule and every account's sync."""
 
+import logging
 import shutil
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+import requests
 
 from transom.engine.auth.flow import SignedIn
+from transom.engine.auth.lines import Lines
 from transom.engine.auth.signins import SignIns, Wish
 from transom.engine.auth.tokens import TokenManager
 from transom.engine.auth.vault import KeySource, Vault
@@ -14,9 +22,12 @@ from transom.engine.entities.accounts import (
     Account,
     AccountId,
     AccountState,
+    Cloud,
+    Registration,
     SignInRequest,
 )
 from transom.engine.entities.signin import CodeRequest, Door
+from transom.engine.errors import TransomError
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.limiter import Limiter
 from transom.engine.journal import Journal
@@ -26,6 +37,8 @@ from transom.engine.sync.mailbox import Mailbox
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.schedule import Schedule
 from transom.engine.workers import Workers
+
+log = logging.getLogger(__name__)
 
 
 class OpenProfile:
@@ -39,9 +52,11 @@ class OpenProfile:
         workers: Workers,
         newsroom: Newsroom,
         clock: Clock,
+        locate: Callable[[Registration], Registration],
     ) -> None:
         self.key_source = source.value
         self._clock = clock
+        self._locate = locate
         self._newsroom = newsroom
         self._stopping = workers.stopping
         path = profile.store_path
@@ -53,12 +68,18 @@ class OpenProfile:
             path = profile.session_directory / profile.store_path.name
         self.store = Store.open(path, vault.store_key(), workers.lane("store"), newsroom)
         self.journal = Journal()
-        self._tokens = TokenManager(vault, session_for, clock)
+        self._lines = Lines()
+        self._tokens = TokenManager(vault, self._open_session, clock)
         self._limiter = Limiter(clock)
-        self.sign_ins = SignIns(session_for, clock, workers.stopping)
+        self.sign_ins = SignIns(self._open_session, clock, workers.stopping)
         self._mailboxes: dict[AccountId, Mailbox] = {}
         self.schedule = Schedule(
-            workers, newsroom, clock, self._open_mailbox, self._mark_signed_out
+            workers,
+            newsroom,
+            clock,
+            self._open_mailbox,
+            self._mark_signed_out,
+            self._mark_checked,
         )
 
     def start_sync(self) -> None:
@@ -67,7 +88,15 @@ class OpenProfile:
             if account.state is AccountState.READY:
                 self.schedule.watch(account)
             else:
-                self._newsroom.publish(Activity(account.id, Phase.SIGN_IN_NEEDED))
+                phase = Phase.SIGN_IN_NEEDED
+                self._newsroom.publish(Activity(account.id, phase, checked_at=account.checked_at))
+
+    def follow_clouds(self) -> None:
+        """Begin anew with the accounts whose servers the settings now describe otherwise."""
+        for account in self.store.accounts.read_accounts():
+            mailbox = self.mailbox(account.id)
+            if mailbox and mailbox.registration != self._locate(account.registration):
+                self.schedule.watch(account)
 
     def mailbox(self, account: AccountId) -> Mailbox | None:
         """Return the sync of an account; None while it cannot reach its mailbox."""
@@ -110,8 +139,15 @@ class OpenProfile:
             self._tokens.remove(known)
             self.store.accounts.remove_account(account)
 
+    def halt(self) -> None:
+        """Tell sync to end, and cut every connection that a worker may wait for."""
+        self.schedule.close()
+        self._lines.cut()
+
     def close(self) -> None:
         """Close the store once no worker runs; what was for this session only is gone."""
+        with suppress(TransomError):
+            self.store.journal.save(self.journal.drain())
         self.store.close()
         if self._session_directory is not None:
             shutil.rmtree(self._session_directory, ignore_errors=True)
@@ -119,6 +155,7 @@ class OpenProfile:
     def _open_mailbox(
         self, account: Account, progress: Progress, stopping: threading.Event
     ) -> Mailbox:
+        account = replace(account, registration=self._locate(account.registration))
         client = GraphClient(
             account, self._tokens, self.journal, stopping, self._clock, self._limiter
         )
@@ -129,3 +166,14 @@ class OpenProfile:
     def _mark_signed_out(self, account: AccountId) -> None:
         self._mailboxes.pop(account, None)
         self.store.accounts.set_state(account, AccountState.SIGN_IN_NEEDED)
+
+    def _mark_checked(self, account: AccountId, at: datetime) -> None:
+        try:
+            self.store.accounts.set_checked_at(account, at)
+        except TransomError as error:
+            log.warning("when it was up to date is not kept: %s", type(error).__name__)
+
+    def _open_session(self, cloud: Cloud) -> requests.Session:
+        session = session_for(cloud)
+        self._lines.watch(session)
+        return session

@@ -1,6 +1,7 @@
 """The way from a closed profile to an opened one: the lock, the key, the store."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
@@ -8,6 +9,7 @@ from keyring.backend import KeyringBackend
 from transom.engine.auth.vault import KeySource, KeyState, Vault
 from transom.engine.changes import Newsroom
 from transom.engine.clock import Clock
+from transom.engine.entities.accounts import Registration
 from transom.engine.opened import OpenProfile
 from transom.engine.profile import Profile
 from transom.engine.store.lock import ProfileLock
@@ -52,12 +54,26 @@ class Opening:
             return state.source
         return None
 
-    def unlock(self, source: str, passphrase: str | None) -> OpenProfile:
-        """Open tokens and store with the key of a source; KeyringError if it cannot be had."""
+    def unlock(
+        self,
+        source: str,
+        passphrase: str | None,
+        locate: Callable[[Registration], Registration],
+    ) -> OpenProfile:
+        """Open tokens and store with the key of a source; KeyringError if it cannot be had.
+
+        ``locate`` says where the cloud of a registration is now.
+        """
         chosen = KeySource(source)
         self._vault.unlock(chosen, passphrase)
         self._opened = OpenProfile(
-            self._profile, self._vault, chosen, self._workers, self._newsroom, self._clock
+            self._profile,
+            self._vault,
+            chosen,
+            self._workers,
+            self._newsroom,
+            self._clock,
+            locate,
         )
         return self._opened
 

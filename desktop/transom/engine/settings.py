@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from transom.engine.entities.accounts import Cloud, Registration
 from transom.engine.errors import NotConfiguredError, SettingsError
@@ -84,10 +85,27 @@ class Settings:
             raise NotConfiguredError("Enter the client id of an app registration first.")
         return Registration(self.client_id, self.tenant, self.find_cloud(self.cloud))
 
+    def located(self, registration: Registration) -> Registration:
+        """Return a registration with its cloud as it is described now.
+
+        A server of the user's own may come back on another port or with a new certificate. On
+        another host it is another server, which no token of the old one is for.
+        """
+        for cloud in self.clouds:
+            if cloud.name == registration.cloud.name and _hosts(cloud) == _hosts(
+                registration.cloud
+            ):
+                return replace(registration, cloud=cloud)
+        return registration
+
     def with_cloud(self, cloud: Cloud) -> "Settings":
         """Return these settings with ``cloud`` among the user's own, by its name."""
         others = tuple(one for one in self.clouds if one.name != cloud.name)
         return replace(self, clouds=(*others, cloud))
+
+
+def _hosts(cloud: Cloud) -> tuple[str | None, str | None]:
+    return urlsplit(cloud.authority_url).hostname, urlsplit(cloud.graph_url).hostname
 
 
 class SettingsFile:

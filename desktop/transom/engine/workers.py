@@ -59,13 +59,18 @@ class Lane:
         """Whether the caller already runs on this lane."""
         return threading.current_thread() in self._threads
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether no thread of this lane runs any more."""
+        return not any(thread.is_alive() for thread in self._threads)
+
     def finish(self, deadline: float) -> bool:
         """Let queued jobs run out until ``deadline`` (monotonic seconds); say if all ended."""
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        return not any(thread.is_alive() for thread in self._threads)
+        return self.has_ended
 
     def _work(self) -> None:
         context = contextvars.copy_context()

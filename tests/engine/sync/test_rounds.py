@@ -12,7 +12,7 @@ from tests.fakes.hostile import HostileServer, Reply, reply_error, reply_json
 from transom.engine.changes import Newsroom
 from transom.engine.entities.accounts import Account, Cloud, Registration, RemoteId
 from transom.engine.entities.mail import Folder
-from transom.engine.errors import GuardError, NonsenseError
+from transom.engine.errors import NonsenseError
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.limiter import Limiter
 from transom.engine.graph.mail import MailApi
@@ -168,9 +168,21 @@ def test_nonsense_in_the_middle_is_told_and_not_asked_for_again(bench: Bench) ->
 def test_a_link_to_another_host_is_not_followed_and_not_kept(bench: Bench) -> None:
     bench.run(bench.page("a", ends="d1"))
     page = {"value": [], "@odata.nextLink": "https://graph.example/v1.0/me/messages/delta"}
-    with pytest.raises(GuardError):
+    with pytest.raises(NonsenseError):
         bench.run(reply_json(page))
     assert bench.cursor() == bench.link("d1")
+    assert len(bench.server.asked) == 2
+
+
+def test_links_of_a_server_that_moved_are_lost_and_nothing_else(bench: Bench) -> None:
+    bench.run(bench.page("a", "b", ends="d1"))
+    moved = "https://127.0.0.1:9/v1.0/me/messages/delta"
+    bench.store.mail.save_page(
+        bench.folder.account, bench.folder.id, [], [], moved, is_round_done=True
+    )
+    bench.run(bench.page("b", follows="2"), bench.page("c", ends="d2"))
+    assert bench.stored() == {"b", "c"}
+    assert bench.cursor() == bench.link("d2")
 
 
 def test_one_odd_item_is_counted_and_the_page_is_kept(bench: Bench) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from msal import SerializableTokenCache
@@ -40,6 +41,8 @@ class Entry:
     lock: threading.Lock = field(default_factory=threading.Lock)
     held: Held | None = None
     provider: Provider | None = None
+    cloud: Cloud | None = None
+    """Where ``provider`` is."""
 
 
 class TokenManager:
@@ -99,8 +102,7 @@ class TokenManager:
 
     def _renew(self, account: Account, entry: Entry) -> Held:
         """Ask the token endpoint, have the answer on disk, and only then let it be used."""
-        provider = entry.provider or self._open_provider(account)
-        entry.provider = provider
+        provider = self._provider_for(account, entry)
         answer = provider.client.acquire_token_silent_with_error(
             scopes_to_renew(account.granted_scopes),
             account=_first(provider.cache, "Account"),
@@ -119,6 +121,15 @@ class TokenManager:
         stored = _first_with_secret(provider.cache, answer["access_token"])
         return _held_from(stored, obtained_at=self._clock.now())
 
+    def _provider_for(self, account: Account, entry: Entry) -> Provider:
+        cloud = account.registration.cloud
+        if entry.provider is not None and entry.cloud != cloud:
+            entry.provider.wire.close()
+            entry.provider = None
+        entry.provider = entry.provider or self._open_provider(account)
+        entry.cloud = cloud
+        return entry.provider
+
     def _open_provider(self, account: Account) -> Provider:
         cache_text = self._vault.read_tokens().get(vault_key(account))
         if not cache_text:
@@ -136,11 +147,10 @@ class TokenManager:
 
 
 def vault_key(account: Account) -> str:
-    """Name an account's tokens by who it is, where, and by which registration."""
+    """Name an account's tokens by who it is, on which host, and by which registration."""
     registration = account.registration
-    return " ".join(
-        (account.oid, account.tid, registration.client_id, registration.cloud.authority_url)
-    )
+    host = urlsplit(registration.cloud.authority_url).hostname or ""
+    return " ".join((account.oid, account.tid, registration.client_id, host))
 
 
 def _held_from(stored: dict[str, Any], obtained_at: datetime | None) -> Held:

@@ -13,11 +13,12 @@ import requests
 from transom.engine.auth.wire import session_for
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Account, Cloud
-from transom.engine.errors import StoppedError, ThrottledError, TransomError
+from transom.engine.errors import GuardError, StoppedError, ThrottledError, TransomError
 from transom.engine.graph.addresses import Address
 from transom.engine.graph.answers import BrokenConnectionError, ServerAnswer, error_from_answer
 from transom.engine.graph.decoding import decode
 from transom.engine.graph.exchange import Call, Exchanger
+from transom.engine.graph.guard import check_link
 from transom.engine.graph.limiter import Limiter
 from transom.engine.graph.retries import (
     MAX_RETRIES,
@@ -103,6 +104,14 @@ class GraphClient:
     def download(self, target: Address, sink: BinaryIO, max_bytes: int) -> int:
         """Write a good answer's bytes to ``sink``, which can seek; return how many."""
         return self.send(Call(target, sink=sink, max_bytes=max_bytes)).bytes_received
+
+    def may_follow(self, link: str) -> bool:
+        """Whether a link of the server's leads to the server itself."""
+        try:
+            check_link(link, self.account.registration.cloud)
+        except GuardError:
+            return False
+        return True
 
     def close(self) -> None:
         """Cut all connections, its siblings' as well; with ``stopping`` set, calls end at once."""

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 import requests
 from typing_extensions import override
 
+from transom.engine.auth.lines import Lines
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import AccountId, Cloud
 from transom.engine.errors import (
@@ -24,7 +25,6 @@ from transom.engine.errors import (
 from transom.engine.graph.addresses import Address, template_of_link, url_of
 from transom.engine.graph.answers import ServerAnswer, error_code, wire_errors
 from transom.engine.graph.guard import check_call, check_link
-from transom.engine.graph.lines import Lines
 from transom.engine.journal import CallRecord, Journal, harmless_headers
 
 log = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from transom.engine.errors import NonsenseError
 from transom.engine.graph.addresses import Address
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.decoding import Item, Page, page_from_json, pages_to_end
@@ -19,10 +20,17 @@ def fetch_page(
     template: str = "",
     prefer: Sequence[str] = (),
 ) -> Page[T]:
-    """Return one page; a link is followed with the same wishes as the first call."""
+    """Return one page; a link is followed with the same wishes as the first call.
+
+    A page that leads to another host is refused: its link must not be kept.
+    """
     answer = client.get(target, prefer=prefer, template=template)
     asked = target if isinstance(target, str) else None
-    return page_from_json(answer.body, item_type, convert, asked)
+    page = page_from_json(answer.body, item_type, convert, asked)
+    for link in (page.next_cursor, page.delta_cursor):
+        if link and not client.may_follow(link):
+            raise NonsenseError("The server's list goes on at another host.")
+    return page
 
 
 def fetch_list(

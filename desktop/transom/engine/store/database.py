@@ -88,7 +88,8 @@ class Database:
                 log.debug("a connection was in use while closing")
 
     def _on_lane(self, job: Callable[[], T]) -> T:
-        if self._lane.is_own_thread():
+        # Once its thread is gone, the last words come from whoever closes.
+        if self._lane.is_own_thread() or self._lane.has_ended:
             return job()
         return self._lane.submit(job).result()
 

@@ -29,7 +29,8 @@ class Mailbox:
         progress: Progress,
         clock: Clock,
     ) -> None:
-        self.account = account
+        self.account = account.id
+        self.registration = account.registration
         self._client = client
         self._store = store
         self._journal = journal
@@ -51,7 +52,7 @@ class Mailbox:
             self.calendar.calendars_task(),
             self.contacts.folders_task(),
             *self._account_sync.round_tasks(),
-            Task(self.account.id, Stage.PROFILE, "journal", self._save_journal, rank=1),
+            Task(self.account, Stage.PROFILE, "journal", self._save_journal, rank=1),
         ]
 
     def filling_tasks(self) -> list[Task]:

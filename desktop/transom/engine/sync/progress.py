@@ -11,10 +11,12 @@ from transom.engine.entities.accounts import AccountId
 class Progress:
     """One account's present Activity; any thread may move it on."""
 
-    def __init__(self, account: AccountId, newsroom: Newsroom) -> None:
+    def __init__(
+        self, account: AccountId, newsroom: Newsroom, checked_at: datetime | None = None
+    ) -> None:
         self._lock = threading.Lock()
         self._newsroom = newsroom
-        self._activity = Activity(account, Phase.IDLE)
+        self._activity = Activity(account, Phase.IDLE, checked_at=checked_at)
 
     @property
     def activity(self) -> Activity:

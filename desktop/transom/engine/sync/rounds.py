@@ -105,7 +105,8 @@ def _refresh_page(collection: Collection[T], rests: Rests, walk: Walk) -> Sequen
     cursor = collection.read_cursor()
     try:
         page = collection.fetch(cursor or None)
-    except CursorLostError:
+    except (CursorLostError, GuardError):
+        # Links to other hosts are never kept: one that was kept means that the server has moved.
         if not cursor or walk.losses >= _MOST_LOSSES:
             raise
         _begin_anew(collection, cursor, walk)
@@ -113,10 +114,8 @@ def _refresh_page(collection: Collection[T], rests: Rests, walk: Walk) -> Sequen
     except NotFoundError:
         log.info("a collection vanished while it was read")
         return collection.vanished()
-    except (NonsenseError, GuardError):
-        # Such a link must not be all that is left to go on with.
-        collection.forget_page()
-        rests.begin(collection.key)
+    except NonsenseError:
+        _give_up(collection, rests)
         raise
     collection.save(page)
     if page.delta_cursor:
@@ -124,10 +123,15 @@ def _refresh_page(collection: Collection[T], rests: Rests, walk: Walk) -> Sequen
     ids = [*(item.remote_id for item in page.items), *page.removed]
     if not page.next_cursor or walk.is_circling(page.next_cursor, ids):
         log.warning("pages lead nowhere; the round ends without a link to the next")
-        collection.forget_page()
-        rests.begin(collection.key)
+        _give_up(collection, rests)
         return collection.circled()
     return [following]
+
+
+def _give_up(collection: Collection[T], rests: Rests) -> None:
+    """Leave a collection alone for a while, and no link behind that leads to the same again."""
+    collection.forget_page()
+    rests.begin(collection.key)
 
 
 def _begin_anew(collection: Collection[T], cursor: str, walk: Walk) -> None:

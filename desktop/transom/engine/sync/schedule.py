@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import datetime
 from typing import TypeVar
 
 from transom.engine.changes import Activity, Newsroom, Phase, problem_from_error
@@ -13,7 +14,7 @@ from transom.engine.errors import StoppedError, TransomError
 from transom.engine.sync.agenda import Agenda
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.tasks import Stage, Task
-from transom.engine.sync.verdicts import Verdict, verdict_on, verdict_on_nothing_done
+from transom.engine.sync.verdicts import Verdict, may_pass, verdict_on, verdict_on_nothing_done
 from transom.engine.sync.watch import MailboxSync, Watch
 from transom.engine.workers import Workers
 
@@ -39,11 +40,13 @@ class Schedule:
         clock: Clock,
         open_mailbox: OpenMailbox,
         mark_signed_out: Callable[[AccountId], None],
+        mark_checked: Callable[[AccountId, datetime], None],
     ) -> None:
         self._newsroom = newsroom
         self._clock = clock
         self._open_mailbox = open_mailbox
         self._mark_signed_out = mark_signed_out
+        self._mark_checked = mark_checked
         self._stopping = workers.stopping
         self._agenda = Agenda()
         self._watches: dict[AccountId, Watch] = {}
@@ -56,12 +59,13 @@ class Schedule:
     def watch(self, account: Account) -> None:
         """Sync an account from now on; one that is watched already begins anew."""
         self.forget(account.id)
-        progress = Progress(account.id, self._newsroom)
+        progress = Progress(account.id, self._newsroom, account.checked_at)
         stopping = threading.Event()
         mailbox = self._open_mailbox(account, progress, stopping)
         with self._lock:
             now = self._clock.monotonic()
             self._watches[account.id] = Watch(mailbox, progress, stopping, due_at=now)
+        progress.begin()
         self._wake.set()
 
     def forget(self, account: AccountId) -> None:
@@ -180,6 +184,7 @@ class Schedule:
                 return
             watch.has_progressed |= task.stage.is_round
             watch.complaints = {told for told in watch.complaints if told[0] != task.key}
+            watch.setbacks.pop(task.key, None)
             # A wish got through: the network is back before the next try was due.
             if task.stage is Stage.WISH and watch.progress.activity.phase is Phase.OFFLINE:
                 watch.due_at = self._clock.monotonic()
@@ -195,7 +200,9 @@ class Schedule:
                 self._end_round(account, watch)
             is_resting = not watch.is_interrupted and not self._agenda.has_filling(account)
         if has_ended and not watch.is_interrupted:
-            watch.progress.check(self._clock.now())
+            now = self._clock.now()
+            self._mark_checked(account, now)
+            watch.progress.check(now)
         if is_resting:
             watch.progress.show(Phase.IDLE)
         elif watch.is_interrupted and has_ended:
@@ -229,10 +236,12 @@ class Schedule:
                 return
             if verdict is not None:
                 self._interrupt(account, watch, verdict)
-            is_news = verdict.is_worth_telling if verdict else bool(key)
-            complaint = ("" if verdict else key, type(error).__name__)
-            is_news = is_news and complaint not in watch.complaints
-            watch.complaints.add(complaint)
+            is_news = verdict.is_worth_telling if verdict else watch.is_worth_telling(key, error)
+            is_general = verdict is not None or may_pass(error)
+            complaint = ("" if is_general else key, type(error).__name__)
+            if is_news:
+                is_news = complaint not in watch.complaints
+                watch.complaints.add(complaint)
         log.info("step failed: %s", type(error).__name__)
         if verdict is not None:
             watch.progress.show(verdict.phase)

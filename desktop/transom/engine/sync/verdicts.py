@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from transom.engine.changes import Phase
 from transom.engine.errors import (
+    CursorLostError,
     OfflineError,
     SignInError,
     StoreError,
     ThrottledError,
     TransomError,
+    UnavailableError,
     UntrustedError,
 )
 
@@ -23,6 +25,11 @@ class Verdict:
     phase: Phase
     retry_s: float | None
     is_worth_telling: bool = True
+
+
+def may_pass(error: TransomError) -> bool:
+    """Whether the server's failure of one step is likely mended by the next round."""
+    return isinstance(error, UnavailableError | ThrottledError | CursorLostError)
 
 
 def verdict_on(error: TransomError, failures: int) -> Verdict | None:

@@ -18,6 +18,7 @@ class Lines:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._sockets: WeakSet[socket.socket] = WeakSet()
+        self._is_cut = False
 
     def watch(self, session: requests.Session) -> None:
         """Know the connections this session will open."""
@@ -26,17 +27,19 @@ class Lines:
                 adapter.poolmanager.pool_classes_by_scheme = {"https": self._pool_class()}
 
     def cut(self) -> None:
-        """End all connections; whoever reads from one gets an error at once."""
+        """End all connections, those to come too; whoever reads from one gets an error at once."""
         with self._lock:
+            self._is_cut = True
             sockets = list(self._sockets)
         for line in sockets:
-            with suppress(OSError):
-                # The plain socket's shutdown: TLS's own would pull its state from under a reader.
-                socket.socket.shutdown(line, socket.SHUT_RDWR)
+            _shut(line)
 
     def _add(self, line: socket.socket) -> None:
         with self._lock:
             self._sockets.add(line)
+            is_cut = self._is_cut
+        if is_cut:
+            _shut(line)
 
     def _pool_class(self) -> type[HTTPSConnectionPool]:
         add = self._add
@@ -56,3 +59,9 @@ class Lines:
             ConnectionCls = WatchedConnection
 
         return WatchedPool
+
+
+def _shut(line: socket.socket) -> None:
+    with suppress(OSError):
+        # The plain socket's shutdown: TLS's own would pull its state from under a reader.
+        socket.socket.shutdown(line, socket.SHUT_RDWR)
