@@ -134,3 +134,25 @@ def test_a_profile_held_by_somebody_who_does_not_answer_is_left_alone(
         assert "does not answer" in capsys.readouterr().err
     finally:
         lock.release()
+
+
+def test_calendars_are_exported_to_a_new_file_and_never_over_another(
+    tenant: Tenant, tmp_path: Path, capsys: Output
+) -> None:
+    prepared(tmp_path, tenant)
+    run_json(capsys, tmp_path, "sync", sign_in=sign_in_to(tenant))
+    target = tmp_path / "plans.ics"
+    export = {"what": "calendar", "first_day": "", "last_day": "", "calendar": ""}
+    everything = run_json(capsys, tmp_path, "export", **export, target=str(target))
+    content = target.read_bytes()
+    assert everything["events"] == content.count(b"BEGIN:VEVENT") > 0
+    assert b"RRULE:" in content
+    refused = arguments(tmp_path, "export", **export, target=str(target))
+    assert headless.run(refused) == headless.EXIT_USAGE
+    assert target.read_bytes() == content
+    odd_day = arguments(tmp_path, "export", **{**export, "first_day": "May"}, target="-")
+    assert headless.run(odd_day) == headless.EXIT_FAILED
+    assert "2026-11-23" in capsys.readouterr().err
+    unknown = arguments(tmp_path, "export", **{**export, "calendar": "Nobody's"}, target="-")
+    assert headless.run(unknown) == headless.EXIT_FAILED
+    assert "no calendar of that name" in capsys.readouterr().err

@@ -59,13 +59,31 @@ def _add_headless(
     status = commands.add_parser("status", parents=[shared], help="say what is stored")
     search = commands.add_parser("search", parents=[shared], help="find messages by words")
     search.add_argument("words", nargs="+")
-    for command in (sync, status, search):
+    export = commands.add_parser("export", parents=[shared], help="write what is stored to a file")
+    _add_export(export)
+    for command in (sync, status, search, export):
         command.add_argument(
             "--json",
             action="store_true",
             default=argparse.SUPPRESS,
             help="answer in one line of JSON",
         )
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("what", choices=["calendar"], help="what to write")
+    export.add_argument(
+        "--from", dest="first_day", metavar="DAY", default="", help="the first day, as 2026-11-23"
+    )
+    export.add_argument(
+        "--until", dest="last_day", metavar="DAY", default="", help="the last day, included"
+    )
+    export.add_argument(
+        "--calendar", metavar="NAME", default="", help="one calendar; usually all that are shown"
+    )
+    export.add_argument(
+        "--to", dest="target", metavar="FILE", required=True, help="a new file, or - for the output"
+    )
 
 
 def main() -> int:
@@ -89,7 +107,7 @@ def main() -> int:
     )
     for chatty in ("urllib3", "msal", "keyring"):  # their debug lines carry query strings
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    if arguments.command in ("sync", "status", "search"):
+    if arguments.command in ("sync", "status", "search", "export"):
         from transom.terminal import run_headless
 
         return run_headless(arguments)

@@ -1,4 +1,4 @@
-"""The same engine in a terminal: sync, status and search, without a screen."""
+"""The same engine in a terminal: sync, status, search and export, without a screen."""
 
 import argparse
 import getpass
@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from transom.engine import listener
@@ -31,7 +32,7 @@ EXIT_INTERRUPTED = 130
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run ``sync``, ``status`` or ``search`` and return the exit code.
+    """Run ``sync``, ``status``, ``search`` or ``export`` and return the exit code.
 
     Beside a running window the window is asked; ``arguments.sign_in`` signs a new profile in.
     """
@@ -40,9 +41,19 @@ def run(arguments: argparse.Namespace) -> int:
         request["words"] = " ".join(arguments.words)
         if not request["words"].strip():
             return _complain("Say what to search for.", EXIT_USAGE)
+    if arguments.command == "export":
+        request |= {
+            "from": arguments.first_day,
+            "until": arguments.last_day,
+            "calendar": arguments.calendar,
+        }
+        if arguments.target != "-" and Path(arguments.target).exists():
+            return _complain("That file exists already; name a new one.", EXIT_USAGE)
     try:
         profile = Profile(arguments.profile)
-        answer = listener.ask(profile, request)
+        is_long = arguments.command == "sync"
+        patience_s = None if is_long else listener.PATIENCE_S
+        answer = listener.ask(profile, request, answers_in_s=patience_s)
         if answer is None:
             answer = _Session(profile, arguments).run(request)
     except TransomError as error:
@@ -51,9 +62,27 @@ def run(arguments: argparse.Namespace) -> int:
         return _complain(f"The profile cannot be used: {error.strerror}.")
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
+    if arguments.command == "export":
+        return _write_export(arguments, answer)
     print(json.dumps(answer) if arguments.json else _as_text(arguments.command, answer))
     if arguments.command == "sync":
         return _complain_of_accounts(answer)
+    return 0
+
+
+def _write_export(arguments: argparse.Namespace, answer: Answer) -> int:
+    content = str(answer.pop("ics")).encode()
+    if arguments.target == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return 0
+    try:
+        with Path(arguments.target).open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        return _complain(f"The file could not be written: {error.strerror}.")
+    words = f"{answer['events']} events and series of {answer['calendars']} calendars written"
+    print(json.dumps(answer) if arguments.json else f"{words}.")
     return 0
 
 

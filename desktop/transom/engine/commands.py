@@ -8,6 +8,7 @@ from transom.engine.changes import Activity, News, Phase, Problem
 from transom.engine.entities.accounts import Account, AccountId, AccountState
 from transom.engine.entities.mail import MessageLine
 from transom.engine.errors import NonsenseError, SignInNeededError, StoppedError
+from transom.engine.exports import exported_calendars
 
 if TYPE_CHECKING:
     from transom.engine.engine import Engine
@@ -33,6 +34,8 @@ class Commands:
                 return self.status()
             case "search":
                 return self.search(str(request.get("words", "")))
+            case "export":
+                return exported_calendars(self._engine, request)
             case "raise":
                 self._engine.ask_to_raise(request)
                 return {}

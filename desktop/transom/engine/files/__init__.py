@@ -1,1 +1,1 @@
-"""Files that leave Transom: under a safe name, complete, and never over another file."""
+"""Files that leave Transom: mail, attachments and calendars, complete and never over another."""

@@ -1,6 +1,8 @@
 """The door's calendar: stored events are read at once, days and texts not here are wished for."""
 
-from datetime import date
+from collections.abc import Sequence
+from concurrent.futures import Future
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from transom.engine.entities.calendar import CalendarId, EventId
@@ -8,6 +10,7 @@ from transom.engine.parts.hall import Hall
 from transom.engine.workers import Lane
 
 if TYPE_CHECKING:
+    from transom.engine.files.ics_gathering import Gathering
     from transom.engine.store.calendar import CalendarReader
 
 
@@ -35,6 +38,42 @@ class CalendarPart:
         mailbox = self._hall.opened.mailbox(known.account) if known else None
         if mailbox is not None:
             self._hall.opened.schedule.wish(mailbox.calendar.event_task(event))
+
+    def export_events(
+        self,
+        events: Sequence[EventId],
+        zone: tzinfo,
+        now: datetime,
+        *,
+        is_whole_series: bool = False,
+    ) -> Future[bytes]:
+        """Deliver events as an iCalendar file, or the whole series the first one belongs to."""
+        if is_whole_series:
+            return self._lane.submit(lambda: self._gathering(zone, now).ics_of_series(events[0]))
+        return self._lane.submit(lambda: self._gathering(zone, now).ics_of_events(events))
+
+    def export_calendars(
+        self,
+        calendars: Sequence[CalendarId],
+        zone: tzinfo,
+        now: datetime,
+        *,
+        limits: tuple[date, date] | None = None,
+        name: str = "",
+    ) -> Future[bytes]:
+        """Deliver calendars as an iCalendar file: all that is stored, or only some days.
+
+        ``limits`` are the first day and the day after the last, where ``zone`` begins its days.
+        """
+        return self._lane.submit(
+            lambda: self._gathering(zone, now).ics_of_calendars(calendars, limits, name)
+        )
+
+    def _gathering(self, zone: tzinfo, now: datetime) -> "Gathering":
+        # The format's library takes its time to load: only the worker that needs it waits.
+        from transom.engine.files.ics_gathering import Gathering
+
+        return Gathering(self.reader, zone, now)
 
     def set_shown(self, calendar: CalendarId, is_shown: bool) -> None:
         """Keep whether the user wants to see a calendar; told as CALENDARS."""

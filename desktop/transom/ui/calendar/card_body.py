@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from typing_extensions import override
 
 from transom.engine.entities.calendar import Answer, Attendee, Event, Recurrence
-from transom.ui.calendar.plain_text import text_of
+from transom.engine.files.plain_text import text_of
 from transom.ui.calendar.words import ANSWERS, answers_summary, event_time, recurrence_words
 from transom.ui.text import counted, name_of, safe
 from transom.ui.theme import Theme

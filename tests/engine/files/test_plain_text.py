@@ -1,7 +1,7 @@
 """An invitation's HTML as lines of text."""
 
 from transom.engine.entities.mail import Body
-from transom.ui.calendar.plain_text import MOST_CHARACTERS, text_of
+from transom.engine.files.plain_text import MOST_CHARACTERS, text_of
 
 
 def test_styles_and_scripts_are_not_words() -> None:
