@@ -17,6 +17,7 @@ PAIRS = (
     ("ok", "ok_soft"),
     ("warn", "warn_soft"),
     ("bad", "bad_soft"),
+    ("text", "warn_soft"),
     ("dim", "line"),
     ("on_accent", "accent"),
 )

@@ -12,7 +12,7 @@ PAGES = (
     ("calendar", "Calendar", "ph.calendar", "Ctrl+2"),
     ("people", "People", "ph.address-book", "Ctrl+3"),
 )
-_SETTINGS = ("settings", "Settings", "ph.gear-six", "Ctrl+,")
+SETTINGS = ("settings", "Settings", "ph.gear-six", "Ctrl+,")
 
 
 class Rail(QFrame):
@@ -40,7 +40,7 @@ class Rail(QFrame):
         for page in PAGES:
             column.addWidget(self._button(*page), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
-        column.addWidget(self._button(*_SETTINGS), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._button(*SETTINGS), 0, Qt.AlignmentFlag.AlignHCenter)
         self._avatar = Avatar(theme, 32)
         column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
 

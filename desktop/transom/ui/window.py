@@ -4,19 +4,20 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind, Problem
 from transom.engine.engine import Engine, EngineState
-from transom.engine.entities.accounts import AccountState
 from transom.ui.bridge import Bridge
-from transom.ui.rail import PAGES, Rail
+from transom.ui.notices import NoticeBox
+from transom.ui.rail import PAGES, SETTINGS, Rail
+from transom.ui.shortcut_sheet import ShortcutSheet
+from transom.ui.shortcuts import bind
 from transom.ui.signin.page import SignInPage
 from transom.ui.status import StatusBar
 from transom.ui.theme import Theme
-from transom.ui.widgets.chip import Banner
 from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
@@ -55,13 +56,14 @@ class Window(QMainWindow):
         self.rail, self.status = Rail(theme, icons), StatusBar(theme, icons)
         self.signin = SignInPage(engine, bridge, theme, icons)
         self._opening = EmptyState(theme, icons)
-        self._notice = Banner(theme, icons)
+        self.shortcuts = ShortcutSheet(self, theme, icons)
+        self.notices = NoticeBox(theme, icons)
         self._stack, self._outer = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._add_shortcuts()
         self.rail.page_selected.connect(self.show_page)
         self.signin.signed_in.connect(self._on_signed_in)
-        self.signin.closed.connect(self._on_signin_closed)
+        self.signin.closed.connect(lambda: self.show_page(self._current or "mail"))
         self.signin.demo_requested.connect(self.demo_requested)
         bridge.changed.connect(self._on_changed)
         bridge.failed.connect(self._on_failed)
@@ -128,12 +130,7 @@ class Window(QMainWindow):
         px = self._theme.px
         body = QVBoxLayout()
         body.setSpacing(0)
-        self._notice_box = QWidget()
-        around = QVBoxLayout(self._notice_box)
-        around.setContentsMargins(px(12), px(8), px(12), px(8))
-        around.addWidget(self._notice)
-        self._notice_box.hide()
-        body.addWidget(self._notice_box)
+        body.addWidget(self.notices)
         body.addWidget(self._stack, 1)
         body.addWidget(self.status)
         frame = QWidget()
@@ -148,25 +145,24 @@ class Window(QMainWindow):
         self.setMinimumSize(px(420), px(420))
 
     def _add_shortcuts(self) -> None:
-        for name, _label, _icon, keys in PAGES:
-            self._add_shortcut(keys, partial(self._on_page_key, name))
-        self._add_shortcut("Ctrl+,", lambda: self._on_page_key("settings"))
-        self._add_shortcut("F5", self._engine.refresh)
-        self._add_shortcut("Esc", self._on_escape)
-        self._add_shortcut(QKeySequence.StandardKey.Quit, self.close)
-
-    def _add_shortcut(
-        self, keys: str | QKeySequence.StandardKey, slot: Callable[[], object]
-    ) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-        shortcut.activated.connect(slot)
+        everywhere = Qt.ShortcutContext.WindowShortcut
+        for name, _label, _icon, keys in (*PAGES, SETTINGS):
+            bind(self, keys, partial(self._on_page_key, name), everywhere)
+        for keys, slot in (
+            ("F5", self._engine.refresh),
+            ("Esc", self._on_escape),
+            ("?", self.shortcuts.toggle),
+            ("Ctrl+Q", self.close),
+        ):
+            bind(self, keys, slot, everywhere)
 
     def _on_page_key(self, name: str) -> None:
         if self._outer.currentIndex() == 1:
             self.show_page(name)
 
     def _on_escape(self) -> None:
+        if self.shortcuts.leave():
+            return
         if self._outer.currentWidget() is self.signin:
             self.signin.escape()
         elif self._current:
@@ -182,23 +178,7 @@ class Window(QMainWindow):
             if self._engine.key_source == "session"
             else "Cache encrypted"
         )
-        waiting = [one for one in accounts if one.state is AccountState.SIGN_IN_NEEDED]
-        if waiting:
-            self._tell(
-                f"{waiting[0].username} must sign in again. What is stored stays readable.",
-                "Sign in",
-                lambda: self.show_signin(waiting[0].username),
-            )
-        else:
-            self._hide_notice()
-
-    def _tell(self, words: str, label: str = "", slot: Callable[[], None] | None = None) -> None:
-        actions = [(label, slot)] if slot else []
-        self._notice.show_words(words, actions=[*actions, ("Dismiss", self._hide_notice)])
-        self._notice_box.show()
-
-    def _hide_notice(self) -> None:
-        self._notice_box.hide()
+        self.notices.show_accounts(accounts, self.show_signin)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
@@ -211,16 +191,12 @@ class Window(QMainWindow):
             self._opening.show_words(problem.title, problem.message, icon="ph.warning-circle")
             self._outer.setCurrentWidget(self._opening)
         elif not problem.needs_sign_in:
-            self._tell(f"{problem.title}. {problem.message}")
+            self.notices.tell(f"{problem.title}. {problem.message}")
 
     @Slot(object)
     def _on_signed_in(self, _account: object) -> None:
         self._show_accounts()
         self.show_page("mail")
-
-    @Slot()
-    def _on_signin_closed(self) -> None:
-        self.show_page(self._current or "mail")
 
     def _narrow_level(self) -> int:
         width = self.width() * 13 / max(1, self._theme.px(13))

@@ -1,15 +1,18 @@
 """The mail page over a real engine and store, as a person uses it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWebEngineCore import QWebEngineScript
 from pytestqt.qtbot import QtBot
-from tests.ui.mail.mailroom import Mailroom, file, letter
+from tests.ui.mail.mailroom import NOON, Mailroom, file, letter
 
 from transom.engine.changes import Activity, Phase
 from transom.engine.engine import Engine
-from transom.engine.entities.mail import MessageKind
+from transom.engine.entities.mail import Body, Meeting, MessageKind
+from transom.engine.entities.spans import Span
 from transom.ui.mail.page import MailPage
 from transom.ui.models.roles import ItemRole
 
@@ -198,3 +201,53 @@ def test_every_row_can_be_painted_in_both_densities(
     heights = [page.list.rowHeight(row) for row in range(4)]
     assert heights[0] > heights[1]
     assert page.messages.index(0, 0).data(ItemRole.SECTION)
+
+
+def test_an_inbox_with_unfocused_mail_is_shown_in_two_parts(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    assert not page.list_pane.tabs.isVisible()
+    mailroom.write(letter("newsletter", 9, is_focused=False))
+    qtbot.waitUntil(page.list_pane.tabs.isVisible)
+    assert subjects(page) == [f"letter {n}" for n in range(5)]
+    page.list_pane.tabs.part_selected.emit(False)
+    assert subjects(page) == ["newsletter"]
+    mailroom.write(letter("another newsletter", -1, is_focused=False), letter("no newsletter", -2))
+    qtbot.waitUntil(lambda: len(subjects(page)) == 2)
+    assert subjects(page) == ["another newsletter", "newsletter"]
+    assert page.show_message(mailroom.find("no newsletter"))
+    assert page.messages.only_focused is True
+
+
+def test_the_words_of_a_search_are_marked_in_rows_and_text(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    page.search("letter")
+    assert page.list._delegate.hits is not None
+    unmarked = page.list.viewport().grab().toImage()
+    page.list.mark("")
+    assert page.list.viewport().grab().toImage() != unmarked
+    page.show_message(mailroom.find("letter 1"))
+    qtbot.waitUntil(lambda: page.reading.body.is_page_shown, timeout=10_000)
+    page.reading.body.mark("body")
+    web = page.reading.body.web_page
+    assert web is not None
+    sizes: list[object] = []
+    world = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
+    for words in ("body", ""):
+        web.mark(words)
+        web.runJavaScript("CSS.highlights.get('transom-found')?.size ?? 0", world, sizes.append)
+    qtbot.waitUntil(lambda: len(sizes) == 2, timeout=5_000)
+    assert sizes == [1, 0]
+
+
+def test_an_invitation_says_when_and_where(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("invited", 1, kind=MessageKind.INVITATION))
+    span = Span(NOON, NOON + timedelta(hours=1))
+    meeting = Meeting(span, "Room Baltic")
+    mailroom.store.mail.save_body(mailroom.find("invited"), Body(True, "<p>x</p>"), (), meeting)
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
+    page.show_message(mailroom.find("invited"))
+    qtbot.waitUntil(lambda: page.reading.meeting.text.endswith(" · Room Baltic"), timeout=5_000)

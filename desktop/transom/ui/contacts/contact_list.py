@@ -115,8 +115,11 @@ class ContactList(QListView):
         theme.changed.connect(self.scheduleDelayedItemsLayout)
 
     def select(self, contact: ContactId) -> bool:
-        """Put the cursor on a contact; say if it is in the list."""
+        """Put the cursor on a contact, however far down; say if it is in the list."""
         row = self._contacts.row_of(contact)
+        while row < 0 and self._contacts.canFetchMore():
+            self._contacts.fetchMore()
+            row = self._contacts.row_of(contact)
         if row >= 0:
             self.setCurrentIndex(self._contacts.index(row))
         return row >= 0

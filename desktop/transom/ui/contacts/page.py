@@ -15,6 +15,7 @@ from transom.ui.contacts.folder_list import PeopleSide
 from transom.ui.contacts.lately import lately
 from transom.ui.contacts.search_bar import SearchBar
 from transom.ui.models.contacts import ContactFolderModel, ContactListModel
+from transom.ui.shortcuts import bind
 from transom.ui.theme import Theme
 from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
@@ -106,6 +107,7 @@ class PeoplePage(Page):
         self.card.verticalScrollBar().setValue(offset)
         self._right.setCurrentWidget(self.card)
         if is_other:
+            self.list.select(contact)
             self._engine.contacts.open_contact(contact)
 
     def _lay_out(self) -> None:
@@ -142,6 +144,8 @@ class PeoplePage(Page):
         self.list.contact_opened.connect(self._on_contact_opened)
         self.card.mail_requested.connect(self.open_search_requested)
         bridge.changed.connect(self._on_changed)
+        for keys in ("Ctrl+K", "Ctrl+F"):
+            bind(self, keys, self.bar.focus_field)
 
     def _show_states(self) -> None:
         has_rows = self.model.rowCount() > 0

@@ -36,7 +36,7 @@ class SearchBar(QFrame):
         self.side.clicked.connect(self.side_requested)
         self.field = QLineEdit()
         self.field.setProperty("kind", "search")
-        self.field.setPlaceholderText("Search contacts")
+        self.field.setPlaceholderText("Search contacts  (Ctrl+K)")
         self.field.setAccessibleName("Search contacts")
         self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(theme.px(WIDEST))
@@ -53,6 +53,11 @@ class SearchBar(QFrame):
         row.addStretch(1)
         self.back.hide()
         self.side.hide()
+
+    def focus_field(self) -> None:
+        """Put the keyboard into the field."""
+        self.field.setFocus()
+        self.field.selectAll()
 
     def clear(self) -> bool:
         """Forget the words at once; say if there were some."""

@@ -8,11 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from transom.engine.changes import Activity, Change, Kind, Phase
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import AccountId
-from transom.engine.entities.calendar import Event
-from transom.engine.entities.mail import Attachment, Message, MessageId
+from transom.engine.entities.mail import Attachment, Meeting, Message, MessageId
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
-from transom.ui.mail.invitation import MEETING_KINDS, event_of, meeting_subject
 from transom.ui.web.document import Document, document_from_body
 
 _MOST_KEPT = 12
@@ -26,7 +24,7 @@ class Reading:
     message: MessageId
     document: Document | None
     attachments: tuple[Attachment, ...]
-    event: Event | None = None
+    meeting: Meeting | None = None
 
 
 class BodyLoader(QObject):
@@ -134,7 +132,6 @@ def _read(engine: Engine, message: Message) -> Reading:
     attachments = tuple(reader.read_attachments(message.id))
     if body is None:
         return Reading(message.id, None, attachments)
-    event = None
-    if message.kind in MEETING_KINDS:
-        event = event_of(message, engine.search.search_events(meeting_subject(message)))
-    return Reading(message.id, document_from_body(body, attachments), attachments, event)
+    known = reader.read_message(message.id)  # anew: what it says of a meeting comes with the body
+    meeting = known.meeting if known else None
+    return Reading(message.id, document_from_body(body, attachments), attachments, meeting)

@@ -5,11 +5,10 @@ from PySide6.QtGui import QDesktopServices, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from transom.engine.entities.mail import Message, MessageId
+from transom.engine.entities.mail import Meeting, Message, MessageId
 from transom.ui import text
 from transom.ui.mail.body_loader import Reading
 from transom.ui.mail.category_colors import CategoryColors
-from transom.ui.mail.invitation import time_line
 from transom.ui.mail.reader_header import ReaderHeader
 from transom.ui.theme import Theme
 from transom.ui.web.body import BodyView
@@ -98,8 +97,8 @@ class ReadingPane(QFrame):
         self.body.show_document(reading.message, document)
         listed = [one for one in reading.attachments if one.id not in document.pictures]
         self.strip.show_attachments(listed)
-        if reading.event is not None:
-            self.meeting.show_words(time_line(reading.event), "ph.calendar-blank")
+        if reading.meeting is not None:
+            self.meeting.show_words(meeting_line(reading.meeting), "ph.calendar-blank")
         words = held_words(document.held)
         if document.is_simplified:
             words = f"This message is too complicated to lay out: only its text is shown. {words}"
@@ -194,6 +193,13 @@ class LinkLine(PlainLabel):
 def open_link(link: Link) -> None:
     """Hand a link to the system's browser or mail program."""
     QDesktopServices.openUrl(QUrl(link.target, QUrl.ParsingMode.StrictMode))
+
+
+def meeting_line(meeting: Meeting) -> str:
+    """Return when and where: Thursday 26 November · 13:00 – 15:00 · Room Baltic."""
+    where = text.safe(meeting.location)
+    when = text.span_words(meeting.span)
+    return f"{when} · {where}" if where else when
 
 
 def held_words(held: Held) -> str:

@@ -1,0 +1,67 @@
+"""The one table of shortcuts, and how one is bound."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys that do the same, and what they do."""
+
+    keys: tuple[str, ...]
+    words: str
+
+
+SHORTCUTS: dict[str, tuple[Keys, ...]] = {
+    "Everywhere": (
+        Keys(("Ctrl+1",), "Mail"),
+        Keys(("Ctrl+2",), "Calendar"),
+        Keys(("Ctrl+3",), "People"),
+        Keys(("Ctrl+,",), "Settings"),
+        Keys(("F5",), "Look for news"),
+        Keys(("Esc",), "Back, or leave what is open"),
+        Keys(("Tab", "Shift+Tab"), "Next and previous part"),
+        Keys(("?",), "This list"),
+        Keys(("Ctrl+Q",), "Close Transom"),
+    ),
+    "Mail": (
+        Keys(("J", "Down"), "Next message"),
+        Keys(("K", "Up"), "Previous message"),
+        Keys(("Return",), "Open the message"),
+        Keys(("Ctrl+K", "Ctrl+F"), "Search"),
+        Keys(("Ctrl+S",), "Save all attachments"),
+    ),
+    "Calendar": (
+        Keys(("T",), "Today"),
+        Keys(("D", "W", "M"), "Day, week, month"),
+        Keys(("A", "Y"), "Agenda, year"),
+        Keys(("PgUp", "PgDown"), "Earlier and later"),
+        Keys(("Return",), "Open the event"),
+    ),
+    "People": (
+        Keys(("Down", "Up"), "Next and previous person"),
+        Keys(("Return",), "Open the card"),
+        Keys(("Ctrl+K", "Ctrl+F"), "Search"),
+    ),
+}
+
+
+def bind(
+    widget: QWidget,
+    keys: str,
+    slot: Callable[[], object],
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+) -> None:
+    """Let keys call a slot, while the keyboard is within the widget if nothing else is said."""
+    shortcut = QShortcut(QKeySequence(keys), widget)
+    shortcut.setContext(context)
+    shortcut.activated.connect(slot)
+
+
+def native(keys: str) -> str:
+    """Return keys as this system writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
