@@ -169,7 +169,7 @@ def _exchange(transaction: _Transaction, answer: dict[str, str]) -> dict[str, An
 def _answer_to(request: SignInRequest, redirect_url_text: str) -> dict[str, str]:
     """Take the answer's parameters, if it is one: the place first, then the state."""
     parts = urlsplit(redirect_url_text)
-    if _place(parts) != _place(urlsplit(request.redirect_uri)):
+    if place_of(parts) != place_of(urlsplit(request.redirect_uri)):
         raise WrongAnswerError("The answer came to another address than agreed.", check="address")
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     answer = dict(pairs)
@@ -182,7 +182,8 @@ def _answer_to(request: SignInRequest, redirect_url_text: str) -> dict[str, str]
     return answer
 
 
-def _place(parts: SplitResult) -> tuple[str, str | None, int | None, str, str | None]:
+def place_of(parts: SplitResult) -> tuple[str, str | None, int | None, str, str | None]:
+    """Return what must be equal for two addresses to be the same place."""
     try:
         port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
     except ValueError:

@@ -15,7 +15,13 @@ from transom.engine.entities.accounts import (
     Registration,
     SignInRequest,
 )
-from transom.engine.entities.signin import CodeRequest, Door, Explanation
+from transom.engine.entities.signin import (
+    AdminKit,
+    CodeRequest,
+    Door,
+    Explanation,
+    MissingScope,
+)
 from transom.engine.errors import NotConfiguredError, TransomError
 from transom.engine.parts.hall import Hall
 from transom.engine.settings import BUILT_IN_CLOUDS, Settings
@@ -112,6 +118,24 @@ class AccountsPart:
     def sign_out(self, account: AccountId) -> Future[None]:
         """Remove an account with everything stored of it; nothing happens on the server."""
         return self._lane.submit(lambda: self._hall.opened.sign_out(account))
+
+    def missing_scopes(self, account: Account) -> tuple[MissingScope, ...]:
+        """Say which permissions were not granted, and what that switches off."""
+        from transom.engine.auth.consent import missing_scopes
+
+        return missing_scopes(account.granted_scopes)
+
+    def admin_kit(self) -> AdminKit:
+        """Return what an administrator needs to approve Transom for the organisation."""
+        from transom.engine.auth.consent import admin_kit
+
+        return admin_kit(self._read_settings().registration())
+
+    def check_consent(self, kit: AdminKit, redirect_url_text: str) -> None:
+        """Return if the administrator's page says that it was accepted; raise otherwise."""
+        from transom.engine.auth.consent import check_consent
+
+        check_consent(kit, redirect_url_text)
 
     def explain(self, error: TransomError) -> Explanation:
         """Say what a failed sign-in means, who can change it, and what to tell a help desk."""
