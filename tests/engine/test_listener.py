@@ -1,7 +1,10 @@
 """The listener: questions of other processes, strangers, stale doors, and its end."""
 
 import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
@@ -19,6 +22,8 @@ from transom.engine.workers import Workers
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     if request.get("command") == "fail":
         raise NotFoundError("It is not there.")
+    if request.get("command") == "sleep":
+        time.sleep(0.5)
     return {"echo": request}
 
 
@@ -57,6 +62,49 @@ def test_a_stranger_is_turned_away_and_the_next_visitor_is_served(house: House) 
     with pytest.raises(AuthenticationError):
         Client(str(house.profile.socket_path), authkey=b"guessed")
     assert ask(house.profile, {"command": "status"})
+
+
+def test_a_mute_visitor_holds_up_neither_the_next_one_nor_the_end(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    with Client(str(house.profile.socket_path)):
+        assert ask(house.profile, {"command": "status"})
+        assert house.close()
+
+
+_FROZEN = """
+import os, signal, sys
+from pathlib import Path
+from transom.engine.listener import Listener
+from transom.engine.profile import Profile
+from transom.engine.workers import Workers
+workers = Workers()
+lanes = workers.lane("listener"), workers.lane("answers")
+Listener(Profile(Path(sys.argv[1])), *lanes, lambda request: {})
+print("open", flush=True)
+os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+def test_a_frozen_window_is_told_of_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("transom.engine.listener.PATIENCE_S", 0.3)
+    command = [sys.executable, "-c", _FROZEN, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        try:
+            with pytest.raises(UnavailableError, match="does not answer"):
+                ask(Profile(tmp_path), {"command": "status"})
+        finally:
+            process.kill()
+
+
+def test_a_long_answer_is_waited_for_and_a_short_one_is_not(house: House) -> None:
+    sleepy = {"command": "sleep"}
+    with pytest.raises(UnavailableError, match="does not answer"):
+        ask(house.profile, sleepy, answers_in_s=0.1)
+    assert ask(house.profile, sleepy, answers_in_s=None) == {"echo": sleepy}
 
 
 def test_noise_does_not_end_the_listener(house: House) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # heavy rooms: loaded on the worker that first needs them
 
 log = logging.getLogger(__name__)
 
-ANSWERERS = 2
+ANSWERERS = 4
 
 
 class EngineState(StrEnum):
