@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -309,6 +310,62 @@ def test_a_stopped_tenant_is_offline_and_its_return_is_noticed(
         assert newest(run).subject == "After the break"
 
 
+def test_a_tenant_on_another_port_is_found_again_and_nothing_is_lost(
+    own_tenant: OwnTenant, tmp_path: Path
+) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        before = run.engine.statistics()
+        tenant.stop()
+        run.engine.refresh()
+        run.wait_for(lambda: run.phases() == [Phase.OFFLINE])
+        port = tenant.port
+        with socket.create_server(("127.0.0.1", 0)) as left:
+            tenant.info["graph"] = f"https://127.0.0.1:{left.getsockname()[1]}"
+        tenant.start()
+        assert tenant.port != port
+        tenant.revoke("access")
+        new_mail(tenant, "From the new place")
+        run.engine.save_settings(run.engine.settings.with_cloud(cloud_of(tenant)))
+        run.wait_for(lambda: run.stored_messages() == true_messages(tenant))
+        run.wait_until_synced()
+        assert newest(run).subject == "From the new place"
+        assert run.engine.statistics().bodies == before.bodies + 1
+        assert run.problems() == []
+        (account,) = run.engine.accounts.list()
+        assert account.state is AccountState.READY
+
+
+def test_when_it_was_up_to_date_is_known_after_a_start_offline(
+    own_tenant: OwnTenant, tmp_path: Path
+) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        (activity,) = run.engine.activities()
+    tenant.stop()
+    with EngineRun(tmp_path, tenant) as run:
+        run.wait_for(lambda: run.phases() == [Phase.OFFLINE])
+        (again,) = run.engine.activities()
+    assert activity.checked_at is not None
+    assert again.checked_at == activity.checked_at.replace(microsecond=0)
+
+
+def test_the_last_calls_before_the_end_are_in_the_journal(
+    own_tenant: OwnTenant, tmp_path: Path
+) -> None:
+    tenant = own_tenant()
+    with synced(tmp_path, tenant) as run:
+        tenant.stop()
+        with pytest.raises(OfflineError):
+            run.engine.mail.download_attachment(attachments(run, AttachmentKind.FILE)[0][0]).result(
+                20
+            )
+        run.engine.stop()
+    with EngineRun(tmp_path, tenant) as run:
+        calls = [one.template for one in run.engine.read_journal()]
+    assert "/me/messages/{message}/attachments/{attachment}/$value" in calls
+
+
 def test_a_revoked_session_asks_for_sign_in_and_stays_readable(
     own_tenant: OwnTenant, tmp_path: Path
 ) -> None:
@@ -357,13 +414,18 @@ def test_a_server_that_never_answers_does_not_hold_up_the_end(
 ) -> None:
     tenant = own_tenant()
     with synced(tmp_path, tenant) as run:
+        request = run.engine.accounts.begin_sign_in().result(10)
+        redirect = tenant.sign_in_by_http(url=request.url_text)
+        tenant.revoke("access")
         os.kill(tenant.pid, signal.SIGSTOP)
         try:
             run.engine.refresh()
+            signing_in = run.engine.accounts.finish_sign_in(request, redirect)
             time.sleep(0.3)
             started = time.monotonic()
             assert run.engine.stop()
             assert time.monotonic() - started < 2
+            assert signing_in.exception(0) is not None
         finally:
             os.kill(tenant.pid, signal.SIGCONT)
 
