@@ -17,7 +17,8 @@ import pytest
 from tests.fakes.engines import EngineRun, cloud_of, save_settings, true_messages
 from tests.fakes.tenant import Tenant
 
-from transom.engine.changes import Kind, Phase
+from transom.engine.auth.vault import KeySource, Vault
+from transom.engine.changes import Kind, Newsroom, Phase
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import AccountState, Registration, RemoteId
 from transom.engine.entities.calendar import EventKind
@@ -38,6 +39,8 @@ from transom.engine.errors import (
     WrongAnswerError,
 )
 from transom.engine.profile import Profile
+from transom.engine.store.store import Store
+from transom.engine.workers import Workers
 
 OwnTenant = Callable[..., Tenant]
 
@@ -360,10 +363,16 @@ def test_the_last_calls_before_the_end_are_in_the_journal(
             run.engine.mail.download_attachment(attachments(run, AttachmentKind.FILE)[0][0]).result(
                 20
             )
-        run.engine.stop()
-    with EngineRun(tmp_path, tenant) as run:
-        calls = [one.template for one in run.engine.read_journal()]
-    assert "/me/messages/{message}/attachments/{attachment}/$value" in calls
+    vault = Vault(tmp_path / "profile", tmp_path / "key")
+    vault.unlock(KeySource.KEY_FILE)
+    workers = Workers()
+    path = Profile(tmp_path / "profile").store_path
+    store = Store.open(path, vault.store_key(), workers.lane("store"), Newsroom())
+    newest_call = store.journal.read()[0]
+    assert newest_call.template == "/me/messages/{message}/attachments/{attachment}/$value"
+    assert newest_call.outcome == "OfflineError"
+    store.close()
+    assert workers.stop()
 
 
 def test_a_revoked_session_asks_for_sign_in_and_stays_readable(
