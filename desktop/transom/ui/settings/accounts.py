@@ -74,7 +74,7 @@ class AccountsSection(QWidget):
         column.setSpacing(px(12))
         column.addLayout(head)
         column.addWidget(granted)
-        column.addLayout(self._buttons(account))
+        column.addWidget(self._buttons(account))
         return frame
 
     def _chips(self, account: Account) -> list[Chip]:
@@ -91,8 +91,8 @@ class AccountsSection(QWidget):
         again.clicked.connect(partial(self.sign_in_requested.emit, account.username))
         leave.clicked.connect(partial(self._on_leave_clicked, account, leave))
         row = Flow(self._theme.px(8))
-        row.addWidget(again)
-        row.addWidget(leave)
+        row.add(again)
+        row.add(leave)
         return row
 
     def _on_leave_clicked(self, account: Account, button: QPushButton) -> None:

@@ -54,10 +54,10 @@ class Elsewhere(QWidget):
         cancel.clicked.connect(self.cancelled)
         other.clicked.connect(self.other_door_requested)
         for button in (*buttons, cancel, other):
-            row.addWidget(button)
+            row.add(button)
         buttons[0].setProperty("kind", "primary")
         self.setFocusProxy(buttons[0])
-        self._column.addLayout(row)
+        self._column.addWidget(row)
         self._column.addWidget(self.notice)
         self._column.addStretch(2)
 

@@ -66,20 +66,16 @@ class Failure(QWidget):
 
     def buttons(self) -> list[QPushButton]:
         """The ways on, best first."""
-        widgets = [item.widget() for item in map(self._buttons.itemAt, range(99)) if item]
-        return [widget for widget in widgets if isinstance(widget, QPushButton)]
+        return [part for part in self._buttons.parts if isinstance(part, QPushButton)]
 
     def _show_ways(self, ways: tuple[Remedy, ...]) -> None:
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        self._buttons.clear()
         for number, way in enumerate(ways):
             button = QPushButton(way.label)
             if number == 0:
                 button.setProperty("kind", "primary")
             button.clicked.connect(partial(self._on_way_clicked, way.offer))
-            self._buttons.addWidget(button)
+            self._buttons.add(button)
         for button in self.buttons()[:1]:
             button.setFocus()
 
@@ -102,7 +98,7 @@ class Failure(QWidget):
         ):
             column.addLayout(self._row(icon, question, answer))
         column.addSpacing(px(4))
-        column.addLayout(self._buttons)
+        column.addWidget(self._buttons)
         column.addSpacing(px(8))
         column.addWidget(self._report_box())
         column.addStretch(2)

@@ -79,7 +79,7 @@ class KeyForm(QWidget):
         px = theme.px
         buttons = Flow(px(8))
         for button in (self._use, self._session, self._retry):
-            buttons.addWidget(button)
+            buttons.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(32), px(32), px(32), px(32))
         column.setSpacing(px(14))
@@ -88,7 +88,7 @@ class KeyForm(QWidget):
         column.addWidget(self._sentence)
         column.addLayout(self._form)
         column.addWidget(self._error)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addStretch(2)
 
     @Slot()

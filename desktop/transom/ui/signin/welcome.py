@@ -130,15 +130,15 @@ class Welcome(QFrame):
         column.addSpacing(self._theme.px(12))
         column.addWidget(self.demo_button)
         column.addSpacing(self._theme.px(14))
-        column.addLayout(self._links(self.browser_button, self.code_button))
+        column.addWidget(self._links(self.browser_button, self.code_button))
         column.addSpacing(self._theme.px(4))
-        column.addLayout(self._links(self._registration_button, self._back_button))
+        column.addWidget(self._links(self._registration_button, self._back_button))
 
     def _links(self, *links: QPushButton) -> Flow:
         row = Flow(self._theme.px(16))
         for link in links:
             link.setProperty("kind", "link")
-            row.addWidget(link)
+            row.add(link)
         return row
 
     def _promises(self) -> QWidget:

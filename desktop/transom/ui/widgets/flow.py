@@ -1,79 +1,86 @@
-"""A layout that goes on in the next line where a line is full."""
+"""A row of widgets that goes on in the next line where a line is full."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 
-class Flow(QLayout):
-    """Lays widgets side by side from the left, in as many lines as they need."""
+class Flow(QWidget):
+    """Places widgets side by side from the left, in as many lines as they need."""
 
     def __init__(self, spacing_px: int) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(spacing_px)
-        self.setContentsMargins(0, 0, 0, 0)
+        self._spacing_px = spacing_px
+        self._parts: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    @override
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+    def add(self, part: QWidget) -> None:
+        """Put a widget behind those that are there."""
+        part.setParent(self)
+        self._parts.append(part)
+        self.updateGeometry()
 
-    @override
-    def count(self) -> int:
-        return len(self._items)
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """The widgets, in order."""
+        return tuple(self._parts)
 
-    @override
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    @override
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    @override
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def clear(self) -> None:
+        """Delete the widgets."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = []
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), is_real=False)
+        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
 
     @override
     def sizeHint(self) -> QSize:
-        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        gaps = self.spacing() * max(0, len(hints) - 1)
+        hints = [part.sizeHint() for part in self._shown()]
+        gaps = self._spacing_px * max(0, len(hints) - 1)
         height = max((hint.height() for hint in hints), default=0)
         return QSize(sum(hint.width() for hint in hints) + gaps, height)
 
     @override
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+    def minimumSizeHint(self) -> QSize:
+        hints = [part.sizeHint() for part in self._shown()]
+        size = QSize(0, 0)
+        for hint in hints:
+            size = size.expandedTo(hint)
         return size
 
     @override
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, is_real=True)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
-    def _place(self, rect: QRect, *, is_real: bool) -> int:
-        """Go through the lines; return the height they take."""
-        at, line_height = QPoint(rect.topLeft()), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            width = min(hint.width(), rect.width())
-            if line_height and at.x() + width > rect.x() + rect.width():
-                at = QPoint(rect.x(), at.y() + line_height + self.spacing())
-                line_height = 0
-            if is_real:
-                item.setGeometry(QRect(at, QSize(width, hint.height())))
-            at.setX(at.x() + width + self.spacing())
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        for part, place in self._places(self.width()):
+            part.setGeometry(place)
+
+    def _shown(self) -> list[QWidget]:
+        return [part for part in self._parts if not part.isHidden()]
+
+    def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
+        left = top = line_height = 0
+        for part in self._shown():
+            hint = part.sizeHint()
+            if left and left + hint.width() > width:
+                left, top, line_height = 0, top + line_height + self._spacing_px, 0
+            yield part, QRect(left, top, min(hint.width(), width), hint.height())
+            left += hint.width() + self._spacing_px
             line_height = max(line_height, hint.height())
-        return at.y() + line_height - rect.y()
