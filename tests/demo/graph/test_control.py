@@ -15,7 +15,13 @@ def test_the_truth_agrees_with_graph(wire):
     truth = wire.get(TRUTH, Transom_Tenant="control").json["users"][0]
     items, _ = wire.pages("/me/messages?$top=100", Prefer='IdType="ImmutableId"')
     assert truth["messages"] == [
-        {"id": m["id"], "folder": m["parentFolderId"], "read": m["isRead"], "subject": m["subject"]}
+        {
+            "id": m["id"],
+            "folder": m["parentFolderId"],
+            "read": m["isRead"],
+            "subject": m["subject"],
+            "received": m["receivedDateTime"],
+        }
         for m in items
     ]
 

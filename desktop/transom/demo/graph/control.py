@@ -7,8 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from transom.demo.graph.errors import encode
+from transom.demo.graph.mail_fields import stamp
 from transom.demo.mailbox.changes import BadChangeError, read_changes
-from transom.demo.mailbox.world import Mailbox, World
+from transom.demo.mailbox.world import SHARED_USERS, Mailbox, World
 
 HEADER, PASSWORD = "Transom-Tenant", "control"
 
@@ -64,6 +65,7 @@ def kind_of(change: object) -> str:
 
 def truth(mailbox: Mailbox) -> dict[str, object]:
     """Return one mailbox as it truly is; item ids are the immutable ones."""
+    kind = "shared" if mailbox.user in SHARED_USERS else mailbox.user.kind
 
     def make(kind: str) -> Callable[[int], str]:
         return lambda key: mailbox.ids.make(kind, key, immutable=True)
@@ -73,6 +75,7 @@ def truth(mailbox: Mailbox) -> dict[str, object]:
         {
             "id": mailbox.ids.make("f", folder.key),
             "name": folder.name,
+            "parent": mailbox.ids.make("f", folder.parent),
             "total": mailbox.mail.total(folder.key),
             "unread": mailbox.mail.unread(folder.key),
             "hidden": folder.is_hidden,
@@ -86,6 +89,7 @@ def truth(mailbox: Mailbox) -> dict[str, object]:
             "folder": mailbox.ids.make("f", message.folder),
             "read": message.is_read,
             "subject": message.letter.subject,
+            "received": stamp(message.received_at),
         }
         for key in mailbox.mail.keys(None)
         if (message := mailbox.mail.message(key))
@@ -94,9 +98,17 @@ def truth(mailbox: Mailbox) -> dict[str, object]:
     return {
         "oid": mailbox.user.oid,
         "username": mailbox.user.username,
+        "kind": kind,
         "folders": folders,
         "messages": messages,
+        "calendars": {
+            calendar.name: len(mailbox.calendar.events(calendar.key))
+            for calendar in mailbox.calendar.calendars.values()
+        },
         "events": [event_id(event.key) for event in mailbox.calendar.events()],
+        "contact_folders": {
+            folder.name: len(contacts.contacts(folder.key)) for folder in contacts.folders.values()
+        },
         "contacts": [
             contact_id(contact.key)
             for folder in contacts.folders

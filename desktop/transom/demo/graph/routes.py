@@ -31,7 +31,8 @@ Handler = Callable[..., Reply]
 Row = tuple[str, Handler, Need]
 KEYED = re.compile(r"^([A-Za-z$.]+)\('((?:[^']|'')*)'\)$")
 ZONES = re.compile(r"^supportedTimeZones\(TimeZoneStandard=(?:[\w.]*)'(\w+)'\)$", re.IGNORECASE)
-NESTED = ("childfolders",)
+# How long an id of each kind is: some clients put them into paths with bare slashes in them.
+ID_LENGTHS = {"AAMk": 88, "AAkA": 40}
 
 
 def count(handler: Handler) -> Handler:
@@ -286,7 +287,7 @@ class Match:
 def split_path(path: str) -> list[str]:
     """Return the segments of an undecoded path; ``messages('id')`` becomes two of them."""
     segments: list[str] = []
-    for raw in filter(None, path.split("/")):
+    for raw in whole_ids([raw for raw in path.split("/") if raw]):
         text = unquote(raw, errors="strict") if raw.isascii() else raw
         keyed, zones = KEYED.match(text), ZONES.match(text)
         if zones:
@@ -298,6 +299,18 @@ def split_path(path: str) -> list[str]:
             is_delta = plain.lower() in ("delta", "microsoft.graph.delta")
             segments.append("delta" if is_delta else plain)
     return without_parents(segments)
+
+
+def whole_ids(raws: list[str]) -> list[str]:
+    """Return the segments with ids put together that a bare slash has cut up."""
+    whole: list[str] = []
+    for raw in raws:
+        last = whole[-1] if whole else ""
+        if len(unquote(last)) < ID_LENGTHS.get(last[:4], 0):
+            whole[-1] = f"{last}/{raw}"
+        else:
+            whole.append(raw)
+    return whole
 
 
 def without_parents(segments: list[str]) -> list[str]:

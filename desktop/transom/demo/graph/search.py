@@ -21,7 +21,9 @@ def parse_search(text: str) -> Match:
         if word == "OR" and not field:
             groups.append([])
         elif word != "AND":
-            groups[-1].append(one(field.lower(), (phrase or inner or word).lower().rstrip("*")))
+            groups[-1].append(
+                one(field.lower(), (phrase or inner or word).lower().strip("'").rstrip("*"))
+            )
     return lambda letter: any(group and all(m(letter) for m in group) for group in groups)
 
 
