@@ -23,6 +23,7 @@ class EmptyState(QWidget):
         self._sentence.set_wrapped()
         self._action = QPushButton()
         self._action.clicked.connect(self._on_clicked)
+        self._action.hide()
         middle = QWidget()
         middle.setMaximumWidth(theme.px(420))
         words = QVBoxLayout(middle)
