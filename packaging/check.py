@@ -167,27 +167,34 @@ def stored(tree: Tree, screen: Screen) -> int:
 def prove_sandbox() -> str:
     """Compare each renderer with its program: other namespaces, and a seccomp filter."""
     programs = dict(command_lines())
-    renderers = [pid for pid, text in programs.items() if "--type=renderer" in text]
     window = next((pid for pid, text in programs.items() if text.startswith(_WINDOW)), 0)
+    renderers = find_renderers(programs)
     if not renderers or not window:
-        raise CheckFailedError(f"no renderer among {sorted(programs.values())}")
+        raise CheckFailedError("no web page is shown: there is no renderer to look at")
     for pid in renderers:
-        shared = [
-            kind
-            for kind in ("user", "pid", "net")
-            if namespace(pid, kind) == namespace(window, kind)
-        ]
-        facts = Path(f"/proc/{pid}/status").read_text().split("\n")
-        seccomp = next(line.split()[1] for line in facts if line.startswith("Seccomp:"))
-        powers = next(line.split()[1] for line in facts if line.startswith("CapEff:"))
+        kinds = ("user", "pid", "net")
+        shared = [kind for kind in kinds if namespace(pid, kind) == namespace(window, kind)]
+        seccomp, powers = status(pid, "Seccomp"), status(pid, "CapEff")
         if shared or seccomp != "2" or int(powers, 16):
-            raise CheckFailedError(
-                f"a renderer shares {shared}, seccomp {seccomp}, powers {powers}"
-            )
+            raise CheckFailedError(f"a renderer shares {shared}; seccomp {seccomp}, {powers}")
     return (
-        f"{len(renderers)} renderers, each with user, pid and net namespaces of its own, "
+        f"{len(renderers)} renderer(s), each with user, pid and net namespaces of its own, "
         "seccomp in filter mode and no capabilities"
     )
+
+
+def find_renderers(programs: dict[int, str]) -> list[int]:
+    """Return the last in each line of web processes: forked from a zygote, they keep its name."""
+    web = {pid for pid, text in programs.items() if "QtWebEngineProcess" in text.split("\0")[0]}
+    parents = {int(status(pid, "PPid")) for pid in web}
+    helpers = {pid for pid in web if "--no-zygote-sandbox" in programs[pid]}
+    return sorted(web - parents - helpers)
+
+
+def status(pid: int, field: str) -> str:
+    """Return one field of what the system says of a process."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith(f"{field}:"))
 
 
 def command_lines() -> Iterator[tuple[int, str]]:
