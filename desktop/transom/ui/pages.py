@@ -38,7 +38,7 @@ class PageBuilder:
     def _build_calendar(self) -> Page:
         from transom.ui.calendar.page import CalendarPage
 
-        return CalendarPage(self._engine, self._bridge, self._theme, self._icons)
+        return CalendarPage(self._engine, self._bridge, self._theme, self._icons, lane=self._lane)
 
     def _build_people(self) -> Page:
         from transom.ui.contacts.page import PeoplePage

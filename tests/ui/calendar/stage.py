@@ -14,6 +14,7 @@ from transom.engine.entities.calendar import Calendar, CalendarId, Event, EventK
 from transom.engine.profile import Profile
 from transom.engine.store.calendar import Window
 from transom.engine.store.store import Store
+from transom.engine.workers import Lane, Workers
 from transom.resources import resource_text
 from transom.ui.bridge import Bridge
 from transom.ui.theme import Theme
@@ -99,3 +100,10 @@ def theme(qapp: object) -> Theme:
 @pytest.fixture
 def icons(theme: Theme) -> Icons:
     return Icons(theme)
+
+
+@pytest.fixture
+def lane() -> Iterator[Lane]:
+    workers = Workers()
+    yield workers.lane("test")
+    assert workers.stop()

@@ -16,6 +16,7 @@ from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import Answer, Attendee
 from transom.engine.entities.mail import Body
+from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.calendar_box import CalendarBox
 from transom.ui.calendar.page import CalendarPage
@@ -28,10 +29,16 @@ NOW = datetime(2026, 11, 23, 7, 41, tzinfo=UTC)
 
 @pytest.fixture
 def page(
-    engine: Engine, diary: Diary, bridge: Bridge, theme: Theme, icons: Icons, qtbot: QtBot
+    engine: Engine,
+    diary: Diary,
+    bridge: Bridge,
+    theme: Theme,
+    icons: Icons,
+    lane: Lane,
+    qtbot: QtBot,
 ) -> Iterator[CalendarPage]:
     diary.write(timed("stand-up", 0, 9, 30), timed("review", 0, 11), timed("lunch", 1, 11))
-    page = CalendarPage(engine, bridge, theme, icons, clock=FakeClock(NOW), zone=TALLINN)
+    page = CalendarPage(engine, bridge, theme, icons, lane=lane, clock=FakeClock(NOW), zone=TALLINN)
     qtbot.addWidget(page)
     page.resize(1300, 800)
     page.set_narrow(0)

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from transom.engine.entities.calendar import Answer, Event
 from transom.ui.calendar.event_painter import Look, draw_line
+from transom.ui.calendar.ink import Ink
 from transom.ui.calendar.layout import days_of
 from transom.ui.calendar.words import clock
 from transom.ui.models.agenda import AgendaRow
 from transom.ui.text import day_words, long_day, safe
-from transom.ui.theme import Theme
 
 _STATES = {
     Answer.TENTATIVE: "maybe",
@@ -23,7 +23,7 @@ _STATES = {
 class AgendaPainter:
     """Paints rows in a theme."""
 
-    def __init__(self, theme: Theme, zone: tzinfo) -> None:
+    def __init__(self, theme: Ink, zone: tzinfo) -> None:
         self._theme, self._zone = theme, zone
 
     def paint_day(self, painter: QPainter, room: QRect, day: date, today: date) -> None:

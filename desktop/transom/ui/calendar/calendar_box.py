@@ -1,7 +1,7 @@
 """A check box in a calendar's colour, for the side pane."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 from typing_extensions import override
 
@@ -17,9 +17,11 @@ class CalendarBox(QCheckBox):
 
     Signals:
         shown_toggled: a (CalendarId, bool) tuple, by the user's hand only.
+        save_requested: the Calendar shall become a file.
     """
 
     shown_toggled = Signal(object)
+    save_requested = Signal(object)
 
     def __init__(self, theme: Theme, calendar: Calendar) -> None:
         super().__init__()
@@ -31,6 +33,10 @@ class CalendarBox(QCheckBox):
         self.setChecked(calendar.is_shown)
         self.setFixedHeight(theme.px(30))
         self.clicked.connect(self._on_clicked)
+        save = QAction("Save calendar as .ics…", self)
+        save.triggered.connect(self._on_save_triggered)
+        self.addAction(save)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     @override
     def sizeHint(self) -> QSize:
@@ -76,3 +82,7 @@ class CalendarBox(QCheckBox):
     @Slot(bool)
     def _on_clicked(self, is_checked: bool) -> None:
         self.shown_toggled.emit((self._calendar.id, is_checked))
+
+    @Slot()
+    def _on_save_triggered(self) -> None:
+        self.save_requested.emit(self._calendar)

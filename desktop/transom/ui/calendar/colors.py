@@ -3,13 +3,13 @@
 from PySide6.QtGui import QColor
 
 from transom.engine.entities.calendar import Calendar
-from transom.ui.theme import Theme
+from transom.ui.calendar.ink import Ink
 
 LEAST_CONTRAST = 3.0
 _STEP = 0.03
 
 
-def calendar_color(theme: Theme, calendar: Calendar | None) -> QColor:
+def calendar_color(theme: Ink, calendar: Calendar | None) -> QColor:
     """Return the colour that marks a calendar's events, of at least 3:1 on the grid."""
     colors = theme.tokens.calendars
     color = QColor(calendar.color) if calendar and calendar.color else QColor()

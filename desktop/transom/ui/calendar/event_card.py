@@ -27,9 +27,11 @@ class EventCard(QFrame):
 
     Signals:
         closed: the card went away.
+        details_requested: the Event on the card, of which more is wished for.
     """
 
     closed = Signal()
+    details_requested = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons, zone: tzinfo, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class EventCard(QFrame):
         self._content = content
         body = CardBody(self._theme, self._icons, self._zone, content)
         body.close_requested.connect(self.close_card)
+        body.details_requested.connect(self._on_details_requested)
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().setValue(offset)
@@ -93,6 +96,11 @@ class EventCard(QFrame):
         """Put the keyboard on the first button."""
         buttons = self._scroll.findChildren(QPushButton)
         buttons[-1].setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot()
+    def _on_details_requested(self) -> None:
+        if self._content is not None:
+            self.details_requested.emit(self._content.event)
 
     def _is_same_event(self, content: CardContent) -> bool:
         return self._content is not None and self._content.event.id == content.event.id

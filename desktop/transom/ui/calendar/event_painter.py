@@ -8,9 +8,9 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, 
 
 from transom.engine.entities.calendar import Answer, Event, ShowAs
 from transom.ui.calendar.geometry import Box
+from transom.ui.calendar.ink import Ink
 from transom.ui.calendar.words import clock, clock_range
 from transom.ui.text import safe
-from transom.ui.theme import Theme
 
 FILL_SHARE = 0.16
 
@@ -26,7 +26,7 @@ class Look:
 class EventPainter:
     """Paints boxes in a theme; a declined event is dim, a cancelled one struck through."""
 
-    def __init__(self, theme: Theme, zone: tzinfo) -> None:
+    def __init__(self, theme: Ink, zone: tzinfo) -> None:
         self._theme, self._zone = theme, zone
 
     def paint(

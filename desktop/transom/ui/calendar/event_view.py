@@ -23,6 +23,7 @@ class EventView(BoxView):
     Signals:
         event_opened: an Event was clicked, or Enter pressed on it.
         details_requested: an Event was clicked twice, or Alt+Enter pressed on it.
+        event_chosen: the Event the keyboard came to, or None.
         day_opened: a date whose name or whose count of hidden events was clicked.
         previous_requested: Page up was pressed, or the wheel turned sideways.
         next_requested: Page down was pressed, or the wheel turned sideways.
@@ -30,6 +31,7 @@ class EventView(BoxView):
 
     event_opened = Signal(object)
     details_requested = Signal(object)
+    event_chosen = Signal(object)
     day_opened = Signal(object)
     previous_requested = Signal()
     next_requested = Signal()
@@ -81,6 +83,11 @@ class EventView(BoxView):
     def lay_out(self) -> None:
         """Place the boxes anew."""
         raise NotImplementedError
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.event_chosen.emit(self.event_of(current))
 
     @override
     def doItemsLayout(self) -> None:

@@ -6,15 +6,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from transom.ui.calendar.geometry import Geometry
+from transom.ui.calendar.ink import Ink
 from transom.ui.calendar.layout import minute_of
 from transom.ui.text import short_weekday
-from transom.ui.theme import Theme
 
 
 class GridPainter:
     """Paints the grid of one geometry into a viewport."""
 
-    def __init__(self, theme: Theme, zone: tzinfo) -> None:
+    def __init__(self, theme: Ink, zone: tzinfo) -> None:
         self._theme, self._zone = theme, zone
 
     def paint_hours(self, painter: QPainter, geometry: Geometry, room: QRect, scroll: int) -> None:

@@ -8,16 +8,16 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from transom.engine.entities.calendar import Answer, Event
 from transom.ui.calendar.event_painter import FILL_SHARE, Look, draw_line, pattern_brush
 from transom.ui.calendar.geometry import Box
+from transom.ui.calendar.ink import Ink
 from transom.ui.calendar.month_geometry import WEEK, MonthGeometry
 from transom.ui.calendar.words import clock
 from transom.ui.text import month_name, safe, short_weekday
-from transom.ui.theme import Theme
 
 
 class MonthPainter:
     """Paints one month's geometry into a viewport."""
 
-    def __init__(self, theme: Theme, zone: tzinfo) -> None:
+    def __init__(self, theme: Ink, zone: tzinfo) -> None:
         self._theme, self._zone = theme, zone
 
     def paint_ground(

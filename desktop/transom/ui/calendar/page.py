@@ -5,15 +5,17 @@ from datetime import date, timedelta, tzinfo
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
 from transom.engine.clock import Clock, SystemClock
 from transom.engine.engine import Engine
 from transom.engine.entities.calendar import CalendarId
+from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.card_keeper import CardKeeper
+from transom.ui.calendar.desk import Desk
 from transom.ui.calendar.ranges import Scale, days_of_view, stepped
 from transom.ui.calendar.side_pane import CalendarSide
 from transom.ui.calendar.top_bar import CalendarBar
@@ -45,6 +47,7 @@ class CalendarPage(Page):
         theme: Theme,
         icons: Icons,
         *,
+        lane: Lane,
         clock: Clock | None = None,
         zone: tzinfo | None = None,
     ) -> None:
@@ -61,6 +64,8 @@ class CalendarPage(Page):
         self.side = CalendarSide(theme, icons, self._first_weekday)
         self.views = ViewStack(self.model, theme, self._first_weekday)
         self.grid = self.views.grid
+        self.desk = Desk(engine, bridge, lane, theme, icons, self._clock, self.model, self)
+        self._stack = QStackedWidget()
         self._lay_out()
         self.keeper = CardKeeper(engine, bridge, theme, icons, self.model, self.views, self)
         self._ticks = QTimer(self, interval=TICK_MS)
@@ -91,6 +96,9 @@ class CalendarPage(Page):
         if self.keeper.card.event_held is not None:
             self.keeper.card.close_card()
             return True
+        if self.desk.details.event_held is not None:
+            self.desk.close_details()
+            return True
         if self.bar.has_drawer and self.side.isVisible():
             self.side.hide()
             self.views.setFocus()
@@ -113,9 +121,14 @@ class CalendarPage(Page):
             self._days = days
             ahead = timedelta(days=_AGENDA_DAYS if self._scale is Scale.AGENDA else 0)
             self._engine.calendar.show_range(days[0], days[-1] + ahead)
+        self.desk.close_details()
         self.views.show_days(self._scale, day, days)
         self._name_days()
         self._on_tick()
+
+    @override
+    def shut(self) -> None:
+        self.desk.details.body.close_page()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -130,6 +143,7 @@ class CalendarPage(Page):
 
     def _name_days(self) -> None:
         self.bar.show_days(self._days, self._scale)
+        self.desk.show_range(self._scale, self._days)
         self.side.month.days.set_cursor(self._day)
         self._show_calendars()
 
@@ -137,7 +151,11 @@ class CalendarPage(Page):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.views, 1)
+        for part in (self.views, self.desk.details):
+            self._stack.addWidget(part)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.desk.notice)
+        self.bar.set_menu(self.desk.menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -157,6 +175,12 @@ class CalendarPage(Page):
         self.side.shown_toggled.connect(self._on_shown_toggled)
         self.side.month.days.day_selected.connect(self.show_day)
         self.side.month.days.month_shown.connect(self._show_calendars)
+        self.side.save_requested.connect(self.desk.save_calendar)
+        self.views.details_requested.connect(self.desk.open_details)
+        self.views.event_chosen.connect(self.desk.choose)
+        self.keeper.card.details_requested.connect(self.desk.open_details)
+        self.desk.details_opened.connect(self._on_details_opened)
+        self.desk.details_closed.connect(self._on_details_closed)
         self._ticks.timeout.connect(self._on_tick)
         bridge.changed.connect(self._on_changed)
 
@@ -201,6 +225,16 @@ class CalendarPage(Page):
         if self._scale is Scale.AGENDA and day != self._day:
             self._day, self._days = day, (day,)
             self._name_days()
+
+    @Slot()
+    def _on_details_opened(self) -> None:
+        self.keeper.card.close_card()
+        self._stack.setCurrentWidget(self.desk.details)
+
+    @Slot()
+    def _on_details_closed(self) -> None:
+        self._stack.setCurrentWidget(self.views)
+        self.views.setFocus()
 
     @Slot(object)
     def _on_shown_toggled(self, choice: tuple[CalendarId, bool]) -> None:

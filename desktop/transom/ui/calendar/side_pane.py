@@ -24,9 +24,11 @@ class CalendarSide(QFrame):
 
     Signals:
         shown_toggled: a (CalendarId, bool) tuple.
+        save_requested: a Calendar that shall become a file.
     """
 
     shown_toggled = Signal(object)
+    save_requested = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons, first_weekday: int) -> None:
         super().__init__()
@@ -70,6 +72,7 @@ class CalendarSide(QFrame):
             for calendar in members:
                 box = CalendarBox(self._theme, calendar)
                 box.shown_toggled.connect(self.shown_toggled)
+                box.save_requested.connect(self.save_requested)
                 self._lists.addWidget(box)
 
     @Slot()

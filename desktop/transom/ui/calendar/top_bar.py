@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton
 
 from transom.ui.calendar.ranges import Scale, week_number
 from transom.ui.text import month_words, range_words
@@ -65,6 +65,8 @@ class CalendarBar(QFrame):
         row.addStretch()
         self._scales = QButtonGroup(self)
         self._add_scales(row)
+        self._more = self._icon_button("ph.dots-three", "Save, copy, print and more")
+        row.addWidget(self._more)
 
     def show_days(self, days: Sequence[date], scale: Scale) -> None:
         """Name the days shown."""
@@ -73,6 +75,10 @@ class CalendarBar(QFrame):
         self._week.set_text(f"Week {week_number(days)}" if is_week else "")
         for button in self._scales.buttons():
             button.setChecked(button.text() == scale.value)
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Open ``menu`` by the button at the end."""
+        self._more.setMenu(menu)
 
     def set_narrow(self, level: int) -> None:
         """Offer the side pane as a button, and say less, where room is short."""

@@ -24,6 +24,7 @@ class ViewStack(QStackedWidget):
 
     Signals:
         event_opened, details_requested: an Event.
+        event_chosen: the Event the keyboard came to, or None.
         day_opened, month_opened: a date that was picked in one of the views.
         day_seen: the date the agenda was scrolled to.
         previous_requested, next_requested: the same view earlier or later.
@@ -32,6 +33,7 @@ class ViewStack(QStackedWidget):
 
     event_opened = Signal(object)
     details_requested = Signal(object)
+    event_chosen = Signal(object)
     day_opened = Signal(object)
     month_opened = Signal(object)
     day_seen = Signal(object)
@@ -96,11 +98,6 @@ class ViewStack(QStackedWidget):
             return QRect()
         return view.anchor_of(event).translated(view.mapTo(page, QPoint()))
 
-    def current_event(self) -> Event | None:
-        """Return the event the keyboard is on."""
-        view = self.currentWidget()
-        return view.event_of(view.currentIndex()) if isinstance(view, EventView) else None
-
     @override
     def setFocus(self) -> None:  # type: ignore[override]  # the overload with a reason is not used
         widget = self.currentWidget()
@@ -116,6 +113,7 @@ class ViewStack(QStackedWidget):
         self.addWidget(view)
         view.event_opened.connect(self.event_opened)
         view.details_requested.connect(self.details_requested)
+        view.event_chosen.connect(self.event_chosen)
         view.day_opened.connect(self.day_opened)
         view.previous_requested.connect(self.previous_requested)
         view.next_requested.connect(self.next_requested)
