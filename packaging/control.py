@@ -26,6 +26,7 @@ _PACKAGES = {  # the library a system must have, and the package of Debian and U
     "libbrotlicommon.so.1": "libbrotli1",
     "libbrotlidec.so.1": "libbrotli1",
     "libc.so.6": "libc6",
+    "libcups.so.2": "libcups2",
     "libdbus-1.so.3": "libdbus-1-3",
     "libdl.so.2": "libc6",
     "libdrm.so.2": "libdrm2",

@@ -32,6 +32,7 @@ PLUGINS = {  # everything else that Qt could load is left at home
     ),
     "platforms": ("qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"),
     "platformthemes": ("qgtk3", "qxdgdesktopportal"),
+    "printsupport": ("cupsprintersupport", "windowsprintersupport", "cocoaprintersupport"),
     "styles": ("qmodernwindowsstyle", "qmacstyle"),
     "tls": ("qcertonlybackend", "qopensslbackend", "qschannelbackend", "qsecuretransportbackend"),
     "wayland-decoration-client": ("adwaita", "bradient"),
