@@ -94,9 +94,16 @@ class _Session:
         self._key_file = arguments.key_file
         self._sign_in: SignIn | None = getattr(arguments, "sign_in", None)
         self._settled = threading.Event()
-        self._problem: Problem | None = None
+        self._notes: list[str] = []
 
     def run(self, request: Answer) -> Answer:
+        """Answer a request; what else a person should know goes to the terminal's other end."""
+        answer = self._answer(request)
+        for note in self._notes:
+            _complain(note)
+        return answer
+
+    def _answer(self, request: Answer) -> Answer:
         if self._sign_in is None and not self._profile.store_path.exists():
             raise SignInNeededError("This profile has no account. Open Transom and sign in first.")
         engine = Engine(self._profile, key_file=self._key_file)
@@ -116,7 +123,9 @@ class _Session:
 
     def _on_news(self, piece: News) -> None:
         if isinstance(piece, Problem):
-            self._problem = piece
+            # Of accounts that must sign in the answer speaks itself.
+            if piece.message not in self._notes and not piece.needs_sign_in:
+                self._notes.append(piece.message)
             self._settled.set()
         elif isinstance(piece, Change) and piece.kind is Kind.STATE:
             self._settled.set()
@@ -138,6 +147,10 @@ class _Session:
         state = engine.key_state
         source = state.source if state else None
         if source is None and self._sign_in is not None:
+            self._notes.append(
+                "No key ring was found, so what was fetched is forgotten now. "
+                "--key-file FILE keeps it."
+            )
             return "session", None
         if source == "passphrase" and sys.stdin.isatty():
             return "passphrase", getpass.getpass("Passphrase: ", sys.stderr)

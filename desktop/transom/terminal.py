@@ -8,7 +8,7 @@ from transom import headless
 from transom.demo.launch import TenantNotStartedError
 from transom.demo.walkthrough import WalkthroughError, walk_through
 from transom.demo_cloud import demo_profile, tenant_for, with_demo
-from transom.engine.errors import SignInError
+from transom.engine.errors import SettingsError, SignInError
 from transom.engine.settings import SettingsFile
 
 
@@ -19,7 +19,7 @@ def run_headless(arguments: argparse.Namespace) -> int:
         if arguments.demo:
             try:
                 _prepare_demo(arguments, at_end)
-            except TenantNotStartedError as error:
+            except (TenantNotStartedError, SettingsError) as error:
                 print(f"transom: {error}", file=sys.stderr)
                 return 1
         return headless.run(arguments)

@@ -35,6 +35,11 @@ class FakeClock:
             self._elapsed_s += seconds
             self._moved.notify_all()
 
+    def set_wall_clock(self, seconds: float) -> None:
+        """Move the clock on the wall alone, as a person or the network may."""
+        with self._moved:
+            self._now += timedelta(seconds=seconds)
+
     def wait(self, event: threading.Event, seconds: float) -> bool:
         """Wait until ``event`` is set or ``seconds`` of this clock have passed."""
         self.waits.append(seconds)

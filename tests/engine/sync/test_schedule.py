@@ -9,6 +9,7 @@ from tests.fakes.engines import EngineRun
 from tests.fakes.tenant import Tenant
 
 from transom.engine.changes import Phase
+from transom.engine.commands import Commands
 from transom.engine.sync.schedule import POLL_S
 
 
@@ -28,6 +29,20 @@ def run(own_tenant: Callable[..., Tenant], tmp_path: Path, clock: FakeClock) -> 
 def rounds(run: EngineRun) -> int:
     """Count the rounds of which the tenant heard."""
     return len([one for one in run.tenant.log() if one["path"].endswith("/me/calendars")])
+
+
+def test_a_clock_set_back_or_ahead_by_an_hour_stops_nothing(
+    run: EngineRun, clock: FakeClock
+) -> None:
+    sender = {"name": "Ines", "address": "ines@contoso.example"}
+    for hours in (-1, 2):
+        clock.set_wall_clock(hours * 3600)
+        subject = f"At {hours} hours"
+        mail = {"kind": "mail_added", "from": sender, "subject": subject, "text": "words"}
+        run.tenant.control("POST", "/changes", mail)
+        assert Commands(run.engine).answer({"command": "sync"})["messages"]
+        assert run.engine.search.search_messages(subject)
+    assert run.problems() == []
 
 
 def test_nothing_is_asked_while_no_time_passes(run: EngineRun, clock: FakeClock) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from functools import partial
 from typing import Generic, Protocol, TypeVar
@@ -73,14 +74,25 @@ class Collection(ABC, Generic[T]):
 
 
 class Rests:
-    """Collections whose pages went in circles: left alone for some rounds."""
+    """Collections whose pages made no sense: left alone for some rounds."""
 
     def __init__(self) -> None:
         self._left: dict[Hashable, int] = {}
+        self._times: Counter[Hashable] = Counter()
 
     def begin(self, key: Hashable) -> None:
-        """Leave a collection alone from now on."""
+        """Leave a collection alone for long."""
         self._left[key] = _ROUNDS_TO_REST
+
+    def begin_short(self, key: Hashable) -> None:
+        """Leave a collection alone, each time longer: the first time the next round tries again."""
+        self._left[key] = min(1 << self._times[key], _ROUNDS_TO_REST)
+        self._times[key] += 1
+
+    def end(self, key: Hashable) -> None:
+        """A collection is whole again."""
+        self._times.pop(key, None)
+        self._left.pop(key, None)
 
     def pass_round(self) -> None:
         """One more round goes by."""
@@ -115,23 +127,21 @@ def _refresh_page(collection: Collection[T], rests: Rests, walk: Walk) -> Sequen
         log.info("a collection vanished while it was read")
         return collection.vanished()
     except NonsenseError:
-        _give_up(collection, rests)
+        # Such a link must not be all that is left to go on with.
+        collection.forget_page()
+        rests.begin_short(collection.key)
         raise
     collection.save(page)
     if page.delta_cursor:
+        rests.end(collection.key)
         return collection.ended()
     ids = [*(item.remote_id for item in page.items), *page.removed]
     if not page.next_cursor or walk.is_circling(page.next_cursor, ids):
         log.warning("pages lead nowhere; the round ends without a link to the next")
-        _give_up(collection, rests)
+        collection.forget_page()
+        rests.begin(collection.key)
         return collection.circled()
     return [following]
-
-
-def _give_up(collection: Collection[T], rests: Rests) -> None:
-    """Leave a collection alone for a while, and no link behind that leads to the same again."""
-    collection.forget_page()
-    rests.begin(collection.key)
 
 
 def _begin_anew(collection: Collection[T], cursor: str, walk: Walk) -> None:
