@@ -113,7 +113,7 @@ class Window(QMainWindow):
 
     def shut(self) -> None:
         """End what must end before the application does."""
-        self.signin.attempt.abandon()
+        self.signin.shut()
         for page in self._pages.values():
             page.shut()
 

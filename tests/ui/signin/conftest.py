@@ -22,7 +22,7 @@ from transom.ui.signin.page import SignInPage
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 10_000
 _OF_THE_PLATFORM = (
     "propagateSizeHints",
     "Vulkan",
@@ -82,7 +82,8 @@ class Stage:
         return [button.text() for button in self.page.failure.buttons()]
 
     def close(self) -> None:
-        self.page.attempt.abandon()
+        self.page.shut()
+        self.qtbot.wait(50)  # web pages go before their profiles
         self.bridge.close()
         assert self.engine.stop()
         self.page.deleteLater()

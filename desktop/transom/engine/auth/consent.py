@@ -5,7 +5,7 @@ import secrets
 import string
 import tomllib
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from transom.engine.auth.flow import place_of
 from transom.engine.auth.refusals import facts_from, sentence_for
@@ -44,13 +44,15 @@ def admin_kit(registration: Registration) -> AdminKit:
     }
     address = f"{registration.cloud.authority_url.rstrip('/')}/{tenant}/v2.0/adminconsent"
     return AdminKit(
-        consent_url_text=f"{address}?{urlencode({**question, 'state': state})}",
+        consent_url_text=f"{address}?{urlencode({**question, 'state': state}, quote_via=quote)}",
         redirect_uri=registration.cloud.redirect_uri,
         state=state,
         client_id=registration.client_id,
         scopes=scopes,
         # The link that travels by mail carries no state: nobody here waits for its answer.
-        message=_message(registration.client_id, f"{address}?{urlencode(question)}", scopes),
+        message=_message(
+            registration.client_id, f"{address}?{urlencode(question, quote_via=quote)}", scopes
+        ),
     )
 
 

@@ -10,21 +10,25 @@ from PySide6.QtWidgets import QWidget
 
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Account, SignInRequest
-from transom.engine.entities.signin import CodeRequest, Door
+from transom.engine.entities.signin import CodeRequest, Door, Offer
 from transom.engine.errors import (
     OtherAccountError,
     ServiceError,
     SignInCancelledError,
     SignInExpiredError,
+    SignInRefusedError,
     TransomError,
 )
 from transom.ui.bridge import Bridge
+from transom.ui.signin.doctor import hint_for_page
 from transom.ui.signin.elsewhere import BrowserPane, CodePane, Elsewhere
 from transom.ui.theme import Theme
 from transom.ui.web.signin_target import SignInTarget, target_for
 from transom.ui.widgets.icons import Icons
 
 if TYPE_CHECKING:
+    from transom.ui.signin.browser import Browser
+    from transom.ui.web.signin_reading import PageState
     from transom.ui.web.signin_view import SignInView
 
 
@@ -37,7 +41,7 @@ class Attempt(QObject):
         answered: the provider answered; tokens are being fetched.
         signed_in: the Account.
         failed: the TransomError that ended it.
-        door_requested: the person would rather go by this Door.
+        way_chosen: the Offer the person would rather take.
     """
 
     view_opened = Signal(object)
@@ -45,7 +49,7 @@ class Attempt(QObject):
     answered = Signal()
     signed_in = Signal(object)
     failed = Signal(object)
-    door_requested = Signal(object)
+    way_chosen = Signal(object)
 
     def __init__(
         self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons, parent: QObject
@@ -55,6 +59,8 @@ class Attempt(QObject):
         self._request: SignInRequest | CodeRequest | None = None
         self._answered: SignInRequest | CodeRequest | None = None
         self._number = 0
+        self._browser: Browser | None = None
+        self._left: tuple[SignInView, QWidget] | None = None
         self.door = Door.VIEW
         self.view: SignInView | None = None
         self.pane: QWidget | None = None
@@ -121,7 +127,7 @@ class Attempt(QObject):
     def _on_refused(self, number: int, error: TransomError) -> None:
         if number == self._number:
             self._request = None
-            self._close_pane()
+            self._leave_pane()
             self.failed.emit(error)
 
     def _open_view(self, target: SignInTarget) -> None:
@@ -130,16 +136,18 @@ class Attempt(QObject):
         from transom.ui.web.signin_view import SignInView
 
         self.view = SignInView(target, self._theme.px(100) / 100)
-        browser = Browser(self.view, self._theme, self._icons)
+        browser = self._browser = Browser(self.view, self._theme, self._icons)
         self.view.captured.connect(self._on_captured)
         self.view.page_failed.connect(self._on_page_failed)
+        self.view.state_changed.connect(self._on_page_state_changed)
         browser.closed.connect(self.cancel)
+        browser.way_chosen.connect(self.way_chosen)
         self._show(browser)
 
     def _wait_elsewhere(self, request: SignInRequest | CodeRequest, pane: Elsewhere) -> None:
-        other = Door.BROWSER if isinstance(request, CodeRequest) else Door.CODE
+        other = Offer.BROWSER if isinstance(request, CodeRequest) else Offer.CODE
         pane.cancelled.connect(self.cancel)
-        pane.other_door_requested.connect(partial(self.door_requested.emit, other))
+        pane.other_door_requested.connect(partial(self.way_chosen.emit, other))
         self._show(pane)
         self._deliver(self._engine.accounts.wait_for_sign_in(request), request)
 
@@ -148,20 +156,30 @@ class Attempt(QObject):
         self.view_opened.emit(pane)
         pane.setFocus()
 
-    def _close_pane(self) -> None:
-        view, pane, self.view, self.pane = self.view, self.pane, None, None
+    def _leave_pane(self) -> None:
+        """Take the pane away, but let its page live: its session may still be asked."""
+        view, pane, self.pane, self._browser = self.view, self.pane, None, None
         if pane is not None:
             self.view_closing.emit(pane)
-            # Later: one of the view's own slots may be what called us.
             if view is not None:
-                QTimer.singleShot(0, view, view.dispose)
+                self._left = (view, pane)
+            else:
+                QTimer.singleShot(0, pane, pane.deleteLater)
+
+    def _close_pane(self) -> None:
+        self._leave_pane()
+        left, self._left, self.view = self._left, None, None
+        if left is not None:
+            # Later: one of the view's own slots may be what called us.
+            view, pane = left
+            QTimer.singleShot(0, view, view.dispose)
             QTimer.singleShot(0, pane, pane.deleteLater)
 
     @Slot(str)
     def _on_captured(self, redirect_url_text: str) -> None:
         request, self._request = self._request, None
         self._timer.stop()
-        self._close_pane()
+        self._leave_pane()
         if isinstance(request, SignInRequest):
             self.answered.emit()
             answer = self._engine.accounts.finish_sign_in(request, redirect_url_text)
@@ -187,6 +205,20 @@ class Attempt(QObject):
         if number == self._number:
             self._answered = request if isinstance(error, OtherAccountError) else None
             self._on_refused(number, error)
+
+    @Slot(object)
+    def _on_page_state_changed(self, state: "PageState") -> None:
+        if self._browser is None:
+            return
+        hint = None
+        if state.code or state.is_blank:
+            shown = SignInRefusedError("", codes=f"AADSTS{state.code}")
+            found = self._engine.accounts.explain(shown) if state.code else None
+            hint = hint_for_page(found)
+        if hint is None:
+            self._browser.hide_hint()
+        else:
+            self._browser.show_hint(*hint)
 
     @Slot()
     def _on_timed_out(self) -> None:

@@ -1,10 +1,14 @@
 """The provider's page with its address always visible, a way back and a way out."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from transom.ui.signin.doctor import Remedy
 from transom.ui.theme import Theme
 from transom.ui.web.signin_view import SignInView
+from transom.ui.widgets.chip import Banner
 from transom.ui.widgets.icons import Icons
 
 
@@ -13,14 +17,17 @@ class Browser(QWidget):
 
     Signals:
         closed: the person closed the page.
+        way_chosen: the Offer of the hint that was taken up.
     """
 
     closed = Signal()
+    way_chosen = Signal(object)
 
     def __init__(self, view: SignInView, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.view = view
         px = theme.px
+        self.hint = Banner(theme, icons)
         self._address = QLineEdit(readOnly=True)
         self._address.setProperty("kind", "address")
         self._address.setAccessibleName("Address of the page")
@@ -39,6 +46,7 @@ class Browser(QWidget):
         column.setContentsMargins(1, 1, 1, px(8))
         column.setSpacing(0)
         column.addLayout(bar)
+        column.addWidget(self.hint)
         column.addWidget(view, 1)
         self.setFocusProxy(view)
 
@@ -46,6 +54,15 @@ class Browser(QWidget):
     def address(self) -> str:
         """Host and path of the page."""
         return self._address.text()
+
+    def show_hint(self, sentence: str, way: Remedy) -> None:
+        """Say what the page means and offer the way on, above the page."""
+        go = partial(self.way_chosen.emit, way.offer)
+        self.hint.show_words(sentence, "ph.first-aid-kit", [(way.label, go)])
+
+    def hide_hint(self) -> None:
+        """Say nothing: the page needs no help."""
+        self.hint.hide()
 
     def _on_address_changed(self, address: str) -> None:
         self._address.setText(address)

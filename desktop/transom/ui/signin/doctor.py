@@ -28,6 +28,21 @@ _DOORS = {Offer.BROWSER: Door.BROWSER, Offer.CODE: Door.CODE}
 _RESCUES = {Door.VIEW: Offer.BROWSER, Door.BROWSER: Offer.CODE, Door.CODE: Offer.BROWSER}
 
 
+_LEADS_ON = frozenset(
+    {Offer.BROWSER, Offer.CODE, Offer.WALL, Offer.REGISTRATION, Offer.ACCOUNT, Offer.CONSENT}
+)
+_BLANK = "The page stays blank. Your own browser may show it."
+
+
+def hint_for_page(explanation: Explanation | None) -> tuple[str, Remedy] | None:
+    """Return what to say above a page: of its error, or that it is blank; None needs no help."""
+    if explanation is None:
+        return _BLANK, Remedy(Offer.BROWSER, _LABELS[Offer.BROWSER])
+    if explanation.offer not in _LEADS_ON:
+        return None
+    return explanation.what, Remedy(explanation.offer, _LABELS[explanation.offer])
+
+
 def remedies(error: TransomError, explanation: Explanation, door: Door) -> tuple[Remedy, ...]:
     """Return the ways on, best first: never the very door that just failed as a new idea."""
     if isinstance(error, OtherAccountError):

@@ -19,6 +19,7 @@ from transom.ui.signin.key_form import KeyForm
 from transom.ui.signin.permissions import Permissions
 from transom.ui.signin.registration_form import RegistrationForm
 from transom.ui.signin.stage import Stage
+from transom.ui.signin.wall import Wall
 from transom.ui.signin.welcome import Welcome
 from transom.ui.theme import Theme
 from transom.ui.widgets.empty import EmptyState
@@ -57,6 +58,8 @@ class SignInPage(Page):
         self._words = EmptyState(theme, icons)
         self.failure = Failure(theme, icons)
         self._failure_pane = Scrolled(self.failure)
+        self.wall = Wall(engine, bridge, theme, icons, self)
+        self._wall_pane = Scrolled(self.wall.pane)
         self._stage = Stage(self.welcome, theme, icons)
         self._stage.add_idle(self._permissions)
         row = QHBoxLayout(self)
@@ -97,6 +100,12 @@ class SignInPage(Page):
             return True
         return False
 
+    @override
+    def shut(self) -> None:
+        """Give up whatever is under way, before the application ends."""
+        self.attempt.abandon()
+        self.wall.close()
+
     def hold(self, words: str) -> None:
         """Offer no sign-in until released, and say why."""
         self._held = words
@@ -111,6 +120,7 @@ class SignInPage(Page):
     def start(self, login_hint: str = "", door: Door = Door.VIEW, prompt: str = "") -> None:
         """Ask the provider for its page or a code, or for the registration it needs first."""
         self._login_hint, self._door = login_hint, door
+        self.wall.close()
         if self._engine.accounts.registration() is None:
             self._show_registration()
             return
@@ -122,7 +132,10 @@ class SignInPage(Page):
         self.welcome.browser_requested.connect(partial(self._on_door_requested, Door.BROWSER))
         self.welcome.code_requested.connect(partial(self._on_door_requested, Door.CODE))
         self._stage.browser_requested.connect(partial(self._on_door_requested, Door.BROWSER))
-        self.attempt.door_requested.connect(self._on_door_requested)
+        self.attempt.way_chosen.connect(self._on_way_chosen)
+        self.wall.signed_in.connect(self._on_signed_in)
+        self.wall.retry_requested.connect(self._on_retry_requested)
+        self.wall.pane.back_requested.connect(self._on_wall_left)
         self.failure.chosen.connect(self._on_way_chosen)
         self.welcome.demo_requested.connect(self.demo_requested)
         self.welcome.registration_requested.connect(self._show_registration)
@@ -167,6 +180,8 @@ class SignInPage(Page):
 
     @Slot(object)
     def _on_signed_in(self, account: Account) -> None:
+        self.attempt.abandon()
+        self.wall.close()
         self._refresh_ways()
         self._stage.show_pane(self._permissions)
         self.signed_in.emit(account)
@@ -187,11 +202,24 @@ class SignInPage(Page):
     def _on_door_requested(self, door: Door) -> None:
         self.start(self._login_hint, door)
 
+    @Slot()
+    def _on_retry_requested(self) -> None:
+        self.start(self._login_hint, self._door)
+
+    @Slot()
+    def _on_wall_left(self) -> None:
+        self.wall.close()
+        self._stage.show_pane(self.attempt.pane or self._permissions)
+        self._refresh_ways(is_busy=self.attempt.is_open)
+
     @Slot(object)
     def _on_way_chosen(self, offer: Offer) -> None:
         match offer:
             case Offer.NOTHING:
                 self.attempt.accept_other()
+            case Offer.WALL:
+                self.wall.open(self.attempt.view, self._login_hint)
+                self._stage.show_pane(self._wall_pane)
             case Offer.REGISTRATION:
                 self._show_registration()
             case Offer.BROWSER | Offer.CODE:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from transom.engine.entities.accounts import Cloud, SignInRequest
+from transom.engine.entities.signin import AdminKit
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,22 @@ class SignInTarget:
 
 
 def target_for(request: SignInRequest, cloud: Cloud) -> SignInTarget:
-    """Return what the web view must know; a pin counts for the authority's own place alone."""
+    """Return what the web view must know of a sign-in."""
+    return _target(request.url_text, request.redirect_uri, cloud)
+
+
+def target_for_consent(kit: AdminKit, cloud: Cloud) -> SignInTarget:
+    """Return what the web view must know of an administrator's consent."""
+    return _target(kit.consent_url_text, kit.redirect_uri, cloud)
+
+
+def _target(url_text: str, redirect_uri: str, cloud: Cloud) -> SignInTarget:
+    # A pin counts for the authority's own place alone.
     authority = urlsplit(cloud.authority_url)
     place = f"{authority.hostname}:{authority.port or 443}"
     return SignInTarget(
-        url_text=request.url_text,
-        redirect_uri=request.redirect_uri,
+        url_text=url_text,
+        redirect_uri=redirect_uri,
         certificate_sha256=cloud.certificate_sha256,
         certificate_hosts=frozenset({place}) if cloud.certificate_sha256 else frozenset(),
     )

@@ -19,6 +19,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from transom.ui.web.scheme import register_scheme
+from transom.ui.web.signin_reading import PageReader
 from transom.ui.web.signin_target import SignInTarget
 
 _DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -33,8 +34,12 @@ class SignInView(QWidget):
         page_failed: a sentence on a page that could not be loaded.
         page_loaded: a page of the provider stands ready.
         address_changed: host and path of the page.
+        state_changed: the PageState of what the page shows.
+        answered_quietly: the redirect address of a question asked without a page.
     """
 
+    state_changed = Signal(object)
+    answered_quietly = Signal(str)
     captured = Signal(str)
     page_failed = Signal(str)
     page_loaded = Signal()
@@ -43,12 +48,16 @@ class SignInView(QWidget):
     def __init__(self, target: SignInTarget, zoom: float = 1.0) -> None:
         super().__init__()
         self._is_done = False
+        self._target = target
+        self._quiet: _SignInPage | None = None
         self._popups: list[_Popup] = []
         self._profile = _new_profile(self)
         self._page = _SignInPage(self._profile, target, self)
         self._page.captured.connect(self._on_captured)
         self._page.popup_asked.connect(self._on_popup_asked)
         self._page.untrusted.connect(self._on_untrusted)
+        self._reader = PageReader(self._page)
+        self._reader.state_changed.connect(self.state_changed)
         self._view = QWebEngineView(self)
         self._view.setPage(self._page)
         self._view.setZoomFactor(zoom)
@@ -67,10 +76,21 @@ class SignInView(QWidget):
         """Go back to the page before."""
         self._view.back()
 
+    def ask_quietly(self, url_text: str) -> None:
+        """Ask without a page whether this profile's person may go on; no answer is no answer."""
+        if self._quiet is not None:
+            self._quiet.deleteLater()
+        self._quiet = _SignInPage(self._profile, self._target, self)
+        self._quiet.captured.connect(self.answered_quietly)
+        self._quiet.load(QUrl(url_text))
+
     @Slot()
     def dispose(self) -> None:
         """Forget page, cookies and everything typed: page, view, profile, in that order."""
         self._is_done = True
+        self._reader.stop()
+        if self._quiet is not None:
+            self._quiet.deleteLater()
         for popup in self._popups:
             if isValid(popup):
                 popup.close()
