@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from tests.demo.graph import published
 
 from transom.demo.graph.app import graph_app
 from transom.demo.graph.control import control_routes
@@ -23,6 +24,13 @@ BORN = date(2026, 11, 23)
 READ_ALL = frozenset(
     {"User.Read", "Mail.Read", "Calendars.Read", "Contacts.Read", "MailboxSettings.Read"}
 )
+EVERYTHING = READ_ALL | {
+    "Mail.Read.Shared",
+    "Calendars.Read.Shared",
+    "Contacts.Read.Shared",
+    "People.Read",
+    "User.Read.All",
+}
 GOOD = "good"
 ROOT = "https://graph.test:8443/v1.0"
 IMMUTABLE = 'IdType="ImmutableId"'
@@ -34,11 +42,15 @@ class OneToken:
 
     oid: str = USERS[0].oid
     scopes: frozenset[str] = READ_ALL
+    tid: str = USERS[0].tid
+    is_app_only: bool = False
+    challenge: str = ""
 
     def check(self, bearer: str) -> Grant:
-        if bearer != GOOD:
-            raise BadTokenError("Lifetime validation failed, the token is expired.")
-        return Grant(self.oid, USERS[0].tid, "client", self.scopes)
+        if bearer != GOOD or self.challenge:
+            text = "Lifetime validation failed, the token is expired."
+            raise BadTokenError(text, claims=self.challenge)
+        return Grant(self.oid, self.tid, "client", self.scopes, is_app_only=self.is_app_only)
 
 
 @dataclass
@@ -124,6 +136,11 @@ class Wire:
         answer = self.ask("POST", url, body, Transom_Tenant="control")
         assert answer.status == 200, answer.body
         return [one["id"] for one in answer.json["applied"]]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for line in published.COUNTS:
+        terminalreporter.write_line(line)
 
 
 MakeWire = Callable[..., Wire]

@@ -32,6 +32,7 @@ def postal(address: PostalAddress | None) -> Json:
     return {
         "street": address.street,
         "city": address.city,
+        "state": "",
         "countryOrRegion": address.country,
         "postalCode": address.postal_code,
     }

@@ -51,6 +51,8 @@ FILTERABLE = frozenset(
 )
 SEARCH_LIMIT = 250
 EVENT_OF_MESSAGE = "microsoft.graph.eventmessage/event"
+# Such properties are other programs' own; a letter here has none of them.
+EXTENDED = re.compile(r"(?:single|multi)ValueExtendedProperties\b", re.IGNORECASE)
 EXPANSION = re.compile(r"([^,()\s]+)(?:\(([^)]*)\))?")
 
 
@@ -128,6 +130,8 @@ def matching(call: Call, folder: int | None) -> Sequence[int]:
         fits = parse_search(search)
         return [key for key in keys if fits(mail.letter(key))][:SEARCH_LIMIT]
     order = parse_order(options.text("orderby"))
+    if EXTENDED.match(options.text("filter")):
+        return []
     if text := options.text("filter"):
         parsed = parse_filter(text, FILTERABLE)
         wanted = [name for name, _ in order]
@@ -233,6 +237,8 @@ def expansions(call: Call) -> dict[str, list[str] | None]:
     found: dict[str, list[str] | None] = {}
     if call.is_basic and call.options.text("expand"):
         raise denied()
+    if EXTENDED.match(call.options.text("expand")):
+        return found
     for name, inner in EXPANSION.findall(call.options.text("expand")):
         if name.lower() not in ("attachments", EVENT_OF_MESSAGE):
             raise bad_request(f"Could not find a property named '{name}'.")

@@ -28,6 +28,22 @@ BASIC = frozenset({"displayName", "givenName", "surname", "mail", "userPrincipal
 FILTERABLE = frozenset(
     {"displayName", "givenName", "surname", "mail", "userPrincipalName", "jobTitle", "id"}
 )
+UNKNOWN = ("streetAddress", "postalCode", "city", "state", "country", "usageLocation")
+# These lie in another store, which lists of people do not ask.
+ELSEWHERE = frozenset(
+    [
+        "aboutme",
+        "birthday",
+        "hiredate",
+        "interests",
+        "mysite",
+        "pastprojects",
+        "preferredname",
+        "responsibilities",
+        "schools",
+        "skills",
+    ]
+)
 CLAUSE = re.compile(r'"(\w+):([^"]*)"')
 DEFAULT_TOP, MAX_TOP = 100, 999
 
@@ -68,6 +84,11 @@ def profile(call: Call, entry: Entry) -> Json:
         "department": entry.department or None,
         "userType": ("Guest" if entry.kind == "guest" else "Member") if is_work else None,
         "accountEnabled": entry.kind not in ("shared", "room"),
+        "mailNickname": entry.username.partition("@")[0],
+        "otherMails": [],
+        "proxyAddresses": [f"SMTP:{entry.username}"] if is_work else [],
+        "employeeId": None,
+        **dict.fromkeys(UNKNOWN),
     }
     if entry.oid != call.viewer.oid and not call.scopes & DIRECTORY:
         item = {name: value if name in BASIC else hidden(value) for name, value in item.items()}
@@ -79,6 +100,8 @@ def hidden(value: object) -> object:
 
 
 def list_users(call: Call) -> Reply:
+    if ELSEWHERE & {name.lower() for name in call.options.names("select") or ()}:
+        raise GraphError(501, "NotImplemented", "Not Implemented")
     found = wanted_entries(call, call.world.organisation.entries(call.viewer.tid))
     return directory_page(call, found, lambda entry: chosen_profile(call, entry), "users")
 

@@ -86,9 +86,9 @@ def of_contact(handler: Handler) -> Handler:
 PERSON: tuple[Row, ...] = (
     ("photo", photos.get_photo, need.PHOTO),
     ("photo/$value", photos.get_photo_value, need.PHOTO),
-    ("photos", photos.list_photos, need.PHOTO),
-    ("photos/{}", photos.get_photo, need.PHOTO),
-    ("photos/{}/$value", photos.get_photo_value, need.PHOTO),
+    ("photos", photos.list_photos, need.PHOTO_SIZES),
+    ("photos/{}", photos.get_photo, need.PHOTO_SIZES),
+    ("photos/{}/$value", photos.get_photo_value, need.PHOTO_SIZES),
     ("manager", profiles.get_manager, need.MANAGER),
     ("directreports", profiles.list_reports, need.REPORTS),
     ("memberof", profiles.list_groups, need.MEMBER_OF),

@@ -97,9 +97,7 @@ def item(call: Call, one: Occurrence, *, shows_subject: bool) -> Json:
     shown: Json = {"status": one.event.show_as, "start": at(call, begins), "end": at(call, ends)}
     if shows_subject:
         is_private = one.event.sensitivity == "private"
-        shown |= {"isPrivate": is_private, "isMeeting": bool(one.event.attendees)}
-        shown |= {"isRecurring": one.event.recurrence is not None, "isException": False}
-        shown |= {"isReminderSet": one.event.reminder_minutes is not None}
+        shown["isPrivate"] = is_private
         shown["subject"] = "Private Appointment" if is_private else one.subject
         shown["location"] = "" if is_private else one.event.location
     return shown

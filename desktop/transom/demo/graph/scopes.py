@@ -84,7 +84,9 @@ GROUPS_READ = names(
     "Directory.Read.All Directory.ReadWrite.All Group.ReadBasic.All GroupMember.Read.All",
     "GroupMember.ReadBasic.All",
 )
-MEMBER_OF = Need(GROUPS_READ | names("User.Read"), NOTHING, GROUPS_READ)
+MEMBER_OF = Need(
+    GROUPS_READ | names("User.Read"), NOTHING, GROUPS_READ - names("GroupMember.Read.All")
+)
 ALL_MEMBER_OF = Need(
     GROUPS_READ | names("User.Read User.Read.All Group.Read.All"),
     NOTHING,
@@ -96,6 +98,9 @@ PHOTO = Need(
     NOTHING,
     PHOTOS | names("User.Read.All User.ReadWrite.CrossCloud"),
     is_photo=True,
+)
+PHOTO_SIZES = Need(
+    PHOTOS | names("User.Read"), NOTHING, PHOTOS | names("User.Read.All"), is_photo=True
 )
 OUTLOOK = Need(
     names("User.Read User.ReadBasic.All User.Read.All"),
