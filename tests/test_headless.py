@@ -2,6 +2,10 @@
 
 import argparse
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,8 +15,12 @@ from tests.fakes.engines import EngineRun, save_settings, true_messages
 from tests.fakes.tenant import Tenant
 
 from transom import headless
+from transom.engine.auth.vault import KeySource, Vault
+from transom.engine.changes import Newsroom
 from transom.engine.profile import Profile
 from transom.engine.store.lock import ProfileLock
+from transom.engine.store.store import Store
+from transom.engine.workers import Workers
 
 Output = pytest.CaptureFixture[str]
 
@@ -156,3 +164,117 @@ def test_calendars_are_exported_to_a_new_file_and_never_over_another(
     unknown = arguments(tmp_path, "export", **{**export, "calendar": "Nobody's"}, target="-")
     assert headless.run(unknown) == headless.EXIT_FAILED
     assert "no calendar of that name" in capsys.readouterr().err
+
+
+# --- damaged, newer, full -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def kept(tenant: Tenant, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synced profile, for copies that are then spoilt."""
+    directory = tmp_path_factory.mktemp("kept")
+    prepared(directory, tenant)
+    assert headless.run(arguments(directory, "sync", sign_in=sign_in_to(tenant))) == 0
+    return directory
+
+
+@pytest.fixture
+def copied(kept: Path, tmp_path: Path, capsys: Output) -> Path:
+    directory = tmp_path / "copy"
+    shutil.copytree(kept, directory)
+    capsys.readouterr()
+    return directory
+
+
+def make_newer(directory: Path) -> None:
+    vault = Vault(directory / "profile", directory / "key")
+    vault.unlock(KeySource.KEY_FILE)
+    workers = Workers()
+    path = Profile(directory / "profile").store_path
+    store = Store.open(path, vault.store_key(), workers.lane("store"), Newsroom())
+    store.database.write(lambda tx: tx.run("pragma user_version = 99"))
+    store.close()
+    workers.stop()
+
+
+@pytest.mark.parametrize("command", ["sync", "status", "search"])
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("store.db", "The local copy is not a database, or only a piece of one."),
+        ("vault.json", "says where this profile's key is, cannot be read"),
+        ("newer", "A newer Transom wrote the local copy."),
+    ],
+)
+def test_what_cannot_be_opened_is_told_in_a_sentence_and_left_as_it_is(
+    copied: Path, capsys: Output, command: str, name: str, sentence: str
+) -> None:
+    if name == "newer":
+        make_newer(copied)
+    else:
+        (copied / "profile" / name).write_bytes(b"{nonsense" * 3000)
+    store = copied / "profile" / "store.db"
+    before = store.read_bytes()
+    assert headless.run(arguments(copied, command, "words")) == headless.EXIT_FAILED
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.startswith("transom: ")
+    assert sentence in output.err
+    assert output.err.count("\n") == 1
+    assert store.read_bytes() == before
+
+
+def test_damaged_settings_are_kept_aside_and_told_of_beside_the_answer(
+    copied: Path, capsys: Output
+) -> None:
+    (copied / "profile" / "settings.toml").write_text("theme = [", encoding="utf-8")
+    assert headless.run(arguments(copied, "status")) == 0
+    output = capsys.readouterr()
+    assert json.loads(output.out)["messages"] > 0
+    assert "settings.toml.damaged" in output.err
+    assert (copied / "profile" / "settings.toml.damaged").read_text() == "theme = ["
+
+
+def test_damaged_tokens_ask_for_sign_in_and_leave_the_mail_readable(
+    tenant: Tenant, copied: Path, capsys: Output
+) -> None:
+    (copied / "profile" / "tokens.bin").write_bytes(b"TRANSOM-TOKENS-1\n" + b"x" * 300)
+    assert headless.run(arguments(copied, "sync")) == headless.EXIT_FAILED
+    output = capsys.readouterr()
+    assert json.loads(output.out)["messages"] == len(true_messages(tenant))
+    assert "must sign in again" in output.err
+    assert (copied / "profile" / "tokens.bin.damaged").exists()
+    again = run_json(capsys, copied, "status")
+    assert again["accounts"][0]["phase"] == "sign_in_needed"
+    assert again["accounts"][0]["checked_at"]
+
+
+_WITH_LITTLE_ROOM = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+from transom.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit for the size of files")
+def test_a_full_disk_during_a_sync_is_told_and_the_rest_comes_once_there_is_room(
+    tenant: Tenant, tmp_path: Path, capsys: Output
+) -> None:
+    with EngineRun(tmp_path, tenant) as run:
+        run.sign_in()
+    profile, key = tmp_path / "profile", tmp_path / "key"
+    room = max(file.stat().st_size for file in profile.glob("store.db*")) + 200_000
+    command = [sys.executable, "-c", _WITH_LITTLE_ROOM, str(room), "sync", "--json"]
+    ended = subprocess.run(
+        [*command, "--profile", str(profile), "--key-file", str(key)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert ended.returncode == headless.EXIT_FAILED, ended.stderr
+    assert "There is no room left" in ended.stderr
+    stored = json.loads(ended.stdout)["messages"]
+    answer = run_json(capsys, tmp_path, "sync")
+    assert answer["messages"] == answer["bodies"] == len(true_messages(tenant)) >= stored
