@@ -77,13 +77,18 @@ class MailboxSettings:
     """What a person chose for the mailbox; empty where the server says nothing.
 
     ``time_zone`` is a Windows or IANA name, ``language`` a tag such as ``de-DE``, the formats are
-    the server's spelling, such as ``dd.MM.yyyy``.
+    the server's spelling, such as ``dd.MM.yyyy``. ``work_days`` are English names with commas
+    between them, the hours ISO times by the clock of ``work_zone``.
     """
 
     time_zone: str = ""
     language: str = ""
     date_format: str = ""
     time_format: str = ""
+    work_days: str = ""
+    work_starts: str = ""
+    work_ends: str = ""
+    work_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

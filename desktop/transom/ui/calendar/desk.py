@@ -19,6 +19,7 @@ from transom.ui.calendar.printing import CalendarPrinter, Sheet
 from transom.ui.calendar.ranges import Scale
 from transom.ui.calendar.saving import EventSaver
 from transom.ui.calendar.top_bar import title_words
+from transom.ui.calendar.zone_menu import ZoneMenu
 from transom.ui.models.events import EventModel
 from transom.ui.text import range_words
 from transom.ui.theme import Theme
@@ -61,7 +62,7 @@ class Desk(QObject):
         self.printer = CalendarPrinter(theme, zone)
         self.notice = Banner(theme, icons, "ok")
         self.notice.hide()
-        self.menu = QMenu(page)
+        self.menu, self.zones = QMenu(page), ZoneMenu(page)
         self._quiet = QTimer(self, singleShot=True, interval=_SAY_FOR_MS)
         self._quiet.timeout.connect(self.notice.hide)
         self._fill_menu()
@@ -127,7 +128,8 @@ class Desk(QObject):
         dialog.setWindowTitle("Print the calendar")
         dialog.accepted.connect(lambda: self._print(printer))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.setModal(True)
+        dialog.show()
 
     def save_calendar(self, calendar: Calendar) -> None:
         """Save everything stored of a calendar."""
@@ -166,6 +168,8 @@ class Desk(QObject):
         self.menu.addAction("Save what is shown as .ics…", self._save_range)
         self.menu.addAction("Copy what is shown as text", self._copy_range)
         self.menu.addAction("Print…\tCtrl+P", self.print_shown)
+        self.menu.addSeparator()
+        self.menu.addMenu(self.zones)
 
     def _connect(self) -> None:
         view = self.details

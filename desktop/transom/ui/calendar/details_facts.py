@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from transom.engine.entities.calendar import Event, EventKind, Recurrence, ShowAs
+from transom.ui.calendar.layout import days_of
 from transom.ui.calendar.upcoming import Occurrence
 from transom.ui.calendar.words import event_time, recurrence_words
 from transom.ui.text import counted, name_of, safe
@@ -62,7 +63,8 @@ def _series_lines(dossier: Dossier) -> tuple[str, ...]:
 
 
 def _occurrence_words(one: Occurrence, zone: tzinfo) -> str:
-    words = event_time(one.span, zone, None, "").own
+    day, _, rest = event_time(one.span, zone, None, "").own.partition(" · ")
+    words = f"{day} {days_of(one.span, zone)[0].year} · {rest}"
     return f"{words} · {one.mark}" if one.mark else words
 
 

@@ -16,7 +16,7 @@ from transom.engine.entities.calendar import Event
 from transom.engine.entities.mail import MessageId
 from transom.ui.calendar.details_body import DetailsBody
 from transom.ui.calendar.details_facts import Dossier
-from transom.ui.text import safe
+from transom.ui.text import counted, safe
 from transom.ui.theme import Theme
 from transom.ui.web.body import BodyView
 from transom.ui.web.document import Document
@@ -55,6 +55,7 @@ class DetailsView(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setFixedWidth(theme.px(_FACTS_PX))
         self.body = BodyView(theme, lambda _attachment, _shown: None)
         self.body.link_chosen.connect(self._on_link_chosen)
@@ -85,6 +86,7 @@ class DetailsView(QFrame):
         facts = DetailsBody(self._theme, self._icons, self._zone, dossier, color)
         offset = self._scroll.verticalScrollBar().value()
         self._scroll.setWidget(facts)
+        facts.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().setValue(offset)
 
     def show_text(self, document: Document) -> None:
@@ -96,7 +98,9 @@ class DetailsView(QFrame):
             self.body.warm()
         self.body.show_document(MessageId(event.id), document)
         count = document.held.count
-        self._held.set_text(f"{count} remote items were not loaded." if count else "")
+        self._held.set_text(
+            f"Not loaded from the net: {counted(count, 'item', 'items')}." if count else ""
+        )
         self._held.setVisible(bool(count))
 
     def leave(self) -> None:

@@ -95,7 +95,8 @@ class EventCard(QFrame):
     def take_focus(self) -> None:
         """Put the keyboard on the first button."""
         buttons = self._scroll.findChildren(QPushButton)
-        buttons[-1].setFocus(Qt.FocusReason.PopupFocusReason)
+        named = [button for button in buttons if button.text()]
+        (named or buttons)[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
     @Slot()
     def _on_details_requested(self) -> None:

@@ -1,22 +1,27 @@
 """The grid of days: columns of hours under a band of whole days."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, tzinfo
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from transom.ui.calendar.clock_marks import ClockMarks, jumps_on
 from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_painter import EventPainter, Look
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.geometry import Geometry, Metrics
 from transom.ui.calendar.grid_painter import GridPainter
+from transom.ui.calendar.time_words import ClockChange
+from transom.ui.calendar.working_hours import WorkingHours
 from transom.ui.models.events import EventModel
 from transom.ui.theme import Theme
 
 FIRST_HOUR = 8
+USUAL_HOUR, HOUR_STEPS = 56, (28, 36, 44, 56, 72, 96, 128, 168)
+"""The height of an hour in pixels of the design, and those the wheel leads through."""
 
 
 class DayGrid(EventView):
@@ -29,6 +34,10 @@ class DayGrid(EventView):
         self._days: tuple[date, ...] = ()
         self._event_painter = EventPainter(theme, model.zone)
         self._grid_painter = GridPainter(theme, model.zone)
+        self._marks = ClockMarks(theme, model.zone)
+        self._jumps: dict[int, ClockChange] = {}
+        self._hour = USUAL_HOUR
+        self._hours: WorkingHours | None = None
         self.setModel(model)
 
     def show_days(self, days: Sequence[date]) -> None:
@@ -41,6 +50,46 @@ class DayGrid(EventView):
         if self._geometry is not None:
             self.updateGeometries()
             self.verticalScrollBar().setValue(self._geometry.minute_y(hour * 60))
+
+    def set_working_hours(self, hours: WorkingHours | None) -> None:
+        """Shade what lies outside these hours."""
+        self._hours = hours
+        self.viewport().update()
+
+    def set_second_zone(self, named: tuple[str, tzinfo] | None) -> None:
+        """Show the hours of another zone too, by its name, or only one's own."""
+        self._grid_painter.second = named
+        self.lay_out()
+
+    def zoom(self, steps: int, y: int | None = None) -> None:
+        """Make the hours higher or lower; what is at ``y`` of the viewport stays there."""
+        geometry = self._geometry
+        if geometry is None:
+            return
+        place = HOUR_STEPS.index(self._hour) + steps if steps else HOUR_STEPS.index(USUAL_HOUR)
+        self._hour = HOUR_STEPS[max(0, min(len(HOUR_STEPS) - 1, place))]
+        held = (self.viewport().height() // 2 if y is None else y) - geometry.top
+        minute = (held + self.verticalOffset()) * 60 / geometry.metrics.hour
+        self.lay_out()
+        if self._geometry is not None:
+            self.verticalScrollBar().setValue(self._geometry.minute_y(minute) - held)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
+            self.zoom(1 if turned > 0 else -1, event.position().toPoint().y())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in steps:
+            self.zoom(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     @override
     def ground_clicked(self, point: QPoint) -> None:
@@ -61,6 +110,8 @@ class DayGrid(EventView):
         painter.fillRect(room, self._theme.color("card"))
         below = QRect(0, geometry.top, room.width(), room.height() - geometry.top)
         painter.setClipRect(below)
+        self._marks.paint_hours_off(painter, geometry, below, scroll, self._hours)
+        self._marks.paint_jumps(painter, geometry, scroll, self._jumps)
         self._grid_painter.paint_hours(painter, geometry, room, scroll)
         self._paint_boxes(painter, geometry, is_banded=False)
         if self._now is not None:
@@ -88,7 +139,9 @@ class DayGrid(EventView):
         if not self._days or not self._events.holds(self._days[0], self._days[-1]):
             return  # shown elsewhere just now
         px = self._theme.px
-        metrics = Metrics(hour=px(56), gutter=px(56), header=px(64), lane=px(24), gap=px(4))
+        gutter = px(56) if self._grid_painter.second is None else px(100)
+        metrics = Metrics(px(self._hour), gutter, header=px(64), lane=px(24), gap=px(4))
+        self._jumps = jumps_on(self._days, self._events.zone)
         spans = [event.span for event in self._events.events()]
         width = self.viewport().width()
         self._geometry = Geometry(self._days, spans, self._events.zone, width, metrics)

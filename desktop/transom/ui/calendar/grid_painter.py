@@ -1,6 +1,6 @@
 """Paints what stands behind and around the events: days, hours, weekends and the present."""
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -9,6 +9,7 @@ from transom.ui.calendar.geometry import Geometry
 from transom.ui.calendar.ink import Ink
 from transom.ui.calendar.layout import minute_of
 from transom.ui.text import short_weekday
+from transom.ui.zones import zone_words
 
 
 class GridPainter:
@@ -16,10 +17,11 @@ class GridPainter:
 
     def __init__(self, theme: Ink, zone: tzinfo) -> None:
         self._theme, self._zone = theme, zone
+        self.second: tuple[str, tzinfo] | None = None
+        """Another zone, by its name, whose hours stand left of one's own."""
 
     def paint_hours(self, painter: QPainter, geometry: Geometry, room: QRect, scroll: int) -> None:
-        """Paint weekend shades, hour lines and hour labels below the band."""
-        self._shade_weekend(painter, geometry, room)
+        """Paint hour lines and hour labels below the band."""
         line = self._theme.color("line")
         painter.setFont(self._theme.font(11))
         gutter = geometry.metrics.gutter
@@ -33,6 +35,9 @@ class GridPainter:
                 painter.setPen(self._theme.color("dim"))
                 right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                 painter.drawText(label, int(right), f"{hour:02}:00")
+                if self.second is not None:
+                    label.setRight(gutter // 2 - self._theme.px(4))
+                    painter.drawText(label, int(right), self._there(geometry.days[0], hour))
         self._paint_day_lines(painter, geometry, geometry.top, room.bottom())
 
     def paint_header(self, painter: QPainter, geometry: Geometry, room: QRect, today: date) -> None:
@@ -53,6 +58,8 @@ class GridPainter:
         painter.drawText(
             label, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "all day"
         )
+        if self.second is not None:
+            self._paint_zone_names(painter, geometry, self.second[0])
         self._paint_hidden_counts(painter, geometry)
 
     def paint_now(self, painter: QPainter, geometry: Geometry, now: datetime, scroll: int) -> None:
@@ -74,10 +81,25 @@ class GridPainter:
         painter.drawEllipse(QRect(left - radius, y - radius, 2 * radius, 2 * radius))
         painter.restore()
 
-    def _shade_weekend(
-        self, painter: QPainter, geometry: Geometry, room: QRect, top: int | None = None
-    ) -> None:
-        y = geometry.top if top is None else top
+    def _there(self, day: date, hour: int) -> str:
+        """Say what the other zone's clock shows at an hour of the first day."""
+        if self.second is None:
+            return ""
+        at = datetime.combine(day, time(hour), self._zone).astimezone(UTC)
+        return f"{at.astimezone(self.second[1]):%H:%M}"
+
+    def _paint_zone_names(self, painter: QPainter, geometry: Geometry, name: str) -> None:
+        px, half = self._theme.px, geometry.metrics.gutter // 2
+        painter.setFont(self._theme.font(10.5))
+        painter.setPen(self._theme.color("dim"))
+        for left, words in ((0, name), (half, zone_words(self._zone))):
+            room = QRect(left + px(4), geometry.metrics.header - px(20), half - px(8), px(16))
+            words = painter.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight), words)
+
+    def _shade_weekend(self, painter: QPainter, geometry: Geometry, room: QRect, y: int) -> None:
         for number, day in enumerate(geometry.days):
             if day.weekday() >= 5:
                 left = geometry.day_left(number)

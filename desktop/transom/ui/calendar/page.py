@@ -20,11 +20,13 @@ from transom.ui.calendar.ranges import Scale, days_of_view, stepped
 from transom.ui.calendar.side_pane import CalendarSide
 from transom.ui.calendar.top_bar import CalendarBar
 from transom.ui.calendar.view_stack import ViewStack
+from transom.ui.calendar.working_hours import working_hours_of
 from transom.ui.models.events import EventModel
 from transom.ui.text import local_zone
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
+from transom.ui.zones import other_zones
 
 TICK_MS = 20_000
 _AGENDA_DAYS = 28
@@ -80,8 +82,12 @@ class CalendarPage(Page):
     def activate(self) -> None:
         is_first = not self._days
         accounts = self._engine.accounts
-        names = [accounts.read_mailbox_settings(one.id).time_zone for one in accounts.list()]
+        mailboxes = [accounts.read_mailbox_settings(one.id) for one in accounts.list()]
+        names = [one.time_zone for one in mailboxes]
         self.side.show_zones(self._zone, names, self._clock.now())
+        self.desk.zones.set_near(other_zones(self._zone, names, self._clock.now()))
+        hours = (working_hours_of(one) for one in mailboxes)
+        self.grid.set_working_hours(next((one for one in hours if one is not None), None))
         self.show_day(self._day)
         if is_first:
             self.grid.scroll_to_hour()
@@ -179,6 +185,7 @@ class CalendarPage(Page):
         self.views.details_requested.connect(self.desk.open_details)
         self.views.event_chosen.connect(self.desk.choose)
         self.keeper.card.details_requested.connect(self.desk.open_details)
+        self.desk.zones.zone_chosen.connect(self.grid.set_second_zone)
         self.desk.details_opened.connect(self._on_details_opened)
         self.desk.details_closed.connect(self._on_details_closed)
         self._ticks.timeout.connect(self._on_tick)

@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from transom.engine.entities.calendar import Calendar, Event
 from transom.ui.calendar.agenda_painter import AgendaPainter
+from transom.ui.calendar.clock_marks import ClockMarks
 from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_painter import EventPainter, Look, draw_line
 from transom.ui.calendar.geometry import Geometry, Metrics
@@ -86,6 +87,7 @@ class CalendarPrinter:
         scroll = first * hour
         painter.setClipRect(ground.adjusted(0, geometry.top, 0, 0))
         grid, boxes = GridPainter(self._ink, self._zone), EventPainter(self._ink, self._zone)
+        ClockMarks(self._ink, self._zone).paint_hours_off(painter, geometry, ground, scroll, None)
         grid.paint_hours(painter, geometry, ground, scroll)
         for is_banded in (False, True):
             if is_banded:

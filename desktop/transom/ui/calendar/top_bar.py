@@ -66,6 +66,8 @@ class CalendarBar(QFrame):
         self._scales = QButtonGroup(self)
         self._add_scales(row)
         self._more = self._icon_button("ph.dots-three", "Save, copy, print and more")
+        self._more.clicked.connect(self._on_more_clicked)
+        self._menu: QMenu | None = None
         row.addWidget(self._more)
 
     def show_days(self, days: Sequence[date], scale: Scale) -> None:
@@ -78,7 +80,14 @@ class CalendarBar(QFrame):
 
     def set_menu(self, menu: QMenu) -> None:
         """Open ``menu`` by the button at the end."""
-        self._more.setMenu(menu)
+        self._menu = menu
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        if self._menu is not None:
+            corner = self._more.rect().bottomRight()
+            corner.setX(corner.x() - self._menu.sizeHint().width())
+            self._menu.popup(self._more.mapToGlobal(corner))
 
     def set_narrow(self, level: int) -> None:
         """Offer the side pane as a button, and say less, where room is short."""
