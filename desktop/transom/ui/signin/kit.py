@@ -69,14 +69,14 @@ class KitPane(QWidget):
         )
         buttons = Flow(px(10))
         for button in (self.copy_button, self.admin_button, self.look_button, self._back):
-            buttons.addWidget(button)
+            buttons.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(40), px(28), px(40), px(28))
         column.setSpacing(px(12))
         for part in (mark, title, lead):
             column.addWidget(part)
         column.addWidget(self.message, 1)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self.status)
 
     @Slot()
