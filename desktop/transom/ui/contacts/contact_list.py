@@ -117,8 +117,8 @@ class ContactList(QListView):
     def select(self, contact: ContactId) -> bool:
         """Put the cursor on a contact, however far down; say if it is in the list."""
         row = self._contacts.row_of(contact)
-        while row < 0 and self._contacts.canFetchMore():
-            self._contacts.fetchMore()
+        while row < 0 and self._contacts.canFetchMore(QModelIndex()):
+            self._contacts.fetchMore(QModelIndex())
             row = self._contacts.row_of(contact)
         if row >= 0:
             self.setCurrentIndex(self._contacts.index(row))

@@ -81,6 +81,17 @@ class BodyView(QWidget):
         return self._view is not None and self._layers.currentWidget() is self._view
 
     @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the shown mail, by their numbers."""
+        return self._document.links if self._document else ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the body itself can be seen, not a blank or its text meanwhile."""
+        is_plain = self._document is not None and self._document.is_plain
+        return self.is_page_shown or (is_plain and self._layers.currentWidget() is self._text)
+
+    @property
     def web_page(self) -> "MailWebPage | None":
         """The page of the web view, if it exists."""
         return self._view.mail_page if self._view else None
@@ -209,15 +220,14 @@ class BodyView(QWidget):
 
     @Slot(int)
     def _on_link_chosen(self, number: int) -> None:
-        links = self._document.links if self._document else ()
-        if 0 <= number < len(links):
-            self.link_chosen.emit(links[number])
+        if 0 <= number < len(self.links):
+            self.link_chosen.emit(self.links[number])
 
     @Slot(str)
     def _on_link_hovered(self, url_text: str) -> None:
         number = self._view.mail_page.link_number(url_text) if self._view else -1
-        links: tuple[Link, ...] = self._document.links if self._document else ()
-        self.link_hovered.emit(links[number] if 0 <= number < len(links) else None)
+        is_known = 0 <= number < len(self.links)
+        self.link_hovered.emit(self.links[number] if is_known else None)
 
     @Slot()
     def _on_theme_changed(self) -> None:
