@@ -19,6 +19,7 @@ from transom.demo.graph.calendar_fields import (
     calendar_json,
     created_at,
     event_json,
+    event_view,
     is_shared,
 )
 from transom.demo.graph.call import Call, Json, Reply, json_reply
@@ -103,7 +104,7 @@ def calendar_view(call: Call, calendar_id: str = "") -> Reply:
 
 def meeting_page(call: Call, meetings: list[Occurrence], context: str) -> Reply:
     names = chosen(call, EVENT_FIELDS, EVENT_DEFAULTS)
-    return page(call, meetings, lambda m: event_json(EventView(call, m.event, m), names), context)
+    return page(call, meetings, lambda m: event_json(event_view(call, m.event, m), names), context)
 
 
 def window(call: Call) -> tuple[datetime, datetime]:
@@ -132,7 +133,7 @@ def window(call: Call) -> tuple[datetime, datetime]:
 def list_events(call: Call, calendar_id: str = "") -> Reply:
     events = call.mailbox.calendar.events(find_calendar(call, calendar_id).key)
     names = chosen(call, EVENT_FIELDS, EVENT_DEFAULTS)
-    return page(call, events, lambda e: event_json(EventView(call, e), names), "events")
+    return page(call, events, lambda e: event_json(event_view(call, e), names), "events")
 
 
 def find_event(call: Call, event_id: str, calendar_id: str | None = None) -> EventView:
@@ -147,7 +148,7 @@ def find_event(call: Call, event_id: str, calendar_id: str | None = None) -> Eve
             raise not_found()
     elif find_calendar(call, calendar_id).key != event.calendar:
         raise not_found()
-    return EventView(call, event, meeting)
+    return event_view(call, event, meeting)
 
 
 def get_event(call: Call, event_id: str, *, calendar_id: str | None = None) -> Reply:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from transom.demo.graph.calendar import find_calendar, window
-from transom.demo.graph.calendar_fields import EVENT_DEFAULTS, EventView, event_json, stub_json
+from transom.demo.graph.calendar_fields import EVENT_DEFAULTS, event_json, event_view, stub_json
 from transom.demo.graph.call import Call, Json, Reply
 from transom.demo.graph.delta import Cursor, answer_delta, opened_token, removed
 from transom.demo.graph.errors import bad_request
@@ -89,7 +89,7 @@ class EventStream:
         return [((event.key, 0), event, None), *rows] if meetings else []
 
     def _show(self, event: Event, meeting: Occurrence | None) -> Json:
-        view = EventView(self.call, event, meeting)
+        view = event_view(self.call, event, meeting)
         if meeting is not None and meeting.kind == "occurrence":
             return stub_json(view)
         return event_json(view, list(EVENT_DEFAULTS), always_typed=True)

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2s
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from transom.demo.graph.text import html_to_text
 from transom.demo.mailbox.items import Attendee, Calendar, Event, Occurrence, Recurrence
 from transom.demo.mailbox.zones import zone
 
+PRIVATE = "Private Appointment"
 NEVER = "0001-01-01T00:00:00Z"
 
 
@@ -42,6 +43,14 @@ class EventView:
         if self.event.recurrence is None:
             return "singleInstance"
         return self.meeting.kind if self.meeting else "seriesMaster"
+
+
+def event_view(call: Call, event: Event, meeting: Occurrence | None = None) -> EventView:
+    """Return a view that tells others nothing of a private event but when it is."""
+    if event.sensitivity == "private" and not call.access.is_own:
+        event = replace(event, subject=PRIVATE, body="", location="", attendees=(), attachments=())
+        meeting = replace(meeting, event=event, subject=PRIVATE) if meeting else None
+    return EventView(call, event, meeting)
 
 
 def local(view: EventView, moment: datetime) -> Json:
