@@ -155,7 +155,8 @@ class _Session:
         if source == "passphrase" and sys.stdin.isatty():
             return "passphrase", getpass.getpass("Passphrase: ", sys.stderr)
         reason = state.reason if state else "This profile's key is not there."
-        raise KeyringError(f"{reason} Without a window, use --key-file FILE.")
+        hint = "" if "--key-file" in reason else " Without a window, use --key-file FILE."
+        raise KeyringError(reason + hint)
 
     def _add_account(self, engine: Engine, sign_in: SignIn) -> None:
         request = engine.accounts.begin_sign_in().result()

@@ -9,7 +9,7 @@ from transom.demo.launch import TenantNotStartedError
 from transom.demo.walkthrough import WalkthroughError, walk_through
 from transom.demo_cloud import demo_profile, tenant_for, with_demo
 from transom.engine.errors import SettingsError, SignInError
-from transom.engine.settings import SettingsFile
+from transom.engine.settings import Settings, SettingsFile
 
 
 def run_headless(arguments: argparse.Namespace) -> int:
@@ -32,7 +32,7 @@ def _prepare_demo(arguments: argparse.Namespace, at_end: ExitStack) -> None:
     at_end.callback(tenant.stop)
     facts = tenant.start()
     file = SettingsFile(profile.settings_path)
-    settings = with_demo(file.load(), facts)
+    settings = with_demo(_usable(file), facts)
     file.save(settings)
     redirect_uri = settings.registration().cloud.redirect_uri
 
@@ -43,3 +43,12 @@ def _prepare_demo(arguments: argparse.Namespace, at_end: ExitStack) -> None:
             raise SignInError(f"The demo's sign-in pages did not work: {error}") from error
 
     arguments.sign_in = sign_in
+
+
+def _usable(file: SettingsFile) -> Settings:
+    """Return the settings, or the usual ones with a word about those that are damaged."""
+    try:
+        return file.load()
+    except SettingsError as error:
+        print(f"transom: {error.message}", file=sys.stderr)
+        return Settings()
