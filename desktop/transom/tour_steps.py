@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from transom.app import App
 from transom.engine.changes import Activity, Phase
-from transom.engine.engine import EngineState
+from transom.engine.engine import Engine, EngineState
+from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.mail import MessageLine
 from transom.pilot import Pilot
 from transom.ui.calendar.page import CalendarPage
@@ -18,6 +19,7 @@ from transom.ui.settings.page import SettingsPage
 from transom.ui.widgets.page import Page
 
 P = TypeVar("P", bound=Page)
+USUAL_SIZE = (1440, 900)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,136 +35,156 @@ class Guide:
     """Leads through the window, one step when the one before it is done."""
 
     def __init__(self, app: App) -> None:
-        self._app, self._window, self._engine = app, app.window, app.engine
-        self._phase: Phase | None = None
+        self._app, self.window, self.engine = app, app.window, app.engine
+        self.phases: dict[AccountId, Phase] = {}
         self._pages_loaded = 0
         app.bridge.busy.connect(self._on_busy)
         app.window.signin.attempt.view_opened.connect(self._on_view_opened)
 
     def steps(self) -> Iterator[Step]:
         """Give each step in turn."""
+        yield from self._keys_and_doors()
         yield from self._into_the_mailbox()
         yield from self._mail()
         yield from self._calendar()
         yield from self._people()
         yield from self._settings()
-        yield from self._trouble()
+        yield from self._narrow()
 
-    def _into_the_mailbox(self) -> Iterator[Step]:
-        signin = self._window.signin
-        yield Step(_nothing, lambda: self._app.facts is not None and self._is_past_opening())
-        if self._engine.state is EngineState.KEY_NEEDED:
+    def _keys_and_doors(self) -> Iterator[Step]:
+        signin, engine = self.window.signin, self.engine
+        yield Step(nothing, lambda: self._app.facts is not None)
+        yield Step(nothing, lambda: engine.state is not EngineState.OPENING)
+        if engine.state is EngineState.KEY_NEEDED:
             yield Step(signin.activate, signin.key_form.isVisible, "key")
-            yield Step(lambda: self._engine.unlock("session"), self._is_ready)
+            yield Step(lambda: engine.unlock("session"), lambda: engine.state is EngineState.READY)
         yield Step(signin.activate, signin.welcome.isVisible, "welcome")
         yield Step(
             signin.welcome.registration_requested.emit,
             signin.registration_form.isVisible,
             "registration",
         )
-        yield Step(self._window.show_signin, lambda: self._pages_loaded == 1, "signin")
+        yield Step(
+            signin.welcome.code_requested.emit, lambda: signin.attempt.is_open, "signin-code"
+        )
+        yield Step(signin.escape, signin.failure.isVisible, "signin-failed")
+
+    def _into_the_mailbox(self) -> Iterator[Step]:
+        yield Step(self.window.show_signin, lambda: self._pages_loaded == 1, "signin")
         yield Step(self._begin_to_fill_in, lambda: self._pages_loaded == 3, "consent")
-        yield Step(self._accept, lambda: self._phase is Phase.IDLE)
+        yield Step(self._accept, self.is_idle)
 
     def _mail(self) -> Iterator[Step]:
-        mail = self._page("mail", MailPage)
-        yield Step(lambda: self._window.show_page("mail"), lambda: mail.messages.rowCount() > 20)
-        yield Step(_nothing, _always, "mail-nothing-selected")
+        mail = self.mail
+        yield Step(lambda: self.window.show_page("mail"), lambda: mail.messages.rowCount() > 20)
+        yield Step(nothing, always, "mail-nothing-selected")
         for name, subject in _LETTERS.items():
-            yield self._read(mail, subject, name)
-        yield Step(lambda: mail.search("harbour"), lambda: mail.messages.rowCount() > 0, "search")
+            yield self.read(subject, name)
+        yield self.read("Unusual sign-in activity")
+        yield Step(lambda: _choose_deceit(mail), mail.reading.deceit.isVisible, "mail-deceit")
+        other = mail.list_pane.tabs.part_selected
+        yield Step(lambda: other.emit(False), lambda: mail.messages.only_focused is False)
+        yield Step(nothing, always, "mail-other")
+        yield Step(lambda: mail.search("harbour"), lambda: mail.messages.rowCount() > 0)
+        yield self.read("Harbour bridge: revised load tables", "search")
         yield Step(
             lambda: mail.search("zzyzx"), lambda: mail.messages.rowCount() == 0, "search-nothing"
         )
         yield Step(lambda: mail.search(""), lambda: mail.messages.rowCount() > 20)
-        yield Step(lambda: self._open_folder(mail, "To sort later"), _always, "mail-empty-folder")
+        yield Step(lambda: self.open_folder("To sort later"), always, "mail-empty-folder")
+        sheet = self.window.shortcuts
+        yield Step(sheet.toggle, sheet.isVisible, "shortcuts")
+        yield Step(sheet.leave, lambda: not sheet.isVisible())
 
     def _calendar(self) -> Iterator[Step]:
         page = self._page("calendar", CalendarPage)
-        yield Step(lambda: self._window.show_page("calendar"), page.isVisible, "calendar")
-        yield Step(lambda: self._open_event(page), page.keeper.card.isVisible, "calendar-card")
+        yield Step(lambda: self.window.show_page("calendar"), page.isVisible, "calendar")
+        yield Step(lambda: _open_event(page), page.keeper.card.isVisible, "calendar-card")
         yield Step(page.escape, lambda: not page.keeper.card.isVisible())
 
     def _people(self) -> Iterator[Step]:
         page = self._page("people", PeoplePage)
-        yield Step(lambda: self._window.show_page("people"), page.isVisible)
-        yield Step(lambda: self._open_person(page), _always, "people")
+        yield Step(lambda: self.window.show_page("people"), page.isVisible)
+        yield Step(lambda: _open_person(page, self.engine), always, "people")
 
     def _settings(self) -> Iterator[Step]:
         page = self._page("settings", SettingsPage)
-        yield Step(lambda: self._window.show_page("settings"), page.isVisible, "settings")
+        yield Step(lambda: self.window.show_page("settings"), page.isVisible, "settings")
         for section in ("Appearance", "Storage", "About"):
             name = f"settings-{section.lower()}"
-            yield Step(partial(page.open_section, section), _always, name)
+            yield Step(partial(page.open_section, section), always, name)
 
-    def _trouble(self) -> Iterator[Step]:
-        mail = self._page("mail", MailPage)
-        if self._app.tenant is not None:
-            yield Step(lambda: self._window.show_page("mail"), mail.isVisible)
-            yield Step(lambda: self._open_folder(mail, "Inbox"), _always)
-            yield Step(self._app.tenant.stop, _always)
-            yield Step(self._engine.refresh, lambda: self._phase is Phase.OFFLINE, "offline")
+    def _narrow(self) -> Iterator[Step]:
+        yield Step(lambda: self.window.resize(1000, 700), lambda: self.window.width() == 1000)
+        for name in ("settings", "calendar", "people"):
+            shown = self.window.page(name)
+            yield Step(partial(self.window.show_page, name), shown.isVisible, f"{name}-narrow")
+        yield Step(lambda: self.window.show_page("mail"), self.mail.isVisible)
+        yield Step(lambda: self.open_folder("Inbox"), lambda: self.mail.messages.rowCount() > 20)
+        yield self.read("Harbour bridge: revised load tables", "mail-narrow")
+        side = self.mail.side
+        yield Step(self.mail.arrangement.toggle_drawer, side.isVisible, "mail-drawer")
+        yield Step(self.mail.escape, lambda: not side.isVisible())
+        yield Step(lambda: self.window.resize(800, 600), lambda: self.window.width() == 800)
+        yield Step(nothing, self.mail.list.isVisible, "mail-one-pane")
+        yield self.read("Board pack — comments by noon, please")
+        reading = self.mail.reading
+        yield Step(self.mail.list.open_requested.emit, reading.isVisible, "mail-one-pane-reading")
+        yield Step(lambda: self.window.resize(*USUAL_SIZE), always)
 
     # --- what a person would do ---
 
     def _begin_to_fill_in(self) -> None:
         if self._app.facts is not None:
-            self._pilot = Pilot(self._window.signin.attempt, self._app.facts.accounts[0])
+            self._pilot = Pilot(self.window.signin.attempt, self._app.facts.accounts[0])
             self._pilot.stop_before_consent()
             self._pilot.fill_in()
 
     def _accept(self) -> None:
         self._pilot.accept()
 
-    def _read(self, mail: MailPage, subject: str, name: str) -> Step:
-        return Step(
-            lambda: mail.show_message(_find(mail, subject).id),
-            lambda: mail.reading.message == _find(mail, subject).id,
-            name,
-        )
+    def read(self, subject: str, picture: str = "") -> Step:
+        """Choose a message of the list and wait for its text."""
+        reading = self.mail.reading
 
-    def _open_folder(self, mail: MailPage, name: str) -> None:
-        for folder in self._engine.mail.reader.read_folders():
+        def is_there() -> bool:
+            wanted = _find(self.mail, subject).id
+            is_shown = reading.message == wanted == reading.body.message
+            return is_shown and (reading.body.is_settled or not reading.isVisible())
+
+        return Step(lambda: self.mail.show_message(_find(self.mail, subject).id), is_there, picture)
+
+    def open_folder(self, name: str) -> None:
+        """Open a folder by its name."""
+        for folder in self.engine.mail.reader.read_folders(self.mail.folders.account):
             if folder.name == name:
-                mail.show_folder(folder.id)
+                self.mail.show_folder(folder.id)
                 return
         raise LookupError(f"the demo has no folder {name}")
 
-    def _open_event(self, page: CalendarPage) -> None:
-        for row in range(page.model.rowCount()):
-            event = page.model.index(row, 0).data(ItemRole.ENTITY)
-            if event.subject == "Quarterly planning":
-                page.keeper.open(event)
-                return
-        raise LookupError("the demo's week has no Quarterly planning")
-
-    def _open_person(self, page: PeoplePage) -> None:
-        contact = self._engine.contacts.reader.find_contact_by_address(
-            "ines.navarro@contoso.example"
-        )
-        if contact is None:
-            raise LookupError("the demo has no Ines Navarro")
-        page.show_contact(contact)
-
     # --- how to tell ---
 
+    @property
+    def mail(self) -> MailPage:
+        """The mail page."""
+        return self._page("mail", MailPage)
+
+    def is_idle(self) -> bool:
+        """Whether every account has been synced."""
+        accounts = self.engine.accounts.list()
+        return bool(accounts) and all(self.phases.get(one.id) is Phase.IDLE for one in accounts)
+
     def _page(self, name: str, kind: type[P]) -> P:
-        page = self._window.page(name)
+        page = self.window.page(name)
         if not isinstance(page, kind):
             raise TypeError(name)
         return page
 
-    def _is_past_opening(self) -> bool:
-        return self._engine.state is not EngineState.OPENING
-
-    def _is_ready(self) -> bool:
-        return self._engine.state is EngineState.READY
-
     def _on_busy(self, activity: Activity) -> None:
-        self._phase = activity.phase
+        self.phases[activity.account] = activity.phase
 
     def _on_view_opened(self, _widget: object) -> None:
-        view = self._window.signin.attempt.view
+        view = self.window.signin.attempt.view
         if view is not None:
             view.page_loaded.connect(self._on_page_loaded)
 
@@ -181,16 +203,45 @@ _LETTERS = {
 
 def _find(mail: MailPage, subject: str) -> MessageLine:
     model = mail.messages
-    for row in range(model.rowCount()):
-        line: MessageLine = model.index(row, 0).data(ItemRole.ENTITY)
-        if line.subject == subject:
-            return line
-    raise LookupError(f"the demo has no message “{subject}”")
+    while True:
+        for row in range(model.rowCount()):
+            line: MessageLine = model.index(row, 0).data(ItemRole.ENTITY)
+            if line.subject == subject:
+                return line
+        if not model.canFetchMore():
+            raise LookupError(f"the demo has no message “{subject}”")
+        model.fetchMore()
 
 
-def _nothing() -> None:
+def _choose_deceit(mail: MailPage) -> None:
+    """Follow the first link whose words name another place than it leads to."""
+    for link in mail.reading.body.links:
+        if link.claimed_host:
+            mail.reading.body.link_chosen.emit(link)
+            return
+    raise LookupError("the demo's letter has no deceitful link")
+
+
+def _open_person(page: PeoplePage, engine: Engine) -> None:
+    contact = engine.contacts.reader.find_contact_by_address("ines.navarro@contoso.example")
+    if contact is None:
+        raise LookupError("the demo has no Ines Navarro")
+    page.show_contact(contact)
+
+
+def _open_event(page: CalendarPage) -> None:
+    for row in range(page.model.rowCount()):
+        event = page.model.index(row, 0).data(ItemRole.ENTITY)
+        if event.subject == "Quarterly planning":
+            page.keeper.open(event)
+            return
+    raise LookupError("the demo's week has no Quarterly planning")
+
+
+def nothing() -> None:
     """Do nothing."""
 
 
-def _always() -> bool:
+def always() -> bool:
+    """Wait for nothing."""
     return True
