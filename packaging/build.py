@@ -132,7 +132,7 @@ def pack_tar(stage: Path, name: str) -> Path:
             *("tar", "--create", "--use-compress-program=zstd -T0 -12", "--sort=name"),
             *("--owner=0", "--group=0", "--numeric-owner"),
             *(f"--mtime=@{os.environ['SOURCE_DATE_EPOCH']}", "--directory", stage / "usr"),
-            *(f"--transform=s,^\\.,{folder},", "--file", path, "."),
+            *(f"--transform=flags=rSH;s,^\\.,{folder},", "--file", path, "."),
         ],
         check=True,
     )

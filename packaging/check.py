@@ -87,6 +87,10 @@ def main() -> int:
         step("apt install", lambda: install(tree, deb))
         with Screen(1440, 900) as screen:
             step("self-test", lambda: try_self_test(tree, screen))
+            step(
+                "archive",
+                lambda: try_archive(tree, screen, next(deb.parent.glob("transom-[0-9]*.zst"))),
+            )
             step("demo", lambda: try_demo(tree, screen, pictures / "installed-demo.png"))
         step("purge", lambda: purge(tree, before))
     except (CheckFailedError, subprocess.CalledProcessError) as error:
@@ -130,6 +134,19 @@ def try_self_test(tree: Tree, screen: Screen) -> str:
     for one in report["checks"]:
         print(f"    {one['name']:<9}{one['seconds']:6.2f} s  {one['words']}", flush=True)
     return f"{len(report['checks'])} checks, all well"
+
+
+def try_archive(tree: Tree, screen: Screen, archive: Path) -> str:
+    """Unpack the other package in the person's home and run it from there."""
+    run("tar", "--use-compress-program=zstd", "-xf", str(archive), "-C", str(tree.home))
+    [unpacked] = tree.home.glob("transom-*")
+    program = f"/home/person/{unpacked.name}/bin/transom"
+    command = tree.person_command(screen.display, program, "--self-test")
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    if ended.returncode != 0:
+        raise CheckFailedError(f"unpacked: {ended.stdout}{ended.stderr}")
+    shutil.rmtree(unpacked)
+    return "self-test green from a folder in the home"
 
 
 def try_demo(tree: Tree, screen: Screen, picture: Path) -> str:
