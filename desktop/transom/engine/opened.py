@@ -122,6 +122,10 @@ class OpenProfile:
         self.journal.step(self._clock.now(), AccountId(0), f"sign-in begun ({Door.CODE.value})")
         return request
 
+    def claims_for(self, account: Account) -> str:
+        """Return what a challenge demands of the account's next sign-in; empty for nothing."""
+        return self._tokens.claims_for(account)
+
     def keep(self, signed_in: SignedIn) -> Account:
         """Keep who signed in: the tokens are safe first, then the account is, then sync starts."""
         self._tokens.add(signed_in.account, signed_in.cache_text)

@@ -23,7 +23,9 @@ class Tokens:
         self.number = 1
         self.rejected: list[str] = []
 
-    def access_token(self, account: Account, *, rejected: str | None = None) -> str:
+    def access_token(
+        self, account: Account, *, rejected: str | None = None, claims: str = ""
+    ) -> str:
         if rejected == f"secret-token-{self.number}":
             self.rejected.append(rejected)
             self.number += 1
@@ -36,7 +38,9 @@ class FixedToken:
     def __init__(self, token: str) -> None:
         self._token = token
 
-    def access_token(self, account: Account, *, rejected: str | None = None) -> str:
+    def access_token(
+        self, account: Account, *, rejected: str | None = None, claims: str = ""
+    ) -> str:
         assert rejected is None, "the server refused the token"
         return self._token
 

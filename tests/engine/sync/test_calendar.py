@@ -42,7 +42,9 @@ def test_days_at_the_edge_of_a_month_bring_the_next_one_for_other_zones() -> Non
 class Token:
     """One token for all calls."""
 
-    def access_token(self, account: Account, *, rejected: str | None = None) -> str:
+    def access_token(
+        self, account: Account, *, rejected: str | None = None, claims: str = ""
+    ) -> str:
         return "secret"
 
 

@@ -25,7 +25,9 @@ from transom.engine.workers import Workers
 
 
 class Token:
-    def access_token(self, account: Account, *, rejected: str | None = None) -> str:
+    def access_token(
+        self, account: Account, *, rejected: str | None = None, claims: str = ""
+    ) -> str:
         return "secret"
 
 

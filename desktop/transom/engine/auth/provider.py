@@ -141,6 +141,8 @@ def open_provider(
         authority=_authority_for(registration),
         http_client=wire,
         token_cache=cache,
+        # We meet challenges: tokens may live long, and are called back where that is needed.
+        client_capabilities=["cp1"],
         instance_discovery=None if registration.cloud.has_instance_discovery else False,
     )
     return Provider(client, cache, wire)

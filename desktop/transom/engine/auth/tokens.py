@@ -43,6 +43,10 @@ class Entry:
     provider: Provider | None = None
     cloud: Cloud | None = None
     """Where ``provider`` is."""
+    owed: str = ""
+    """Claims of a challenge, asked for with every renewal until a token has come."""
+    claims: str = ""
+    """The newest challenge, for a sign-in by a person where renewing does not meet it."""
 
 
 class TokenManager:
@@ -63,6 +67,7 @@ class TokenManager:
         with entry.lock:
             self._vault.write_tokens(vault_key(account), cache_text)
             self._forget(entry)
+            entry.owed = entry.claims = ""
 
     def remove(self, account: Account) -> None:
         """Forget an account's tokens, in memory and on disk."""
@@ -71,8 +76,17 @@ class TokenManager:
             self._vault.write_tokens(vault_key(account), None)
             self._forget(entry)
 
-    def access_token(self, account: Account, *, rejected: str | None = None) -> str:
-        """Return a good token; ``rejected`` is one the server refused. May wait for the network."""
+    def claims_for(self, account: Account) -> str:
+        """Return what a sign-in by the person must ask for besides, as a challenge put it."""
+        return self._entry(account).claims
+
+    def access_token(
+        self, account: Account, *, rejected: str | None = None, claims: str = ""
+    ) -> str:
+        """Return a good token; ``rejected`` is one the server refused. May wait for the network.
+
+        With ``claims`` the server said what the next one must carry.
+        """
         entry = self._entry(account)
         with entry.lock:
             held = entry.held or self._held_on_disk(account)
@@ -80,6 +94,8 @@ class TokenManager:
             now = self._clock.now()
             if held and held.token != rejected and now < held.renew_at:
                 return held.token
+            if claims:
+                entry.owed = entry.claims = claims
             try:
                 entry.held = self._renew(account, entry)
             except ServiceError as error:
@@ -107,10 +123,12 @@ class TokenManager:
             scopes_to_renew(account.granted_scopes),
             account=_first(provider.cache, "Account"),
             force_refresh=True,
+            claims_challenge=entry.owed or None,
         )
         if answer is None:
             raise _sign_in_needed()
         if "error" in answer:
+            entry.claims = str(answer.get("claims") or entry.claims)
             raise error_from_renewal(answer)
         try:
             self._vault.write_tokens(vault_key(account), provider.cache.serialize())
@@ -118,6 +136,7 @@ class TokenManager:
             # What memory knows and the disk does not must not be built upon.
             self._forget(entry)
             raise
+        entry.owed = ""
         stored = _first_with_secret(provider.cache, answer["access_token"])
         return _held_from(stored, obtained_at=self._clock.now())
 

@@ -16,6 +16,7 @@ from transom.engine.entities.accounts import Account, Cloud
 from transom.engine.errors import GuardError, StoppedError, ThrottledError, TransomError
 from transom.engine.graph.addresses import Address
 from transom.engine.graph.answers import BrokenConnectionError, ServerAnswer, error_from_answer
+from transom.engine.graph.challenges import claims_of
 from transom.engine.graph.decoding import decode
 from transom.engine.graph.exchange import Call, Exchanger
 from transom.engine.graph.guard import check_link
@@ -38,8 +39,10 @@ _MAX_REFUSALS = 2
 class TokenSource(Protocol):
     """Who has the access tokens."""
 
-    def access_token(self, account: Account, *, rejected: str | None = None) -> str:
-        """Return a token; ``rejected`` is the one the server has just refused."""
+    def access_token(
+        self, account: Account, *, rejected: str | None = None, claims: str = ""
+    ) -> str:
+        """Return a token; ``rejected`` was refused just now, for want of ``claims`` if any."""
         ...
 
 
@@ -50,6 +53,7 @@ class _Setback:
     error: TransomError
     pause_s: float
     is_token_refused: bool = False
+    claims: str = ""
 
 
 class GraphClient:
@@ -121,14 +125,15 @@ class GraphClient:
         """Send until a good answer came, the patience ended or Transom closes."""
         started = self._clock.monotonic()
         rejected: str | None = None
+        claims = ""
         for retries in range(MAX_RETRIES + 1):
-            token = self._tokens.access_token(self.account, rejected=rejected)
+            token = self._tokens.access_token(self.account, rejected=rejected, claims=claims)
             with self._turn(started):
                 outcome = self._attempt(call, token, retries)
             if isinstance(outcome, ServerAnswer):
                 return outcome
             if outcome.is_token_refused and rejected is None:
-                rejected = token
+                rejected, claims = token, outcome.claims
                 continue
             spent = self._clock.monotonic() - started
             if retries == MAX_RETRIES or spent + outcome.pause_s > PATIENCE_S:
@@ -175,8 +180,9 @@ class GraphClient:
         if answer.is_ok:
             return answer
         error = error_from_answer(answer, self._clock.now())
-        if answer.status == 401 and retries < _MAX_REFUSALS:
-            return _Setback(error, backoff_s(retries), is_token_refused=True)
+        claims = claims_of(answer)
+        if (answer.status == 401 or claims) and retries < _MAX_REFUSALS:
+            return _Setback(error, backoff_s(retries), is_token_refused=True, claims=claims)
         if answer.status not in RETRIED_STATUSES:
             raise error
         named = retry_after_s(answer.headers, self._clock.now())

@@ -167,8 +167,16 @@ class AccountsPart:
 
         wanted = registration or self._read_settings().registration()
         known = [one for one in self.list() if login_hint and one.username == login_hint]
-        oid, tid = (known[0].oid, known[0].tid) if known else ("", "")
-        return Wish(wanted, login_hint=login_hint, oid=oid, tid=tid, prompt=prompt)
+        if not known:
+            return Wish(wanted, login_hint=login_hint, prompt=prompt)
+        return Wish(
+            wanted,
+            login_hint=login_hint,
+            oid=known[0].oid,
+            tid=known[0].tid,
+            prompt=prompt,
+            claims=self._hall.opened.claims_for(known[0]),
+        )
 
     def _finish(self, state: str, redirect_url_text: str) -> Account:
         opened = self._hall.opened
