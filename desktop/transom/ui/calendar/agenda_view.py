@@ -123,12 +123,12 @@ class AgendaView(EventView):
         row = self._tops.row_at(self.verticalOffset())
         inside = self.verticalOffset() - self._head_top(row) if top else 0
         self.show_from(top or self.agenda.first_day)
-        if top is not None:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + inside)
         kept = self.agenda.row_of(chosen) if chosen else -1
         if kept >= 0:
             self.setCurrentIndex(self.agenda.index(kept, 0))
+        if top is not None:  # last, for a new current row scrolls itself into sight
+            day_top = self._head_top(self.agenda.row_from(top))
+            self.verticalScrollBar().setValue(day_top + inside)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

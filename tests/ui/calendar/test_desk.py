@@ -1,0 +1,157 @@
+"""Events as files, as text and on paper."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+from tests.engine.files.ics_reader import Reader
+from tests.fakes.clock import FakeClock
+from tests.ui.calendar.stage import INES, MONDAY, TALLINN, Diary, timed, whole_days
+
+from transom.engine.engine import Engine
+from transom.engine.entities.accounts import RemoteId
+from transom.engine.entities.calendar import Answer, Attendee, EventKind, Recurrence
+from transom.engine.workers import Lane
+from transom.ui.bridge import Bridge
+from transom.ui.calendar.page import CalendarPage
+from transom.ui.calendar.ranges import Scale
+from transom.ui.theme import Theme
+from transom.ui.widgets.icons import Icons
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # no window manager offscreen
+NOW = datetime(2026, 11, 23, 7, 41, tzinfo=UTC)
+
+
+@pytest.fixture
+def page(
+    engine: Engine,
+    diary: Diary,
+    bridge: Bridge,
+    theme: Theme,
+    icons: Icons,
+    lane: Lane,
+    qtbot: QtBot,
+) -> Iterator[CalendarPage]:
+    rule = Recurrence("weekly", 1, ("monday",), first_day=MONDAY, count=4)
+    master = replace(timed("series", 0, 9), start_zone="Europe/Tallinn")
+    diary.store.calendar.save_event(
+        diary.calendar(), replace(master, kind=EventKind.MASTER, recurrence=rule)
+    )
+    times = [
+        replace(
+            timed(f"o{n}", 7 * n, 9),
+            subject="series",
+            kind=EventKind.OCCURRENCE,
+            master_remote_id=RemoteId("series"),
+            start_zone="Europe/Tallinn",
+        )
+        for n in range(4)
+    ]
+    lunch = replace(
+        timed("lunch", 1, 12),
+        location="Harbour",
+        organizer=INES,
+        attendees=(Attendee(INES, Answer.ORGANIZER),),
+    )
+    diary.write(*times, lunch, whole_days("trip", 2, 2))
+    page = CalendarPage(engine, bridge, theme, icons, lane=lane, clock=FakeClock(NOW), zone=TALLINN)
+    qtbot.addWidget(page)
+    page.resize(1300, 800)
+    page.show()
+    page.activate()
+    yield page
+
+
+def written(page: CalendarPage, qtbot: QtBot, make: object, target: Path) -> Reader:
+    with qtbot.waitSignal(page.desk.saver.told, timeout=5_000):
+        page.desk.saver.save(make, target)  # type: ignore[arg-type]
+    return Reader(target.read_bytes())
+
+
+def test_a_week_is_saved_with_what_lies_in_it_and_nothing_else(
+    page: CalendarPage, engine: Engine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    calendars = list(page.model.calendars)
+    limits = (MONDAY, MONDAY + timedelta(days=7))
+    reader = written(
+        page,
+        qtbot,
+        lambda: engine.calendar.export_calendars(calendars, TALLINN, NOW, limits=limits),
+        tmp_path / "week.ics",
+    )
+    assert sorted(one.subject for one in reader.seen()) == ["lunch", "series", "trip"]
+    assert "week.ics" in page.desk.notice.accessibleName() or page.desk.notice.isVisible()
+
+
+def test_a_series_is_saved_whole_and_one_of_its_times_alone(
+    page: CalendarPage, engine: Engine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    event = next(one for one in page.model.events() if one.subject == "series")
+    whole = written(
+        page,
+        qtbot,
+        lambda: engine.calendar.export_events([event.id], TALLINN, NOW, is_whole_series=True),
+        tmp_path / "series.ics",
+    )
+    assert len(whole.seen()) == 4 and len(whole.blocks) == 1
+    alone = written(
+        page,
+        qtbot,
+        lambda: engine.calendar.export_events([event.id], TALLINN, NOW),
+        tmp_path / "series.ics",
+    )
+    assert len(alone.seen()) == 4, "the first file is still the one of this name"
+    second = Reader((tmp_path / "series (2).ics").read_bytes())
+    assert {one.start for one in second.seen()} == {event.span.starts_at}
+
+
+def test_a_folder_that_takes_nothing_is_told(
+    page: CalendarPage, engine: Engine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    event = page.model.events()[0]
+    with qtbot.waitSignal(page.desk.saver.failed, timeout=5_000) as told:
+        page.desk.saver.save(
+            lambda: engine.calendar.export_events([event.id], TALLINN, NOW),
+            tmp_path / "missing" / "x.ics",
+        )
+    assert "could not be saved" in str(told.args)
+
+
+def test_an_event_is_copied_as_lines_a_person_would_write(page: CalendarPage) -> None:
+    lunch = next(one for one in page.model.events() if one.subject == "lunch")
+    page.desk.choose(lunch)
+    page.desk.copy_shown()
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "lunch",
+        "Tuesday 24 November · 12:00 – 13:00 (Tallinn, UTC+2)",
+        "Where: Harbour",
+        "Organizer: Ines Navarro",
+        "Invited: Ines Navarro (Organizer)",
+    ]
+    page.desk.choose(None)
+    page.desk.copy_shown()
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 3
+
+
+@pytest.mark.parametrize("scale", list(Scale))
+def test_every_view_is_printed_with_its_events(
+    page: CalendarPage, scale: Scale, tmp_path: Path
+) -> None:
+    page.show_day(MONDAY + timedelta(days=1), scale)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "plan.pdf"))
+    assert page.desk.printer.print_sheet(printer, page.desk.sheet())
+    paper = QPdfDocument()
+    assert paper.load(str(tmp_path / "plan.pdf")) is QPdfDocument.Error.None_
+    pages = range(paper.pageCount())
+    text = " ".join(paper.getAllText(number).text() for number in pages)
+    letters = "".join(text.split())  # a scaled painter sets some words letter by letter
+    assert "lunch" in letters and "2026" in letters
+    paper.close()
