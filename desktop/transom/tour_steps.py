@@ -108,11 +108,11 @@ class Guide:
         yield Step(lambda: _open_person(page, self.engine), always, "people")
 
     def _settings(self) -> Iterator[Step]:
-        page = self._page("settings", SettingsPage)
+        page = self.window.page("settings")
         yield Step(lambda: self.window.show_page("settings"), page.isVisible, "settings")
         for section in ("Appearance", "Storage", "About"):
             name = f"settings-{section.lower()}"
-            yield Step(partial(page.open_section, section), always, name)
+            yield Step(partial(self.open_section, section), always, name)
 
     def _narrow(self) -> Iterator[Step]:
         yield Step(lambda: self.window.resize(1000, 700), lambda: self.window.width() == 1000)
@@ -153,6 +153,10 @@ class Guide:
             return is_shown and (reading.body.is_settled or not reading.isVisible())
 
         return Step(lambda: self.mail.show_message(_find(self.mail, subject).id), is_there, picture)
+
+    def open_section(self, name: str) -> None:
+        """Open a section of the settings."""
+        self._page("settings", SettingsPage).open_section(name)
 
     def open_folder(self, name: str) -> None:
         """Open a folder by its name."""

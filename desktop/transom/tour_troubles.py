@@ -1,4 +1,4 @@
-"""The end of the tour: a second account, a sign-in that was taken back, no network."""
+"""The end of the tour: a second account, no network, a sign-in that was taken back."""
 
 import json
 import ssl
@@ -11,6 +11,8 @@ from transom.demo.launch import TenantFacts
 from transom.engine.changes import Phase
 from transom.pilot import Pilot
 from transom.tour_steps import Guide, Step, always
+
+_LETTER = "Harbour bridge: revised load tables"
 
 
 class Troubles:
@@ -26,17 +28,20 @@ class Troubles:
         if facts is None or tenant is None:
             return
         yield from self._second_account(facts)
-        yield from self._sign_in_again(facts)
         guide = self._guide
         yield Step(tenant.stop, always)
-        yield Step(guide.engine.refresh, lambda: Phase.OFFLINE in guide.phases.values(), "offline")
+        yield Step(guide.engine.refresh, lambda: Phase.OFFLINE in guide.phases.values())
+        yield guide.read(_LETTER, "offline")
+        yield Step(tenant.start, always)
+        yield Step(guide.engine.refresh, guide.is_idle)
+        yield from self._sign_in_again(facts)
 
     def _second_account(self, facts: TenantFacts) -> Iterator[Step]:
         guide, window = self._guide, self._guide.window
         yield Step(partial(self._sign_in, facts), self._has_two)
         settings = window.page("settings")
         yield Step(lambda: window.show_page("settings"), settings.isVisible)
-        yield Step(always, guide.is_idle, "settings-two-accounts")
+        yield Step(partial(guide.open_section, "Accounts"), guide.is_idle, "settings-two-accounts")
         yield Step(lambda: window.show_page("mail"), guide.mail.isVisible)
         second = guide.engine.accounts.list()[-1].id
         choose = guide.mail.side.account_selected
@@ -44,13 +49,14 @@ class Troubles:
         yield Step(always, always, "mail-second-account")
         first = guide.engine.accounts.list()[0].id
         yield Step(lambda: choose.emit(first), lambda: guide.mail.messages.rowCount() > 20)
-        yield guide.read("Harbour bridge: revised load tables")
+        yield guide.read(_LETTER)
 
     def _sign_in_again(self, facts: TenantFacts) -> Iterator[Step]:
         guide = self._guide
         for what in ("access", "sessions"):
             yield Step(partial(_revoke, facts, what), always)
-        yield Step(guide.engine.refresh, guide.window.notices.isVisible, "sign-in-again")
+        yield Step(guide.engine.refresh, guide.window.notices.isVisible)
+        yield guide.read(_LETTER, "sign-in-again")
 
     def _sign_in(self, facts: TenantFacts) -> None:
         attempt = self._guide.window.signin.attempt
