@@ -85,6 +85,14 @@ def shared(tenant: Tenant, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield run
 
 
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineRun]:
+    """One synced engine for the tests that change what lies in the mailbox, and read it again."""
+    directory = tmp_path_factory.mktemp("changing")
+    with Tenant(directory / "tenant") as tenant, synced(directory, tenant) as run:
+        yield run
+
+
 # --- the first sync -------------------------------------------------------------------------------
 
 
@@ -211,81 +219,75 @@ def test_hiding_a_calendar_is_the_users_own_choice(shared: EngineRun) -> None:
 # --- news -----------------------------------------------------------------------------------------
 
 
-def test_news_of_mail_arrive_by_delta(own_tenant: OwnTenant, tmp_path: Path) -> None:
-    tenant = own_tenant()
-    with synced(tmp_path, tenant) as run:
-        new_mail(tenant, "Fresh from the press")
-        moved, gone, read = [
-            line.id for line in run.engine.mail.reader.read_lines(folder(run, "inbox").id)[:3]
-        ]
-        reader = run.engine.mail.reader
-        remote = {number: remote_id(run, number) for number in (moved, gone, read)}
-        line = reader.read_message(read)
-        assert line is not None
-        change(tenant, kind="mail_moved", id=remote[moved], folder="archive")
-        change(tenant, kind="mail_deleted", id=remote[gone])
-        change(tenant, kind="mail_read", id=remote[read], is_read=not line.is_read)
-        body = reader.read_body(moved)
-        tenant.clear_log()
-        run.refresh()
-        assert run.stored_messages() == true_messages(tenant)
-        assert newest(run).subject == "Fresh from the press"
-        assert reader.read_body(newest(run).id) is not None
-        assert reader.read_body(moved) == body, "a moved message keeps its row and its body"
-        whole = [one for one in tenant.asked(r"/messages(/|$)") if "delta" not in one["path"]]
-        assert whole == [], "bodies and checks go in batches"
+def test_news_of_mail_arrive_by_delta(changing: EngineRun) -> None:
+    run, tenant = changing, changing.tenant
+    new_mail(tenant, "Fresh from the press")
+    moved, gone, read = [
+        line.id for line in run.engine.mail.reader.read_lines(folder(run, "inbox").id)[:3]
+    ]
+    reader = run.engine.mail.reader
+    remote = {number: remote_id(run, number) for number in (moved, gone, read)}
+    line = reader.read_message(read)
+    assert line is not None
+    change(tenant, kind="mail_moved", id=remote[moved], folder="archive")
+    change(tenant, kind="mail_deleted", id=remote[gone])
+    change(tenant, kind="mail_read", id=remote[read], is_read=not line.is_read)
+    body = reader.read_body(moved)
+    tenant.clear_log()
+    run.refresh()
+    assert run.stored_messages() == true_messages(tenant)
+    assert newest(run).subject == "Fresh from the press"
+    assert reader.read_body(newest(run).id) is not None
+    assert reader.read_body(moved) == body, "a moved message keeps its row and its body"
+    whole = [one for one in tenant.asked(r"/messages(/|$)") if "delta" not in one["path"]]
+    assert whole == [], "bodies and checks go in batches"
 
 
-def test_a_message_moved_away_and_back_is_not_lost(own_tenant: OwnTenant, tmp_path: Path) -> None:
-    tenant = own_tenant()
-    with synced(tmp_path, tenant) as run:
-        message = run.engine.mail.reader.read_message(newest(run).id)
-        assert message is not None
-        change(tenant, kind="mail_moved", id=message.remote_id, folder="archive")
-        change(tenant, kind="mail_moved", id=message.remote_id, folder="inbox")
-        run.refresh()
-        assert run.stored_messages() == true_messages(tenant)
+def test_a_message_moved_away_and_back_is_not_lost(changing: EngineRun) -> None:
+    run, tenant = changing, changing.tenant
+    message = run.engine.mail.reader.read_message(newest(run).id)
+    assert message is not None
+    change(tenant, kind="mail_moved", id=message.remote_id, folder="archive")
+    change(tenant, kind="mail_moved", id=message.remote_id, folder="inbox")
+    run.refresh()
+    assert run.stored_messages() == true_messages(tenant)
 
 
-def test_news_of_calendar_and_contacts_arrive(own_tenant: OwnTenant, tmp_path: Path) -> None:
-    tenant = own_tenant()
-    with synced(tmp_path, tenant) as run:
-        start = datetime.now(UTC).replace(microsecond=0, tzinfo=None) + timedelta(days=1)
-        times = {"start": start.isoformat(), "end": (start + timedelta(hours=1)).isoformat()}
-        change(tenant, kind="event_added", subject="Kick-off", zone="UTC", **times)
-        change(tenant, kind="contact_added", given_name="Zoltan", surname="Zed")
-        run.refresh()
-        now = datetime.now(UTC)
-        events = run.engine.calendar.reader.read_events(now, now + timedelta(days=3))
-        assert "Kick-off" in [event.subject for event in events]
-        assert "Zoltan Zed" in [
-            line.display_name for line in run.engine.contacts.reader.read_lines()
-        ]
+def test_news_of_calendar_and_contacts_arrive(changing: EngineRun) -> None:
+    run, tenant = changing, changing.tenant
+    start = datetime.now(UTC).replace(microsecond=0, tzinfo=None) + timedelta(days=1)
+    times = {"start": start.isoformat(), "end": (start + timedelta(hours=1)).isoformat()}
+    change(tenant, kind="event_added", subject="Kick-off", zone="UTC", **times)
+    change(tenant, kind="contact_added", given_name="Zoltan", surname="Zed")
+    run.refresh()
+    now = datetime.now(UTC)
+    events = run.engine.calendar.reader.read_events(now, now + timedelta(days=3))
+    assert "Kick-off" in [event.subject for event in events]
+    assert "Zoltan Zed" in [line.display_name for line in run.engine.contacts.reader.read_lines()]
 
 
-def test_a_wish_for_a_folder_brings_its_news_at_once(own_tenant: OwnTenant, tmp_path: Path) -> None:
-    tenant = own_tenant()
-    with synced(tmp_path, tenant) as run:
-        new_mail(tenant, "Wished for")
-        run.engine.mail.open_folder(folder(run, "inbox").id)
-        run.wait_for(lambda: newest(run).subject == "Wished for")
+def test_a_wish_for_a_folder_brings_its_news_at_once(changing: EngineRun) -> None:
+    run, tenant = changing, changing.tenant
+    new_mail(tenant, "Wished for")
+    run.engine.mail.open_folder(folder(run, "inbox").id)
+    inbox = folder(run, "inbox").id
+    run.wait_for(
+        lambda: "Wished for" in [line.subject for line in run.engine.mail.reader.read_lines(inbox)]
+    )
 
 
-def test_a_folder_that_is_removed_goes_with_its_mail(own_tenant: OwnTenant, tmp_path: Path) -> None:
-    tenant = own_tenant()
-    with synced(tmp_path, tenant) as run:
-        receipts = next(
-            one for one in run.engine.mail.reader.read_folders() if one.name == "Receipts"
-        )
-        change(tenant, kind="folder_removed", id=receipts.remote_id)
-        # The list of folders is not asked for: the folder's own delta says that it is gone.
-        run.engine.mail.open_folder(receipts.id)
-        run.wait_for(
-            lambda: receipts.id not in [one.id for one in run.engine.mail.reader.read_folders()]
-        )
-        run.refresh()
-        assert run.stored_messages() == true_messages(tenant)
-        assert run.problems() == []
+def test_a_folder_that_is_removed_goes_with_its_mail(changing: EngineRun) -> None:
+    run, tenant = changing, changing.tenant
+    receipts = next(one for one in run.engine.mail.reader.read_folders() if one.name == "Receipts")
+    change(tenant, kind="folder_removed", id=receipts.remote_id)
+    # The list of folders is not asked for: the folder's own delta says that it is gone.
+    run.engine.mail.open_folder(receipts.id)
+    run.wait_for(
+        lambda: receipts.id not in [one.id for one in run.engine.mail.reader.read_folders()]
+    )
+    run.refresh()
+    assert run.stored_messages() == true_messages(tenant)
+    assert run.problems() == []
 
 
 # --- what goes wrong ------------------------------------------------------------------------------
@@ -440,13 +442,13 @@ def test_a_server_that_never_answers_does_not_hold_up_the_end(
 
 
 _SYNCING = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 from transom.engine.engine import Engine
 from transom.engine.profile import Profile
 directory = Path(sys.argv[1])
 engine = Engine(Profile(directory / "profile"), key_file=directory / "key")
-engine.newsroom.listen(lambda piece: print(getattr(piece, "done", 0), flush=True))
+engine.newsroom.listen(lambda piece: os.write(1, b"%d\\n" % getattr(piece, "done", 0)))
 engine.start()
 time.sleep(60)
 """
@@ -457,10 +459,12 @@ def kill_when_done(directory: Path, items: int) -> None:
     command = [sys.executable, "-c", _SYNCING, str(directory)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        for line in process.stdout:
-            if int(line) >= items:
-                break
-        process.kill()
+        try:
+            for line in process.stdout:
+                if int(line) >= items:
+                    break
+        finally:
+            process.kill()
 
 
 def test_a_sync_killed_at_any_moment_goes_on_without_loss(
