@@ -11,6 +11,7 @@ from transom.demo.gate import ControlGate, HostGate
 from transom.demo.graph.app import graph_app
 from transom.demo.graph.control import control_routes
 from transom.demo.graph.limits import Limits
+from transom.demo.graph.prerender import Beforehand
 from transom.demo.identity.app import Identity, build_identity, user_info
 from transom.demo.identity.daemon import DaemonCredentials
 from transom.demo.identity.federation import PAGE_PATH
@@ -56,7 +57,8 @@ def build_tenant(
     back_door = [*control_routes(world), *WeatherControl(weather, life).routes()]
     control = ControlGate(_control(identity, log, back_door))
     limits = Limits() if conduct.is_strict else None
-    graph = graph_app(world, identity.tokens, identity.parts.directory.user, limits)
+    maker = Beforehand(world, world.mailboxes()[0], state.path) if conduct.is_prerendered else None
+    graph = graph_app(world, identity.tokens, identity.parts.directory.user, limits, maker)
     hosts: dict[str, ASGIApp] = {
         Addresses.IDENTITY_HOST: _host(control, identity.app),
         Addresses.GRAPH_HOST: _host(control, _graph(identity, graph)),

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -15,6 +16,7 @@ from tests.demo.graph import published
 
 from transom.demo.graph.app import graph_app
 from transom.demo.graph.control import control_routes
+from transom.demo.graph.prerender import Beforehand
 from transom.demo.identity.grants import BadTokenError, Grant
 from transom.demo.mailbox.changes import Changes
 from transom.demo.mailbox.users import USERS
@@ -151,10 +153,14 @@ def make_wire() -> MakeWire:
     """Return a maker of tenants: by default the work account with every scope."""
 
     def make(
-        changes: Changes | None = None, tokens: OneToken | None = None, messages: int = 300
+        changes: Changes | None = None,
+        tokens: OneToken | None = None,
+        messages: int = 300,
+        beforehand: Path | None = None,
     ) -> Wire:
         world = World(1, messages, BORN, changes or Changes())
-        graph = graph_app(world, tokens or OneToken())
+        maker = Beforehand(world, world.mailboxes()[0], beforehand) if beforehand else None
+        graph = graph_app(world, tokens or OneToken(), maker=maker)
         routes = [Mount("/_tenant", routes=control_routes(world)), Mount("/", graph)]
         return Wire(Starlette(routes=routes))
 

@@ -11,7 +11,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from transom.demo.graph.batch import BatchItem, answer_batch
-from transom.demo.graph.call import Call, Prefer, Reply, no_mailbox, parse_options, parse_prefer
+from transom.demo.graph.call import (
+    Call,
+    Maker,
+    Prefer,
+    Reply,
+    no_mailbox,
+    parse_options,
+    parse_prefer,
+)
 from transom.demo.graph.errors import GraphError, bad_request, denied, encode, error_body
 from transom.demo.graph.limits import Limits
 from transom.demo.graph.metadata import with_metadata
@@ -45,13 +53,18 @@ def known_user(oid: str) -> User | None:
 
 
 def graph_app(
-    world: World, tokens: TokenBook, people: People = known_user, limits: Limits | None = None
+    world: World,
+    tokens: TokenBook,
+    people: People = known_user,
+    limits: Limits | None = None,
+    maker: Maker | None = None,
 ) -> Starlette:
     """Return the application that serves ``/v1.0/…`` at its root.
 
-    ``people`` finds whoever signs in, guests too; with ``limits`` the documented budgets hold.
+    ``people`` finds whoever signs in, guests too; with ``limits`` the documented budgets hold; a
+    ``maker`` has messages ready.
     """
-    graph = Graph(world, tokens, people, limits)
+    graph = Graph(world, tokens, people, limits, maker)
     return Starlette(routes=[Route("/{path:path}", graph.answer, methods=METHODS)])
 
 
@@ -67,10 +80,15 @@ class Graph:
     """Turns requests into calls, and refusals into Graph's error bodies."""
 
     def __init__(
-        self, world: World, tokens: TokenBook, people: People, limits: Limits | None
+        self,
+        world: World,
+        tokens: TokenBook,
+        people: People,
+        limits: Limits | None,
+        maker: Maker | None,
     ) -> None:
         self._world, self._tokens, self._people = world, tokens, people
-        self._limits = limits
+        self._limits, self._maker = limits, maker
 
     async def answer(self, request: Request) -> Response:
         request_id = str(uuid.uuid4())
@@ -116,7 +134,7 @@ class Graph:
     ) -> Reply:
         root, path = split_root(request)
         base = f"{request.url.scheme}://{request.headers.get('host', 'localhost')}{root}{VERSION}"
-        asker = Asker(self._world, grant, self._viewer(grant), base, asked)
+        asker = Asker(self._world, grant, self._viewer(grant), base, asked, self._maker)
         if path.lower() == "/$batch":
             if request.method != "POST":
                 raise GraphError(405, "Request_BadRequest", "Specified HTTP method is not allowed.")
@@ -176,6 +194,7 @@ class Asker:
     viewer: Entry
     base: str
     asked: Asked
+    maker: Maker | None
 
     def ask(
         self,
@@ -209,6 +228,7 @@ class Asker:
             headers=headers,
             scopes=self.grant.scopes,
             is_basic=is_basic(match.need, found),
+            maker=self.maker,
         )
         return with_metadata(run(call, match), headers.get("accept", ""), self.base)
 

@@ -1,7 +1,9 @@
 """One question to Graph, taken apart: whose mailbox, which options, which preferences."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
@@ -76,6 +78,16 @@ class Options:
         return None if text is None else [part.strip() for part in text.split(",") if part.strip()]
 
 
+class Maker(Protocol):
+    """Knows a faster way to show messages than making each anew."""
+
+    def shower(
+        self, call: "Call", names: Sequence[str], *, always_typed: bool = False
+    ) -> Callable[[int], "Json | msgspec.Raw"]:
+        """Return how to show a message by its key."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A question about one mailbox; ``base`` and ``path`` (as it came, undecoded) build the links.
@@ -97,6 +109,7 @@ class Call:
     headers: dict[str, str] = field(default_factory=dict)
     scopes: frozenset[str] = frozenset()
     is_basic: bool = False
+    maker: Maker | None = None
 
     @property
     def mailbox(self) -> Mailbox:

@@ -20,11 +20,11 @@ class Stream(Protocol):
     @property
     def context(self) -> str: ...
 
-    def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
+    def walk(self, after: Cursor, count: int) -> tuple[Sequence[object], Cursor | None]:
         """Return the next items of the first round and where to go on, or none at its end."""
         ...
 
-    def news(self, since: int, until: int) -> Sequence[Json]:
+    def news(self, since: int, until: int) -> Sequence[object]:
         """Return what changed between two places in the log, removals included."""
         ...
 
@@ -43,6 +43,7 @@ def opened_token(call: Call, stream_name: str, options: dict[str, str]) -> Token
 def answer_delta(call: Call, stream: Stream, token: Token) -> Reply:
     """Answer one page of the round that ``token`` is in."""
     size = max(1, page_size(call))  # an empty page would never come to an end
+    items: Sequence[object]
     if token.after is not None:
         items, after = stream.walk(token.after, size)
         # Changes made during the walk belong to the next round: its link starts where the walk did.

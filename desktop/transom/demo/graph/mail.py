@@ -25,6 +25,7 @@ from transom.demo.graph.mail_fields import (
     attachment_json,
     folder_json,
     message_json,
+    message_shower,
 )
 from transom.demo.graph.mime import mime
 from transom.demo.graph.paging import chosen, page
@@ -103,6 +104,8 @@ def list_folder_messages(call: Call, folder_id: str) -> Reply:
 def message_page(call: Call, folder: int | None, context: str) -> Reply:
     names = chosen(call, MESSAGE_FIELDS, MESSAGE_DEFAULTS)
     expand = expansions(call)
+    if not expand:
+        return page(call, matching(call, folder), message_shower(call, names), context)
 
     def show(key: int) -> Json:
         view = MessageView(call, call.mailbox.mail.message(key))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from transom.demo.graph.call import Call, Json, Reply
 from transom.demo.graph.delta import Cursor, answer_delta, opened_token, removed
 from transom.demo.graph.errors import bad_filter
@@ -17,6 +19,7 @@ from transom.demo.graph.mail_fields import (
     MessageView,
     folder_json,
     message_json,
+    message_shower,
 )
 from transom.demo.graph.paging import known_names
 from transom.demo.mailbox.items import Effect
@@ -67,7 +70,7 @@ class MessageStream:
     change_type: str
     context: str = "Collection(message)"
 
-    def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
+    def walk(self, after: Cursor, count: int) -> tuple[list[Json | msgspec.Raw], Cursor | None]:
         mail = self.call.mailbox.mail
         keys = mail.keys(self.folder)
         start, end = 0, len(keys)
@@ -79,7 +82,8 @@ class MessageStream:
         following = None
         if start + count < end and len(page):
             following = (mail.received_at(page[-1]).timestamp(), float(page[-1]))
-        return [self._show(key) for key in page], following
+        show = message_shower(self.call, self.names, always_typed=True)
+        return [show(key) for key in page], following
 
     def news(self, since: int, until: int) -> list[Json]:
         latest: dict[tuple[int, int], Effect] = {}

@@ -8,6 +8,8 @@ from email.utils import format_datetime, formataddr
 from hashlib import blake2s
 from urllib.parse import quote
 
+import msgspec
+
 from transom.demo.graph.call import Call, Json
 from transom.demo.graph.text import html_to_text, preview
 from transom.demo.mailbox import documents
@@ -182,6 +184,18 @@ def message_json(view: MessageView, names: list[str], *, always_typed: bool = Fa
     if is_meeting and len(names) == len(MESSAGE_DEFAULTS):
         item["meetingMessageType"] = MESSAGE_FIELDS["meetingMessageType"](view)
     return item
+
+
+def message_shower(
+    call: Call, names: list[str], *, always_typed: bool = False
+) -> Callable[[int], Json | msgspec.Raw]:
+    """Return how to show a message by its key: from what was made beforehand, or anew."""
+    if call.maker is not None:
+        return call.maker.shower(call, names, always_typed=always_typed)
+    mail = call.mailbox.mail
+    return lambda key: message_json(
+        MessageView(call, mail.message(key)), names, always_typed=always_typed
+    )
 
 
 @dataclass(frozen=True, slots=True)

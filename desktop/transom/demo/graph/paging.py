@@ -17,7 +17,7 @@ MAX_TOP = 1000
 def page(
     call: Call,
     items: Sequence[T],
-    show: Callable[[T], Json],
+    show: Callable[[T], object],
     context: str,
     default_top: int = DEFAULT_TOP,
 ) -> Reply:

@@ -37,6 +37,8 @@ def translated(call: Call, text: str, source: bool, target: bool) -> Json:
     if ref is None or ref.is_immutable != source:
         wrong = {"code": "ErrorInvalidIdMalformed", "message": "Id is malformed."}
         return {"sourceId": text, "targetId": "", "errorDetails": wrong}
-    moves = call.mailbox.mail.moves(ref.key) if ref.kind == "m" else ref.moves
+    mail, moves = call.mailbox.mail, ref.moves
+    if ref.kind == "m" and mail.holds(ref.key):
+        moves = mail.message(ref.key).moves
     name = call.mailbox.ids.make(ref.kind, ref.key, ref.part, moves=moves, immutable=target)
     return {"sourceId": text, "targetId": name}

@@ -35,6 +35,7 @@ class MailShelf:
         self._states: dict[int, State] = {}
         self._live: list[tuple[Letter, datetime]] = []
         self._gone: set[int] = set()
+        self.born = writer.count  # the keys of those that were there in the beginning end here
         self.everything = array("q", range(writer.count))
         self._in_folder = {folder.key: array("q") for folder in folders}
         for key in self.everything:
@@ -74,8 +75,9 @@ class MailShelf:
     def is_read(self, key: int) -> bool:
         return self._state(key).is_read
 
-    def moves(self, key: int) -> int:
-        return self._state(key).moves if self.holds(key) else 0
+    def is_touched(self, key: int) -> bool:
+        """Whether a message came or changed after the beginning."""
+        return key >= LIVE or key in self._states
 
     def find(self, ref: Ref | None) -> int | None:
         """Return the message an id means now; an id from before a move means nothing any more."""
