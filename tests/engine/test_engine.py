@@ -494,7 +494,7 @@ def test_two_accounts_sync_side_by_side_and_one_leaves_without_a_trace(
         run.sign_in("personal")
         run.wait_until_synced()
         assert run.stored_messages() == true_messages(tenant, ("work", "personal"))
-        run.engine.accounts.sign_out(work.id).result(10)
+        run.engine.accounts.forget(work.id).result(20)
         assert run.stored_messages() == true_messages(tenant, ("personal",))
         assert [one.username for one in run.engine.accounts.list()] == [
             tenant.account("personal")["username"]

@@ -135,13 +135,23 @@ class OpenProfile:
         return account
 
     def sign_out(self, account: AccountId) -> None:
-        """Forget an account: its tokens first, then everything stored of it."""
+        """Forget an account's tokens; what is stored of it stays readable."""
+        self._leave(account)
+        self.store.accounts.set_state(account, AccountState.SIGN_IN_NEEDED)
+        self._newsroom.publish(Activity(account, Phase.SIGN_IN_NEEDED))
+
+    def forget(self, account: AccountId) -> None:
+        """Forget an account: its tokens first, then every trace of what is stored of it."""
+        self._leave(account)
+        self.store.forget_account(account)
+
+    def _leave(self, account: AccountId) -> None:
         self.schedule.forget(account)
         self._mailboxes.pop(account, None)
         known = self.store.accounts.read_account(account)
         if known is not None:
             self._tokens.remove(known)
-            self.store.accounts.remove_account(account)
+            self.journal.step(self._clock.now(), account, "signed out")
 
     def halt(self) -> None:
         """Tell sync to end, and cut every connection that a worker may wait for."""

@@ -116,8 +116,12 @@ class AccountsPart:
             self._hall.opened.sign_ins.cancel(request.state)
 
     def sign_out(self, account: AccountId) -> Future[None]:
-        """Remove an account with everything stored of it; nothing happens on the server."""
+        """Throw an account's tokens away; its copy here stays readable, nothing new arrives."""
         return self._lane.submit(lambda: self._hall.opened.sign_out(account))
+
+    def forget(self, account: AccountId) -> Future[None]:
+        """Remove an account with every trace of it on this computer; the server keeps its own."""
+        return self._lane.submit(lambda: self._hall.opened.forget(account))
 
     def missing_scopes(self, account: Account) -> tuple[MissingScope, ...]:
         """Say which permissions were not granted, and what that switches off."""

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar
@@ -48,6 +48,10 @@ class Database:
         """Run ``job`` on the writer's lane in one transaction, wait, and publish its news."""
         return self._on_lane(lambda: self._transact(job))
 
+    def rewrite(self) -> None:
+        """Write the file anew without what was deleted, and empty its log; takes its time."""
+        self._on_lane(self._rewrite)
+
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
         """Lend this thread's read-only connection; the driver's errors leave as ours."""
@@ -86,6 +90,15 @@ class Database:
             except apsw.ThreadingViolationError:
                 cx.interrupt()  # a thread is reading: its connection dies with it
                 log.debug("a connection was in use while closing")
+
+    def _rewrite(self) -> None:
+        cx = self._writer
+        if cx is None:
+            raise StoppedError("The local copy is closed.")
+        with our_errors():
+            cx.execute("vacuum")
+            with suppress(apsw.BusyError):  # somebody reads: the log is emptied a little later
+                cx.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
 
     def _on_lane(self, job: Callable[[], T]) -> T:
         # Once its thread is gone, the last words come from whoever closes.

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transom.engine.changes import Newsroom
+from transom.engine.entities.accounts import AccountId
 from transom.engine.store.accounts import AccountStore
 from transom.engine.store.calendar import CalendarStore
 from transom.engine.store.contacts import ContactStore
 from transom.engine.store.database import Database
+from transom.engine.store.forgetting import forget_account
 from transom.engine.store.journal import JournalStore
 from transom.engine.store.mail import MailStore
 from transom.engine.store.message_index import MessageIndex
@@ -47,6 +49,10 @@ class Store:
         database = Database(path, key, lane, newsroom)
         database.open()
         return cls(database)
+
+    def forget_account(self, account: AccountId) -> None:
+        """Remove every trace of an account; takes its time, and says where it could not."""
+        forget_account(self.database, self.accounts, account)
 
     def close(self) -> None:
         """Close every connection."""

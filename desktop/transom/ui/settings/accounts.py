@@ -74,6 +74,12 @@ class AccountsSection(QWidget):
         column.setSpacing(px(12))
         column.addLayout(head)
         column.addWidget(granted)
+        for missing in self._engine.accounts.missing_scopes(account):
+            lacking = PlainLabel(style="small")
+            lacking.setProperty("tone", "warn")
+            lacking.set_wrapped()
+            lacking.set_text(f"Not granted: {missing.name.lower()}. {missing.switched_off}")
+            column.addWidget(lacking)
         column.addWidget(self._buttons(account))
         return frame
 
@@ -86,19 +92,26 @@ class AccountsSection(QWidget):
         return chips
 
     def _buttons(self, account: Account) -> Flow:
-        again, leave = QPushButton("Sign in again"), QPushButton("Sign out and remove its mail")
+        again, out = QPushButton("Sign in again"), QPushButton("Sign out")
+        leave = QPushButton("Forget on this computer")
+        out.setEnabled(account.state is not AccountState.SIGN_IN_NEEDED)
+        out.clicked.connect(partial(self._on_out_clicked, account))
         leave.setProperty("kind", "danger")
         again.clicked.connect(partial(self.sign_in_requested.emit, account.username))
         leave.clicked.connect(partial(self._on_leave_clicked, account, leave))
         row = Flow(self._theme.px(8))
         row.add(again)
+        row.add(out)
         row.add(leave)
         return row
+
+    def _on_out_clicked(self, account: Account) -> None:
+        self._bridge.when_done(self._engine.accounts.sign_out(account.id), self._on_signed_out)
 
     def _on_leave_clicked(self, account: Account, button: QPushButton) -> None:
         if button.property("armed"):
             button.setEnabled(False)
-            self._bridge.when_done(self._engine.accounts.sign_out(account.id), self._on_signed_out)
+            self._bridge.when_done(self._engine.accounts.forget(account.id), self._on_signed_out)
             return
         # Asked in place: the second press does it.
         button.setProperty("armed", True)
