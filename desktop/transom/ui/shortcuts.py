@@ -41,6 +41,7 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("A", "Y"), "Agenda, year"),
         Keys(("PgUp", "PgDown"), "Earlier and later"),
         Keys(("Return",), "Open the event"),
+        Keys(("Ctrl+C", "Ctrl+S", "Ctrl+P"), "Copy, save, print what is shown"),
     ),
     "People": (
         Keys(("Down", "Up"), "Next and previous person"),

@@ -1,11 +1,11 @@
 """The bar of the people page: a search field, and ways to the panes that have no room."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from transom.ui.theme import Theme
+from transom.ui.widgets.buttons import icon_button
 from transom.ui.widgets.icons import Icons
-from transom.ui.widgets.labels import set_tool_tip
 
 TYPING_MS = 120
 WIDEST = 620
@@ -27,12 +27,11 @@ class SearchBar(QFrame):
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
-        self._icons = icons
         self.setProperty("surface", "bar")
         self.setFixedHeight(theme.px(52))
-        self.back = self._button("ph.arrow-left", "Back to the list")
+        self.back = icon_button(icons, "ph.arrow-left", "Back to the list")
         self.back.clicked.connect(self.back_requested)
-        self.side = self._button("ph.list", "Folders")
+        self.side = icon_button(icons, "ph.list", "Folders")
         self.side.clicked.connect(self.side_requested)
         self.field = QLineEdit()
         self.field.setProperty("kind", "search")
@@ -67,15 +66,6 @@ class SearchBar(QFrame):
         if had_words:
             self.words_changed.emit("")
         return had_words
-
-    def _button(self, icon: str, words: str) -> QPushButton:
-        button = QPushButton()
-        button.setProperty("kind", "icon")
-        button.setAccessibleName(words)
-        set_tool_tip(button, words)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._icons.put(button, icon, "text", size=18)
-        return button
 
     @Slot()
     def _on_paused(self) -> None:

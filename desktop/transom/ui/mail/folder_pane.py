@@ -23,7 +23,7 @@ from transom.ui.text import safe
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar
 from transom.ui.widgets.icons import Icons
-from transom.ui.widgets.labels import PlainLabel
+from transom.ui.widgets.labels import PlainLabel, set_tool_tip
 
 
 class FolderPane(QFrame):
@@ -41,6 +41,7 @@ class FolderPane(QFrame):
         super().__init__()
         self._theme, self._icons = theme, icons
         self._accounts: Sequence[Account] = ()
+        self._shown: AccountId | None = None
         self.setProperty("surface", "bg")
         self._avatar = Avatar(theme, 26)
         self._name = PlainLabel(style="strong", is_elided=True)
@@ -55,11 +56,12 @@ class FolderPane(QFrame):
 
     def show_accounts(self, accounts: Sequence[Account], shown: AccountId | None) -> None:
         """Name the account whose folders are shown; others can be switched to."""
-        self._accounts = accounts
+        self._accounts, self._shown = accounts, shown
         current = next((one for one in accounts if one.id == shown), None)
         words = (current.name or current.username) if current else ""
         self._avatar.show_person(words)
         self._name.set_text(words)
+        set_tool_tip(self._name, current.username if current else "")
         self._switch.setVisible(len(accounts) > 1)
 
     def _lay_out(self) -> None:
@@ -82,8 +84,12 @@ class FolderPane(QFrame):
     def _on_switch_clicked(self) -> None:
         menu = QMenu(self)
         for account in self._accounts:
-            words = safe(account.name or account.username).replace("&", "&&")
-            menu.addAction(words).setData(int(account.id))
+            names = dict.fromkeys((safe(account.name), safe(account.username)))
+            words = " · ".join(filter(None, names)).replace("&", "&&")
+            action = menu.addAction(words)
+            action.setData(int(account.id))
+            action.setCheckable(True)
+            action.setChecked(account.id == self._shown)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.triggered.connect(lambda action: self.account_selected.emit(AccountId(action.data())))
         menu.popup(self._switch.mapToGlobal(self._switch.rect().bottomLeft()))

@@ -1,11 +1,11 @@
 """The bar above list and message: the way back, the search field, and a look for news."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from transom.ui.theme import Theme
+from transom.ui.widgets.buttons import icon_button
 from transom.ui.widgets.icons import Icons
-from transom.ui.widgets.labels import set_tool_tip
 
 _TYPING_MS = 180
 
@@ -27,7 +27,6 @@ class MailBar(QFrame):
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
-        self._icons = icons
         self.setProperty("surface", "bar")
         self.setFixedHeight(theme.px(52))
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -45,11 +44,11 @@ class MailBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
         row.setSpacing(theme.px(6))
-        self._folders = self._button("ph.list", "Folders")
+        self._folders = icon_button(icons, "ph.list", "Folders")
         self._folders.clicked.connect(self.folders_requested)
-        self._back = self._button("ph.arrow-left", "Back to the list (Esc)")
+        self._back = icon_button(icons, "ph.arrow-left", "Back to the list (Esc)")
         self._back.clicked.connect(self.back_requested)
-        refresh = self._button("ph.arrows-clockwise", "Look for news (F5)")
+        refresh = icon_button(icons, "ph.arrows-clockwise", "Look for news (F5)")
         refresh.clicked.connect(self.refresh_requested)
         row.addWidget(self._folders)
         row.addWidget(self._back)
@@ -68,14 +67,6 @@ class MailBar(QFrame):
         self.field.setText(words)
         self._pause.stop()
         self.words_changed.emit(words.lstrip())
-
-    def _button(self, icon: str, words: str) -> QPushButton:
-        button = QPushButton()
-        button.setProperty("kind", "icon")
-        button.setAccessibleName(words)
-        set_tool_tip(button, words)
-        self._icons.put(button, icon, "text", size=18)
-        return button
 
     @Slot()
     def _on_text_changed(self) -> None:
