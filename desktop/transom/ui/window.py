@@ -102,7 +102,7 @@ class Window(QMainWindow):
             self.signin.activate()
         else:
             self._show_accounts()
-            if self._outer.currentIndex() != 1 and not self.signin.attempt.is_open:
+            if self._outer.currentIndex() != 1 and not self.signin.is_asking:
                 self.show_page(self._current or "mail")
 
     def show_signin(self, login_hint: str = "") -> None:

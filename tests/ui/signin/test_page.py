@@ -1,8 +1,13 @@
 """The sign-in page as a person uses it: each door, and the way on from each failure."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 from tests.engine.auth.test_signins import type_code
+from tests.fakes.tenant import Tenant
 from tests.ui.signin.conftest import Stage, SystemBrowser
 
 from transom.engine.entities.signin import Door
@@ -111,3 +116,22 @@ def test_somebody_else_is_asked_about_and_may_stay(stage: Stage, browser: System
     stage.press(f"Keep {who}")
     stage.wait_for(lambda: bool(stage.accounts))
     assert [one.username for one in stage.engine.accounts.list()] == [who]
+
+
+def test_less_than_asked_is_named_with_what_it_switches_off(
+    own_tenant: Callable[..., Tenant], tmp_path: Path, qtbot: QtBot
+) -> None:
+    tenant = own_tenant(messages=1)
+    tenant.change_policy("contoso.example", withheld_scopes=["Contacts.Read"])
+    stage = Stage(tmp_path, tenant, qtbot)
+    stage.page.start(door=Door.CODE)
+    pane = stage.pane(CodePane)
+    assert isinstance(pane, CodePane)
+    type_code(tenant, pane.code.text())
+    stage.wait_for(stage.page.granted.isVisible)
+    assert "people page stays empty" in stage.page.granted.accessibleName()
+    assert "calendar" not in stage.page.granted.accessibleName()
+    assert not stage.accounts and stage.page.is_asking
+    stage.page.granted.go_on_button.click()
+    assert len(stage.accounts) == 1 and not stage.page.is_asking
+    stage.close()

@@ -14,6 +14,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.signin.attempt import Attempt
 from transom.ui.signin.doctor import remedies
 from transom.ui.signin.failure import Failure
+from transom.ui.signin.granted import GrantedPane
 from transom.ui.signin.key_asking import KeyAsking
 from transom.ui.signin.key_form import KeyForm
 from transom.ui.signin.permissions import Permissions
@@ -60,6 +61,9 @@ class SignInPage(Page):
         self._failure_pane = Scrolled(self.failure)
         self.wall = Wall(engine, bridge, theme, icons, self)
         self._wall_pane = Scrolled(self.wall.pane)
+        self.granted = GrantedPane(theme, icons)
+        self._granted_pane = Scrolled(self.granted)
+        self._newcomer: Account | None = None
         self._stage = Stage(self.welcome, theme, icons)
         self._stage.add_idle(self._permissions)
         row = QHBoxLayout(self)
@@ -74,6 +78,11 @@ class SignInPage(Page):
             return self.failure.accessibleName()
         return self._words.accessibleName() if self._stage.is_shown(self._words) else ""
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether the person is in the middle of something here."""
+        return self.attempt.is_open or self._newcomer is not None
+
     @override
     def activate(self) -> None:
         """Show what fits the engine's state."""
@@ -84,7 +93,7 @@ class SignInPage(Page):
                 self._stage.show_pane(self._key_pane)
         elif self._held:
             self._say(self._held)
-        elif not self.attempt.is_open:
+        elif not self.is_asking:
             self._stage.show_pane(self._permissions)
 
     @override
@@ -135,6 +144,8 @@ class SignInPage(Page):
         self.attempt.way_chosen.connect(self._on_way_chosen)
         self.wall.signed_in.connect(self._on_signed_in)
         self.wall.retry_requested.connect(self._on_retry_requested)
+        self.granted.accepted.connect(self._on_granted_accepted)
+        self.granted.ask_again_requested.connect(self._on_ask_again_requested)
         self.wall.pane.back_requested.connect(self._on_wall_left)
         self.failure.chosen.connect(self._on_way_chosen)
         self.welcome.demo_requested.connect(self.demo_requested)
@@ -182,6 +193,27 @@ class SignInPage(Page):
     def _on_signed_in(self, account: Account) -> None:
         self.attempt.abandon()
         self.wall.close()
+        missing = self._engine.accounts.missing_scopes(account)
+        if missing:
+            self._newcomer = account
+            self.granted.show_missing(missing)
+            self._stage.show_pane(self._granted_pane)
+            return
+        self._welcome(account)
+
+    @Slot()
+    def _on_granted_accepted(self) -> None:
+        newcomer, self._newcomer = self._newcomer, None
+        if newcomer is not None:
+            self._welcome(newcomer)
+
+    @Slot()
+    def _on_ask_again_requested(self) -> None:
+        newcomer, self._newcomer = self._newcomer, None
+        if newcomer is not None:
+            self.start(newcomer.username, self._door, "consent")
+
+    def _welcome(self, account: Account) -> None:
         self._refresh_ways()
         self._stage.show_pane(self._permissions)
         self.signed_in.emit(account)
