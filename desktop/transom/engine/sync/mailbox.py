@@ -2,6 +2,7 @@
 
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Account
+from transom.engine.errors import TransomError
 from transom.engine.graph.account import AccountApi
 from transom.engine.graph.calendar import CalendarApi
 from transom.engine.graph.client import GraphClient
@@ -70,6 +71,9 @@ class Mailbox:
 
     def _save_journal(self) -> list[Task]:
         records = self._journal.drain()
-        if records:
+        try:
             self._store.journal.save(records)
+        except TransomError:
+            self._journal.put_back(records)
+            raise
         return []
