@@ -23,11 +23,6 @@ class Profile:
         return self.directory / "settings.toml"
 
     @property
-    def tokens_path(self) -> Path:
-        """The tokens, encrypted."""
-        return self.directory / "tokens.bin"
-
-    @property
     def store_path(self) -> Path:
         """The database, encrypted."""
         return self.directory / "store.db"

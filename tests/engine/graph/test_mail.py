@@ -117,10 +117,11 @@ def test_a_source_is_a_whole_mail(mail: MailApi) -> None:
 def test_a_message_is_found_in_its_folder_and_a_strange_one_nowhere(mail: MailApi) -> None:
     inbox = folder_named(mail, "inbox").remote_id
     message = mail.fetch_delta(inbox).items[0]
-    assert mail.exists(message.remote_id) == inbox
-    assert mail.exists(RemoteId("AAMkNobody=")) is None
+    strange = RemoteId("AAMkNobody=")
+    found = mail.find_folders([message.remote_id, strange])
+    assert found == {message.remote_id: inbox, strange: None}
     with pytest.raises(NotFoundError):
-        mail.fetch_body(RemoteId("AAMkNobody="))
+        mail.fetch_body(strange)
 
 
 def test_one_missing_message_does_not_spoil_a_batch(mail: MailApi) -> None:

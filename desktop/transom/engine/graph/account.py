@@ -1,30 +1,11 @@
-"""Who the account is, and what was chosen for its mailbox."""
-
-from dataclasses import dataclass
+"""What was chosen for an account's mailbox."""
 
 import msgspec
 
-from transom.engine.entities.accounts import MailboxSettings, RemoteId
+from transom.engine.entities.accounts import MailboxSettings
 from transom.engine.graph.addresses import address
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.shapes.values import text_of
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    """The signed-in person as the directory has them."""
-
-    remote_id: RemoteId
-    name: str
-    mail: str
-    user_principal_name: str
-
-
-class _UserItem(msgspec.Struct, rename="camel"):
-    id: str = ""
-    display_name: str | None = None
-    mail: str | None = None
-    user_principal_name: str | None = None
 
 
 class _Language(msgspec.Struct):
@@ -55,17 +36,6 @@ class AccountApi:
 
     def __init__(self, client: GraphClient) -> None:
         self._client = client
-
-    def fetch_me(self) -> Me:
-        """Return the signed-in person; ``mail`` may be empty."""
-        fields = "id,displayName,mail,userPrincipalName"
-        item = self._client.get_json(_UserItem, address("/me", params={"$select": fields}))
-        return Me(
-            RemoteId(item.id),
-            text_of(item.display_name),
-            text_of(item.mail),
-            text_of(item.user_principal_name),
-        )
 
     def fetch_mailbox_settings(self) -> MailboxSettings:
         """Return the mailbox's settings; of a shared mailbox they are denied."""

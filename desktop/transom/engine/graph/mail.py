@@ -159,14 +159,6 @@ class MailApi:
         target = address("/me/outlook/masterCategories")
         return fetch_list(self._client, target, CategoryItem, category_from_json)
 
-    def exists(self, message: RemoteId) -> RemoteId | None:
-        """Return the folder a message lies in, None if it is gone."""
-        try:
-            item = self._client.get_json(MessageItem, _place_address(message))
-        except NotFoundError:
-            return None
-        return RemoteId(item.parent_folder_id or "")
-
     def find_folders(self, messages: Sequence[RemoteId]) -> dict[RemoteId, RemoteId | None]:
         """Return for each of many messages the folder it lies in, None if it is gone."""
         found: dict[RemoteId, RemoteId | None] = {}
