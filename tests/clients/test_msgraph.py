@@ -110,7 +110,7 @@ def test_it_lists_folders_and_pages_through_messages(session: Session, truth: An
 
     folders, seen = session.run(script)
     assert "Inbox" in {folder.display_name for folder in folders.value}
-    assert len(seen) == len(set(seen)) == len(truth["messages"]) == 120
+    assert len(seen) == len(set(seen)) == len(truth["messages"]) >= 120
 
 
 def test_it_reads_a_message_its_attachments_and_its_source(session: Session) -> None:

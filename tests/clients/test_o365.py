@@ -74,7 +74,7 @@ def test_it_lists_the_tree_of_folders(account: Any, truth: Any) -> None:
 
 def test_it_pages_through_all_of_a_mailbox(account: Any, truth: Any) -> None:
     found = list(account.mailbox().get_messages(limit=None, batch=25))
-    assert len(found) == len(truth["messages"]) == 120
+    assert len(found) == len(truth["messages"]) >= 120
     assert sorted(one.subject for one in found) == sorted(
         one["subject"] for one in truth["messages"]
     )
