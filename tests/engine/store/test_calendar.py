@@ -303,6 +303,22 @@ def test_spans_alone_tell_the_same_times_as_whole_events(planner: Planner) -> No
     assert planner.store.read_spans(DAY, until, []) == []
 
 
+def test_what_began_long_ago_and_still_goes_on_is_found(planner: Planner) -> None:
+    year = 365 * 24 * HOUR
+    planner.page(
+        [
+            event("sabbatical", DAY - year, 2 * year),
+            event("just long", DAY - timedelta(days=31), timedelta(days=31, seconds=1)),
+            event("just over", DAY - timedelta(days=31), timedelta(days=31)),
+            event("long over", DAY - 2 * year, year),
+            event("moment", DAY, timedelta()),
+            event("to come", DAY + HOUR, year),
+        ]
+    )
+    assert planner.subjects(DAY, 1 / 24) == ["sabbatical", "just long", "moment"]
+    assert len(planner.store.read_spans(DAY, DAY + HOUR)) == 3
+
+
 def test_a_series_lists_its_stored_occurrences_from_any_of_them(planner: Planner) -> None:
     planner.page([master(), stub(2), stub(1), event("alone")])
     found = planner.store.read_events(DAY + timedelta(days=7), DAY + timedelta(days=8))

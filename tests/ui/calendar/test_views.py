@@ -179,6 +179,21 @@ def test_the_agenda_begins_at_its_day_scrolls_on_and_stays_where_it_is(
     assert "daily 0" in " ".join(spoken(agenda))
 
 
+def test_an_agenda_of_no_calendar_is_empty_and_harmless(
+    page: CalendarPage, engine: Engine, diary: Diary, qtbot: QtBot
+) -> None:
+    press(page, Qt.Key.Key_A)
+    agenda = page.views.agenda
+    for name in ("own", "shared"):
+        engine.calendar.set_shown(diary.calendar(name), False)
+    qtbot.waitUntil(lambda: agenda.agenda.rowCount() == 0)
+    press(page, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_T, Qt.Key.Key_Return)
+    agenda.grab()
+    engine.calendar.set_shown(diary.calendar("own"), True)
+    qtbot.waitUntil(lambda: agenda.agenda.rowCount() > 0)
+    assert agenda.day_at_top == MONDAY
+
+
 def test_the_year_shades_days_and_leads_to_day_and_month(page: CalendarPage) -> None:
     press(page, Qt.Key.Key_Y)
     year = page.views.year

@@ -33,6 +33,9 @@ _SELECT = (
     + ", ".join(f"e.{name}" for name in EVENT_COLUMNS.split(", "))
     + " from event e join calendar c on c.id = e.calendar"
 )
+_SELECT_SPAN = "select e.starts_at, e.ends_at, e.first_day, e.end_day from event e"
+_LONG_S = 2_678_400
+"""Longer events have an index of their own; all others that touch a time began shortly before."""
 
 
 class CalendarReader:
@@ -65,14 +68,8 @@ class CalendarReader:
         start, end = seconds_from_time(from_utc), seconds_from_time(until_utc)
         with self._db.reading() as cx:
             shown = self._shown(cx) if calendars is None else calendars
-            marks = ", ".join("?" * len(shown))
-            rows = cx.execute(
-                f"{_SELECT} where e.calendar in ({marks}) and e.kind <> 'master'"
-                " and e.ends_at >= ? and e.starts_at < ?"
-                " and (e.ends_at > ? or e.starts_at = e.ends_at)"
-                " order by e.starts_at, e.ends_at desc, e.id",
-                (*shown, start, end, start),
-            ).fetchall()
+            rows = _touching(cx, _SELECT, shown, start, end)
+            rows.sort(key=lambda row: (row[6], -row[7], row[0]))
             return self._filled_all(cx, [event_from_row(row) for row in rows])
 
     def read_spans(
@@ -85,13 +82,7 @@ class CalendarReader:
         start, end = seconds_from_time(from_utc), seconds_from_time(until_utc)
         with self._db.reading() as cx:
             shown = self._shown(cx) if calendars is None else calendars
-            marks = ", ".join("?" * len(shown))
-            rows = cx.execute(
-                "select starts_at, ends_at, first_day, end_day from event"  # noqa: S608
-                f" where calendar in ({marks}) and kind <> 'master'"
-                " and ends_at >= ? and starts_at < ? and (ends_at > ? or starts_at = ends_at)",
-                (*shown, start, end, start),
-            )
+            rows = _touching(cx, _SELECT_SPAN, shown, start, end)
             return [span_from_row(row) for row in rows]
 
     def read_bounds(
@@ -327,6 +318,21 @@ class CalendarStore(CalendarReader):
             f"select {CALENDAR_COLUMNS} from calendar where account = ? order by id",  # noqa: S608
             (account,),
         ).fetchall()
+
+
+def _touching(
+    cx: apsw.Connection, select: str, shown: Sequence[CalendarId], start: int, end: int
+) -> list[tuple[Any, ...]]:
+    """Return the rows that touch a span of seconds, in no order."""
+    where = f"where e.calendar in ({', '.join('?' * len(shown))}) and e.kind <> 'master'"
+    near = start - _LONG_S
+    return cx.execute(
+        f"{select} {where} and e.starts_at >= ? and e.starts_at < ?"
+        " and (+e.ends_at > ? or (e.starts_at = e.ends_at and e.starts_at >= ?))"
+        f" union all {select} {where} and e.ends_at - e.starts_at > {_LONG_S}"
+        " and e.starts_at < ? and +e.ends_at > ?",
+        (*shown, near, end, start, start, *shown, near, start),
+    ).fetchall()
 
 
 def _round(tx: Transaction, calendar: CalendarId, window: Window) -> Round:

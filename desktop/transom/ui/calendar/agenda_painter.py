@@ -2,7 +2,7 @@
 
 from datetime import date, tzinfo
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from transom.engine.entities.calendar import Answer, Event
@@ -67,6 +67,13 @@ class AgendaPainter:
         if look.has_focus:
             painter.setPen(QPen(self._theme.color("accent"), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def paint_nothing(self, painter: QPainter, room: QRect) -> None:
+        """Say that there is nothing to show."""
+        painter.setFont(self._theme.font(13))
+        painter.setPen(self._theme.color("dim"))
+        words = "Nothing is planned in the calendars that are shown."
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_subject(
         self, painter: QPainter, rect: QRect, event: Event, calendar_name: str

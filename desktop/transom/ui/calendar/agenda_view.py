@@ -12,21 +12,23 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
-from transom.engine.entities.calendar import Event
+from transom.engine.entities.calendar import Calendar, Event
 from transom.ui.calendar.agenda_painter import AgendaPainter
 from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_painter import Look
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.geometry import Box
-from transom.ui.models.agenda import AgendaModel
+from transom.ui.models.agenda import AgendaModel, AgendaRow
 from transom.ui.models.events import EventModel
 from transom.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+_MOST_PICTURES = 64
+"""Rows are painted once and moved as pictures while they are scrolled."""
 
 
 class RowTops:
@@ -95,6 +97,7 @@ class AgendaView(EventView):
         self._tops = RowTops(0, 1, 1)
         self._painter = AgendaPainter(theme, events.zone)
         self._seen: date | None = None
+        self._pictures: dict[object, QPixmap] = {}
         self._is_settling = False
         self.edge_px = theme.px(38)  # the pinned name of the day covers so much
         self.setModel(self.agenda)
@@ -193,14 +196,15 @@ class AgendaView(EventView):
                 break
             self._paint_row(painter, row, rect)
             row += 1
-        if first < self.agenda.rowCount():
+        if not self.agenda.rowCount():
+            self._painter.paint_nothing(painter, room)
+        elif first < self.agenda.rowCount():
             self._paint_day(painter, first, min(0, pinned - self._tops.head_px), today)
 
     @override
     def lay_out(self) -> None:
-        if self._is_settling and self.agenda.rowCount() == 0:
-            return
         px = self._theme.px
+        self._pictures.clear()
         self._tops = RowTops(self.viewport().width(), px(42), px(38))
         for row in range(self.agenda.rowCount()):
             self._tops.add(self.agenda.begins_day(row))
@@ -217,9 +221,29 @@ class AgendaView(EventView):
         look = Look(is_current, is_current and self.hasFocus())
         line = self.agenda.row_at(row)
         calendar = self._events.calendar_of(line.event)
+        key = (line, calendar, look, rect.width())
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._picture(line, calendar, look, rect)
+            if len(self._pictures) >= _MOST_PICTURES:
+                self._pictures.pop(next(iter(self._pictures)))
+            self._pictures[key] = picture
+        painter.drawPixmap(rect.topLeft(), picture)
+
+    def _picture(
+        self, line: AgendaRow, calendar: Calendar | None, look: Look, rect: QRect
+    ) -> QPixmap:
+        ratio = self.viewport().devicePixelRatioF()
+        picture = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self._theme.color("card"))
+        painter = QPainter(picture)
         color = calendar_color(self._theme, calendar)
         name = calendar.name if calendar else ""
-        self._painter.paint_row(painter, rect, line, color, name, look)
+        room = QRect(QPoint(), rect.size())
+        self._painter.paint_row(painter, room, line, color, name, look)
+        painter.end()
+        return picture
 
     @override
     def _box_of(self, row: int) -> Box | None:
@@ -227,7 +251,7 @@ class AgendaView(EventView):
 
     def _head_top(self, row: int) -> int:
         """Return where a row's day, or the row itself within a day, begins."""
-        if row >= self._tops.count():
+        if not 0 <= row < self._tops.count():
             return 0
         row = self.agenda.row_from(self.agenda.row_at(row).day)
         return self._tops.box(row).rect.top() - self._tops.head_px

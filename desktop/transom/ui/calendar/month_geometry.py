@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
 from transom.engine.entities.calendar import Span
 from transom.ui.calendar.geometry import Box
-from transom.ui.calendar.layout import Bar, days_of, is_banded, lay_band
+from transom.ui.calendar.layout import Bar, days_of, is_banded
 
 WEEK = 7
 
@@ -23,6 +23,16 @@ class MonthMetrics:
     lane: int
     gap: int
     least_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The days of the event ``index``, ``end`` exclusive."""
+
+    index: int
+    first: date
+    end: date
+    is_banded: bool
 
 
 class MonthGeometry:
@@ -43,8 +53,10 @@ class MonthGeometry:
         self._height = max(size.height() - metrics.header, self.weeks * metrics.least_week)
         self.hidden = [0] * len(days)
         self.boxes: list[Box] = []
+        self._cells = [self._cell(number) for number in range(len(days))]
+        extents = extents_of(spans, zone)
         for week in range(self.weeks):
-            self._lay_week(week, spans, zone)
+            self._lay_week(week, extents)
 
     @property
     def top(self) -> int:
@@ -72,6 +84,9 @@ class MonthGeometry:
 
     def cell(self, number: int) -> QRect:
         """Return the rectangle of a day, not scrolled."""
+        return self._cells[number]
+
+    def _cell(self, number: int) -> QRect:
         week, column = divmod(number, WEEK)
         left, top = self.day_left(column), self.week_top(week)
         return QRect(left, top, self.day_left(column + 1) - left, self.week_top(week + 1) - top)
@@ -106,19 +121,22 @@ class MonthGeometry:
         height = self.cell(number).height() - self.metrics.day_name
         return max(1, height // self.metrics.lane)
 
-    def _lay_week(self, week: int, spans: Sequence[Span], zone: tzinfo) -> None:
+    def _lay_week(self, week: int, extents: Sequence[Extent]) -> None:
         first = week * WEEK
-        bars = lay_lines(self.days[first : first + WEEK], spans, zone)
+        days = self.days[first : first + WEEK]
+        here = [one for one in extents if one.first <= days[-1] and one.end > days[0]]
+        bands = {one.index for one in here if one.is_banded}
+        bars = lay_lines(days, here)
         fit = self._fit(first)
+        counts = [self.count_rect(first + number) for number in range(len(days))]
         crowded = crowded_days(bars, fit)
         for bar in bars:
-            days = range(bar.first, bar.end)
             if is_seen(bar, crowded, fit):
-                self.boxes.append(self._bar_box(first, bar, is_banded(spans[bar.index])))
+                self.boxes.append(self._bar_box(first, bar, bar.index in bands))
                 continue
-            for day in days:
+            for day in range(bar.first, bar.end):
                 self.hidden[first + day] += 1
-            rect = self.count_rect(first + bar.first)
+            rect = counts[bar.first]
             self.boxes.append(Box(bar.index, first + bar.first, rect, False, is_counted=True))
 
     def _bar_box(self, first: int, bar: Bar, is_band: bool) -> Box:
@@ -131,24 +149,43 @@ class MonthGeometry:
         return Box(bar.index, day, rect, is_band, bar.begins_before, bar.ends_after)
 
 
-def lay_lines(days: Sequence[date], spans: Sequence[Span], zone: tzinfo) -> list[Bar]:
-    """Place a week's events on lanes: bands first, then the timed ones of each day in order."""
-    bars = lay_band(days, spans, zone)
-    taken = {(day, bar.lane) for bar in bars for day in range(bar.first, bar.end)}
-    timed = sorted(
-        (span.starts_at, index)
-        for index, span in enumerate(spans)
-        if not is_banded(span) and _touches(span, days, zone)
+def extents_of(spans: Sequence[Span], zone: tzinfo) -> list[Extent]:
+    """Return every span's days, bands first and longer ones before, then by their beginning."""
+    found = [
+        Extent(index, *days_of(span, zone), is_banded(span)) for index, span in enumerate(spans)
+    ]
+    found.sort(
+        key=lambda one: (
+            not one.is_banded,
+            one.first if one.is_banded else spans[one.index].starts_at.date(),
+            one.first - one.end if one.is_banded else timedelta(),
+            spans[one.index].starts_at,
+            one.index,
+        )
     )
-    for _, index in timed:
-        first, end = days_of(spans[index], zone)
-        for number, day in enumerate(days):
-            if first <= day < end:
-                lane = 0
-                while (number, lane) in taken:
-                    lane += 1
-                taken.add((number, lane))
-                bars.append(Bar(index, number, number + 1, lane, first < day, False))
+    return found
+
+
+def lay_lines(days: Sequence[date], extents: Sequence[Extent]) -> list[Bar]:
+    """Place a week's events on lanes, in the order given, each in the first that is free."""
+    taken: list[set[int]] = [set() for _ in days]
+    lowest = [0] * len(days)  # all lanes above it are taken
+    bars: list[Bar] = []
+    for one in extents:
+        first = max(0, (one.first - days[0]).days)
+        end = min(len(days), (one.end - days[0]).days)
+        # A night shift is two lines, one on each day; only bands run through.
+        parts = [(first, end)] if one.is_banded else [(n, n + 1) for n in range(first, end)]
+        for begin, stop in parts:
+            lane = max(lowest[begin:stop])
+            while any(lane in taken[day] for day in range(begin, stop)):
+                lane += 1
+            for day in range(begin, stop):
+                taken[day].add(lane)
+                while lowest[day] in taken[day]:
+                    lowest[day] += 1
+            begins_before, ends_after = one.first < days[begin], one.end > _next(days[stop - 1])
+            bars.append(Bar(one.index, begin, stop, lane, begins_before, ends_after))
     return bars
 
 
@@ -172,6 +209,5 @@ def is_seen(bar: Bar, crowded: frozenset[int] | set[int], fit: int) -> bool:
     return all(bar.lane < fit - (day in crowded) for day in range(bar.first, bar.end))
 
 
-def _touches(span: Span, days: Sequence[date], zone: tzinfo) -> bool:
-    first, end = days_of(span, zone)
-    return first <= days[-1] and end > days[0]
+def _next(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)

@@ -71,6 +71,7 @@ class EventModel(QAbstractListModel):
         self._first: date | None = None
         self._end: date | None = None
         self._events: list[Event] = []
+        self._counted: tuple[tuple[date, date] | None, Mapping[date, int]] = (None, {})
         self._calendars: dict[CalendarId, Calendar] = {}
         bridge.changed.connect(self._on_changed)
 
@@ -120,7 +121,12 @@ class EventModel(QAbstractListModel):
         return frozenset(self.counts(first, end))
 
     def counts(self, first: date, end: date) -> Mapping[date, int]:
-        """Return how many events of shown calendars each day of a range has, where any."""
+        """Return how many events of shown calendars each day of a range has, where any.
+
+        What was counted last is remembered until the calendars change.
+        """
+        if self._counted[0] == (first, end):
+            return self._counted[1]
         counts: Counter[date] = Counter()
         shown = self._shown()
         spans = self._door.reader.read_spans(*_around(first, end), shown) if shown else ()
@@ -130,6 +136,7 @@ class EventModel(QAbstractListModel):
             while day <= last and day < end:
                 counts[day] += 1
                 day += timedelta(days=1)
+        self._counted = (first, end), counts
         return counts
 
     def bounds(self) -> tuple[date, date] | None:
@@ -165,6 +172,8 @@ class EventModel(QAbstractListModel):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
+        if change.kind in (Kind.EVENTS, Kind.CALENDARS, Kind.ACCOUNTS):
+            self._counted = (None, {})
         if self._first is None:
             return
         if change.kind in (Kind.CALENDARS, Kind.ACCOUNTS) or (

@@ -190,7 +190,11 @@ create table event (
     search_text text not null,
     unique (calendar, remote_id)
 );
-create index event_by_end on event (calendar, ends_at, starts_at);
+create index event_by_end on event (calendar, ends_at);
+-- All that tells when something is, so that a year's days are counted from the index alone.
+create index event_by_start on event (calendar, starts_at, ends_at, kind, first_day, end_day);
+-- The few events a month ago that may still go on.
+create index event_long on event (calendar, starts_at) where ends_at - starts_at > 2678400;
 create index event_by_master on event (calendar, master_remote_id);
 
 create table event_body (
