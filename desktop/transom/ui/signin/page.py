@@ -11,6 +11,7 @@ from transom.engine.entities.accounts import Account, Registration
 from transom.engine.entities.signin import Door, Offer
 from transom.engine.errors import TransomError
 from transom.ui.bridge import Bridge
+from transom.ui.signin.arrivals import Arrivals
 from transom.ui.signin.attempt import Attempt
 from transom.ui.signin.doctor import remedies
 from transom.ui.signin.failure import Failure
@@ -63,7 +64,7 @@ class SignInPage(Page):
         self._wall_pane = Scrolled(self.wall.pane)
         self.granted = GrantedPane(theme, icons)
         self._granted_pane = Scrolled(self.granted)
-        self._newcomer: Account | None = None
+        self._arrivals = Arrivals(engine, self.granted, self)
         self._stage = Stage(self.welcome, theme, icons)
         self._stage.add_idle(self._permissions)
         row = QHBoxLayout(self)
@@ -81,7 +82,7 @@ class SignInPage(Page):
     @property
     def is_asking(self) -> bool:
         """Whether the person is in the middle of something here."""
-        return self.attempt.is_open or self._newcomer is not None
+        return self.attempt.is_open or self._arrivals.is_holding
 
     @override
     def activate(self) -> None:
@@ -144,8 +145,9 @@ class SignInPage(Page):
         self.attempt.way_chosen.connect(self._on_way_chosen)
         self.wall.signed_in.connect(self._on_signed_in)
         self.wall.retry_requested.connect(self._on_retry_requested)
-        self.granted.accepted.connect(self._on_granted_accepted)
-        self.granted.ask_again_requested.connect(self._on_ask_again_requested)
+        self._arrivals.welcomed.connect(self._on_welcomed)
+        self._arrivals.held.connect(partial(self._stage.show_pane, self._granted_pane))
+        self._arrivals.ask_again_requested.connect(self._on_ask_again_requested)
         self.wall.pane.back_requested.connect(self._on_wall_left)
         self.failure.chosen.connect(self._on_way_chosen)
         self.welcome.demo_requested.connect(self.demo_requested)
@@ -193,27 +195,10 @@ class SignInPage(Page):
     def _on_signed_in(self, account: Account) -> None:
         self.attempt.abandon()
         self.wall.close()
-        missing = self._engine.accounts.missing_scopes(account)
-        if missing:
-            self._newcomer = account
-            self.granted.show_missing(missing)
-            self._stage.show_pane(self._granted_pane)
-            return
-        self._welcome(account)
+        self._arrivals.take(account)
 
-    @Slot()
-    def _on_granted_accepted(self) -> None:
-        newcomer, self._newcomer = self._newcomer, None
-        if newcomer is not None:
-            self._welcome(newcomer)
-
-    @Slot()
-    def _on_ask_again_requested(self) -> None:
-        newcomer, self._newcomer = self._newcomer, None
-        if newcomer is not None:
-            self.start(newcomer.username, self._door, "consent")
-
-    def _welcome(self, account: Account) -> None:
+    @Slot(object)
+    def _on_welcomed(self, account: Account) -> None:
         self._refresh_ways()
         self._stage.show_pane(self._permissions)
         self.signed_in.emit(account)
@@ -237,6 +222,10 @@ class SignInPage(Page):
     @Slot()
     def _on_retry_requested(self) -> None:
         self.start(self._login_hint, self._door)
+
+    @Slot(str)
+    def _on_ask_again_requested(self, username: str) -> None:
+        self.start(username, self._door, "consent")
 
     @Slot()
     def _on_wall_left(self) -> None:
