@@ -40,7 +40,7 @@ def main() -> int:
     stage_program(frozen, stage, name)
     if not is_floor:
         stage_desktop(stage)
-    for pack in (pack_deb, pack_tar):
+    for pack in (pack_deb,) if is_floor else (pack_deb, pack_tar):
         started = time.monotonic()
         path = pack(stage, name)
         seconds = time.monotonic() - started
