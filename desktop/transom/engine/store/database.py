@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+CACHE_KIB = 16 << 10
 PAGE_SIZE = 16384
 _BUSY_MS = 5000
 _KEY_BYTES = 32
@@ -133,6 +134,7 @@ class Database:
             cx.execute(f"pragma key = 'raw:{self._key.hex()}'")
             cx.set_busy_timeout(_BUSY_MS)
             cx.pragma("temp_store", "memory")  # spilled rows would lie there in plain
+            cx.pragma("cache_size", -CACHE_KIB)  # a page read anew is decrypted anew
             cx.execute(
                 "select count(*) from sqlite_schema"
             ).fetchall()  # any key looks right before
