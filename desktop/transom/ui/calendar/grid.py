@@ -43,7 +43,7 @@ class DayGrid(EventView):
     def show_days(self, days: Sequence[date]) -> None:
         """Show these days, which the model already holds."""
         self._days = tuple(days)
-        self.lay_out()
+        self.lay_out_now()
 
     def scroll_to_hour(self, hour: float = FIRST_HOUR) -> None:
         """Put an hour at the top."""
@@ -124,12 +124,16 @@ class DayGrid(EventView):
     def _paint_boxes(self, painter: QPainter, geometry: Geometry, *, is_banded: bool) -> None:
         current = self.currentIndex().row()
         chosen = {index.row() for index in self.selectionModel().selectedIndexes()}
+        colors = {
+            number: calendar_color(self._theme, calendar)
+            for number, calendar in self._events.calendars.items()
+        }
         events = self._events.events()
         for box in geometry.boxes:
             if box.is_banded != is_banded or box.row >= len(events):
                 continue
             event = events[box.row]
-            color = calendar_color(self._theme, self._events.calendar_of(event))
+            color = colors[event.calendar]
             look = Look(box.row in chosen, box.row == current and self.hasFocus())
             rect = geometry.placed(box, self.verticalOffset())
             self._event_painter.paint(painter, rect, box, event, color, look)

@@ -31,7 +31,7 @@ class MonthGrid(EventView):
     def show_days(self, days: Sequence[date]) -> None:
         """Show these whole weeks, which the model already holds."""
         self._days = tuple(days)
-        self.lay_out()
+        self.lay_out_now()
 
     @override
     def ground_clicked(self, point: QPoint) -> None:
@@ -63,13 +63,17 @@ class MonthGrid(EventView):
     def _paint_boxes(self, painter: QPainter, geometry: MonthGeometry) -> None:
         current = self.currentIndex().row()
         chosen = {index.row() for index in self.selectionModel().selectedIndexes()}
+        colors = {
+            number: calendar_color(self._theme, calendar)
+            for number, calendar in self._events.calendars.items()
+        }
         events, room = self._events.events(), self.viewport().rect()
         for box in geometry.boxes:
             rect = geometry.placed(box, self.verticalOffset())
             if box.is_counted or box.row >= len(events) or not rect.intersects(room):
                 continue
             event = events[box.row]
-            color = calendar_color(self._theme, self._events.calendar_of(event))
+            color = colors[event.calendar]
             look = Look(box.row in chosen, box.row == current and self.hasFocus())
             self._painter.paint_event(painter, rect, box, event, color, look)
 

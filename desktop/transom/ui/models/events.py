@@ -1,6 +1,6 @@
 """The events of a range of days, earliest first, as the stored calendars have them."""
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Protocol
@@ -18,6 +18,8 @@ from transom.ui.text import safe, span_words
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 _EARLIEST, _LATEST = date(1, 1, 3), date(9999, 12, 29)
+_MOST_KEPT = 4
+"""Ranges that were shown last and come back without being read again."""
 _STATES = {Answer.DECLINED: "declined", Answer.TENTATIVE: "tentative"}
 
 
@@ -71,6 +73,7 @@ class EventModel(QAbstractListModel):
         self._first: date | None = None
         self._end: date | None = None
         self._events: list[Event] = []
+        self._kept: OrderedDict[tuple[date, date], list[Event]] = OrderedDict()
         self._counted: tuple[tuple[date, date] | None, Mapping[date, int]] = (None, {})
         self._calendars: dict[CalendarId, Calendar] = {}
         bridge.changed.connect(self._on_changed)
@@ -174,6 +177,7 @@ class EventModel(QAbstractListModel):
     def _on_changed(self, change: Change) -> None:
         if change.kind in (Kind.EVENTS, Kind.CALENDARS, Kind.ACCOUNTS):
             self._counted = (None, {})
+            self._kept.clear()
         if self._first is None:
             return
         if change.kind in (Kind.CALENDARS, Kind.ACCOUNTS) or (
@@ -193,7 +197,19 @@ class EventModel(QAbstractListModel):
     def _read(self) -> list[Event]:
         if self._first is None or self._end is None:
             return []
-        return self.read_days(self._first, self._end)
+        return list(self._kept_days(self._first, self._end))
+
+    def _kept_days(self, first: date, end: date) -> list[Event]:
+        """Return a range's events, as read before unless the calendars changed since."""
+        for (kept_first, kept_end), events in self._kept.items():
+            if kept_first <= first and end <= kept_end:
+                self._kept.move_to_end((kept_first, kept_end))
+                return [one for one in events if self._is_between(one.span, first, end)]
+        events = self.read_days(first, end)
+        self._kept[first, end] = events
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+        return events
 
     def read_days(self, first: date, end: date) -> list[Event]:
         """Return the events of ``first`` to the day before ``end``, whatever days are held."""
