@@ -14,6 +14,7 @@ from transom.engine.commands import Commands
 from transom.engine.entities.accounts import Registration
 from transom.engine.errors import KeyringError, SettingsError, StoppedError, TransomError
 from transom.engine.listener import Listener
+from transom.engine.organisation import organisation_path, read_organisation
 from transom.engine.parts.accounts import AccountsPart
 from transom.engine.parts.calendar import CalendarPart
 from transom.engine.parts.contacts import ContactsPart
@@ -85,6 +86,7 @@ class Engine:
             lambda: self._settings,
             self.save_settings,
             self.clock,
+            read_organisation(organisation_path()),
         )
         self.mail = MailPart(self._hall)
         self.calendar = CalendarPart(self._hall, self._lane)

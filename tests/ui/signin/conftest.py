@@ -44,10 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Stage:
     """A sign-in page with what came of it."""
 
-    def __init__(self, directory: Path, tenant: Tenant, qtbot: QtBot) -> None:
+    def __init__(
+        self, directory: Path, tenant: Tenant, qtbot: QtBot, *, saves: bool = True
+    ) -> None:
         self.tenant, self.qtbot = tenant, qtbot
         profile = Profile(directory / "profile")
-        save_settings(profile, tenant)
+        if saves:
+            save_settings(profile, tenant)
         self.engine = Engine(profile, key_file=directory / "key")
         self.engine.start(syncs=False)
         self.wait_for(lambda: self.engine.state is EngineState.READY)

@@ -33,3 +33,9 @@ def test_a_browser_that_failed_gives_way_to_a_code_and_a_code_to_the_browser() -
 
 def test_who_pressed_cancel_may_simply_try_again_or_take_another_door() -> None:
     assert offers(Offer.AGAIN, Door.VIEW) == [Offer.AGAIN, Offer.BROWSER, Offer.CODE]
+
+
+def test_what_the_organisation_hides_is_no_way_on() -> None:
+    explanation = Explanation("k", "What.", "Still.", Fixer.YOU, "Next.", Offer.REGISTRATION)
+    hidden = frozenset({"registration", "code", "browser"})
+    assert [way.offer for way in remedies(ERROR, explanation, Door.VIEW, hidden)] == [Offer.AGAIN]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,9 @@ from tests.ui.signin.conftest import Stage, SystemBrowser
 
 from transom.engine.entities.signin import Door
 from transom.engine.errors import ServiceError, SignInRefusedError
+from transom.engine.organisation import organisation_path
+from transom.engine.profile import Profile
+from transom.engine.settings import Settings, SettingsFile
 from transom.ui.signin.elsewhere import BrowserPane, CodePane
 from transom.ui.signin.qr import QrCode
 
@@ -135,3 +139,25 @@ def test_less_than_asked_is_named_with_what_it_switches_off(
     stage.page.granted.go_on_button.click()
     assert len(stage.accounts) == 1 and not stage.page.is_asking
     stage.close()
+
+
+def test_an_organisation_hides_what_nobody_needs_and_a_bad_file_stops_the_sign_in(
+    tenant: Tenant, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "etc"))
+    if not str(organisation_path()).startswith(str(tmp_path)):
+        pytest.skip("this system keeps its settings where a test must not write")
+    organisation_path().parent.mkdir(parents=True)
+    organisation_path().write_text('hide = ["code", "browser", "registration"]')
+    stage = Stage(tmp_path, tenant, qtbot)
+    welcome = stage.page.welcome
+    assert welcome.sign_in_button.isVisible()
+    assert not welcome.code_button.isVisible() and not welcome.browser_button.isVisible()
+    stage.close()
+    organisation_path().write_text("hide = [")
+    SettingsFile(Profile(tmp_path / "bare" / "profile").settings_path).save(Settings())
+    bare = Stage(tmp_path / "bare", tenant, qtbot, saves=False)
+    bare.page.start()
+    bare.wait_for_failure()
+    assert "cannot be obeyed" in bare.page.words_shown and bare.labels()[0] == "Try again"
+    bare.close()

@@ -23,6 +23,7 @@ from transom.engine.entities.signin import (
     MissingScope,
 )
 from transom.engine.errors import NotConfiguredError, TransomError
+from transom.engine.organisation import Organisation
 from transom.engine.parts.hall import Hall
 from transom.engine.settings import BUILT_IN_CLOUDS, Settings
 from transom.engine.workers import Lane
@@ -42,6 +43,7 @@ class AccountsPart:
         read_settings: Callable[[], Settings],
         save_settings: Callable[[Settings], None],
         clock: Clock,
+        organisation: Organisation,
     ) -> None:
         self._hall = hall
         self._lane = lane
@@ -49,6 +51,7 @@ class AccountsPart:
         self._read_settings = read_settings
         self._save_settings = save_settings
         self._clock = clock
+        self._organisation = organisation
 
     def list(self) -> list[Account]:
         """Return all accounts, the first one first; none before the store is open."""
@@ -64,9 +67,13 @@ class AccountsPart:
     def registration(self) -> Registration | None:
         """Return the registration a sign-in would use, None while none is set."""
         try:
-            return self._read_settings().registration()
+            return self._organisation.registration(self._read_settings())
         except NotConfiguredError:
             return None
+
+    def hidden_choices(self) -> frozenset[str]:
+        """Return which of ``registration browser code demo`` the organisation hides."""
+        return self._organisation.hidden
 
     def save_registration(self, registration: Registration) -> None:
         """Use this registration for sign-ins from now on."""
@@ -133,7 +140,7 @@ class AccountsPart:
         """Return what an administrator needs to approve Transom for the organisation."""
         from transom.engine.auth.consent import admin_kit
 
-        return admin_kit(self._read_settings().registration())
+        return admin_kit(self._organisation.registration(self._read_settings()))
 
     def check_consent(self, kit: AdminKit, redirect_url_text: str) -> None:
         """Return if the administrator's page says that it was accepted; raise otherwise."""
@@ -169,7 +176,7 @@ class AccountsPart:
     def _wish(self, registration: Registration | None, login_hint: str, prompt: str) -> "Wish":
         from transom.engine.auth.signins import Wish
 
-        wanted = registration or self._read_settings().registration()
+        wanted = registration or self._organisation.registration(self._read_settings())
         known = [one for one in self.list() if login_hint and one.username == login_hint]
         if not known:
             return Wish(wanted, login_hint=login_hint, prompt=prompt)

@@ -1,5 +1,6 @@
 """The sign-in doctor: which way on a failure is offered first, and which besides."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from transom.engine.entities.signin import Door, Explanation, Offer
@@ -43,8 +44,13 @@ def hint_for_page(explanation: Explanation | None) -> tuple[str, Remedy] | None:
     return explanation.what, Remedy(explanation.offer, _LABELS[explanation.offer])
 
 
-def remedies(error: TransomError, explanation: Explanation, door: Door) -> tuple[Remedy, ...]:
-    """Return the ways on, best first: never the very door that just failed as a new idea."""
+def remedies(
+    error: TransomError, explanation: Explanation, door: Door, hidden: Set[str] = frozenset()
+) -> tuple[Remedy, ...]:
+    """Return the ways on, best first: never the very door that just failed as a new idea.
+
+    ``hidden`` names choices the organisation shows to nobody.
+    """
     if isinstance(error, OtherAccountError):
         return (
             Remedy(Offer.AGAIN, f"Sign in as {error.asked_for}"),
@@ -59,4 +65,5 @@ def remedies(error: TransomError, explanation: Explanation, door: Door) -> tuple
         is_same = _LABELS[more] in {_LABELS[offer] for offer in offers}
         if not is_same and (more is Offer.AGAIN or _DOORS[more] is not door):
             offers.append(more)
-    return tuple(Remedy(offer, _LABELS[offer]) for offer in offers)
+    shown = [offer for offer in offers if offer.value not in hidden] or [Offer.AGAIN]
+    return tuple(Remedy(offer, _LABELS[offer]) for offer in shown)

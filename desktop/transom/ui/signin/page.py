@@ -129,9 +129,11 @@ class SignInPage(Page):
 
     def start(self, login_hint: str = "", door: Door = Door.VIEW, prompt: str = "") -> None:
         """Ask the provider for its page or a code, or for the registration it needs first."""
+        hidden = self._engine.accounts.hidden_choices()
+        door = Door.VIEW if door.value in hidden else door
         self._login_hint, self._door = login_hint, door
         self.wall.close()
-        if self._engine.accounts.registration() is None:
+        if self._engine.accounts.registration() is None and "registration" not in hidden:
             self._show_registration()
             return
         self._say("Asking for a code…" if door is Door.CODE else "Opening the sign-in page…")
@@ -166,10 +168,13 @@ class SignInPage(Page):
     def _refresh_ways(self, *, is_busy: bool = False) -> None:
         registration = self._engine.accounts.registration()
         is_ready = self._engine.state is EngineState.READY
+        hidden = self._engine.accounts.hidden_choices()
+        self._stage.browser_button.setVisible("browser" not in hidden)
         self.welcome.set_ways(
             is_demo=bool(registration and registration.cloud.mark),
             has_accounts=bool(is_ready and self._engine.accounts.list()),
             is_busy=is_busy or not is_ready or bool(self._held),
+            hidden=hidden,
         )
 
     def _say(self, title: str) -> None:
@@ -207,7 +212,8 @@ class SignInPage(Page):
     def _on_failed(self, error: TransomError) -> None:
         self._refresh_ways()
         explanation = self._engine.accounts.explain(error)
-        ways = remedies(error, explanation, self._door)
+        hidden = self._engine.accounts.hidden_choices()
+        ways = remedies(error, explanation, self._door, hidden)
         self.failure.show_failure(error, explanation, ways)
         self._stage.show_pane(self._failure_pane, has_back=True)
 

@@ -1,5 +1,7 @@
 """The left half of the sign-in page: what Transom is, and the ways in."""
 
+from collections.abc import Set
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -80,10 +82,14 @@ class Welcome(QFrame):
         self._headline.set_text(headline)
         self._lead.set_text(lead)
 
-    def set_ways(self, *, is_demo: bool, has_accounts: bool, is_busy: bool) -> None:
-        """Offer what fits: no demo inside the demo, a way back where there is a mailbox."""
-        self.demo_button.setVisible(not is_demo)
-        self._registration_button.setVisible(not is_demo)
+    def set_ways(
+        self, *, is_demo: bool, has_accounts: bool, is_busy: bool, hidden: Set[str] = frozenset()
+    ) -> None:
+        """Offer what fits: no demo inside the demo, nothing that the organisation hides."""
+        self.demo_button.setVisible(not is_demo and "demo" not in hidden)
+        self.browser_button.setVisible("browser" not in hidden)
+        self.code_button.setVisible("code" not in hidden)
+        self._registration_button.setVisible(not is_demo and "registration" not in hidden)
         self._back_button.setVisible(has_accounts)
         for way_in in (self.sign_in_button, self.browser_button, self.code_button):
             way_in.setEnabled(not is_busy)
