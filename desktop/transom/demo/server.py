@@ -15,6 +15,7 @@ from transom.demo.certificates import ServerCertificate
 LOOPBACK = "127.0.0.1"
 KEEP_ALIVE_S = 75
 GRACE_S = 1
+LARGEST_HEAD = 1 << 20
 
 
 class PortTakenError(Exception):
@@ -70,6 +71,7 @@ def make_server(
         ssl_certfile=certificate.leaf_file,
         ssl_keyfile=certificate.leaf_key_file,
         timeout_keep_alive=KEEP_ALIVE_S,
+        h11_max_incomplete_event_size=LARGEST_HEAD,  # so that a huge one is answered in words
     )
     return TenantServer(config, listening)
 

@@ -1,6 +1,7 @@
 """Tests of the documented budgets."""
 
 import asyncio
+from itertools import count
 
 import pytest
 
@@ -13,6 +14,19 @@ def test_a_budget_says_how_long_until_there_is_room() -> None:
     assert [budget.wait_s(now) for now in (0.0, 1.0, 2.0)] == [0, 0, 0]
     assert budget.wait_s(4.0) == 6.0
     assert budget.wait_s(10.5) == 0
+
+
+def test_an_answer_says_when_the_budget_runs_out() -> None:
+    async def headers(limits: Limits) -> dict[str, str]:
+        async with limits.entered("app", "adele") as told:
+            return told
+
+    limits = Limits(clock=lambda: 0.0)
+    assert asyncio.run(headers(limits)) == {"x-ms-resource-unit": "1"}
+    limits = Limits(clock=count(0.0, 0.001).__next__)
+    for _ in range(int(IN_WINDOW * 0.85)):
+        limits.check_budgets("app", "adele")
+    assert asyncio.run(headers(limits))["x-ms-throttle-limit-percentage"] == "0.85"
 
 
 def test_a_mailbox_is_asked_ten_thousand_times_in_ten_minutes() -> None:

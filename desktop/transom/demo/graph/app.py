@@ -34,6 +34,7 @@ from transom.demo.mailbox.world import World
 
 People = Callable[[str], User | None]
 VERSION = "/v1.0"
+LONGEST_HEAD = 32 * 1024
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 DIAGNOSTIC = encode(
     {
@@ -95,6 +96,7 @@ class Graph:
         asked = Asked(request_id, request.headers.get("client-request-id") or request_id)
         prefer = Prefer()
         try:
+            check_headers(request)
             grant = self._identify(request)
             prefer = parse_prefer(request.headers.getlist("prefer"))
             reply = await self._limited(request, grant, prefer, asked)
@@ -126,8 +128,10 @@ class Graph:
         body = await request.body()
         if self._limits is None:
             return self._reply(request, body, grant, prefer, asked)
-        async with self._limits.entered(grant.client_id, mailbox_named(request, grant)):
-            return self._reply(request, body, grant, prefer, asked)
+        place = self._limits.entered(grant.client_id, mailbox_named(request, grant))
+        async with place as headers:
+            reply = self._reply(request, body, grant, prefer, asked)
+            return replace(reply, headers=headers | reply.headers)
 
     def _reply(
         self, request: Request, body: bytes, grant: Grant, prefer: Prefer, asked: Asked
@@ -155,6 +159,12 @@ class Graph:
             raise no_mailbox()
         kind: Kind = "guest" if user.kind == "work" else "member"
         return replace(signed_in(user), kind=kind)
+
+
+def check_headers(request: Request) -> None:
+    """Raise where the head of a request is larger than any gateway would take."""
+    if sum(len(name) + len(text) for name, text in request.headers.raw) > LONGEST_HEAD:
+        raise GraphError(431, "RequestHeaderFieldsTooLarge", "The request headers are too long.")
 
 
 def mailbox_named(request: Request, grant: Grant) -> str:

@@ -12,6 +12,7 @@ OVER_LIMIT = "Application is over its MailboxConcurrency limit."
 WINDOW_S, IN_WINDOW = 600.0, 10_000
 EACH_SECOND = 2_000
 AT_ONCE = 4
+TOLD_FROM = 0.8
 SERVICE_TIME_S = 0.02  # without it nothing would ever be under way at the same time
 
 
@@ -31,6 +32,11 @@ class Budget:
         self._moments.append(now)
         return 0.0
 
+    @property
+    def used(self) -> float:
+        """How much of it is used up, 1 being all."""
+        return len(self._moments) / self._most
+
 
 class Limits:
     """Turns requests away once an app asks too much of a mailbox, or too much at a time."""
@@ -42,8 +48,8 @@ class Limits:
         self._under_way: Counter[tuple[str, str]] = Counter()
 
     @asynccontextmanager
-    async def entered(self, app: str, mailbox: str) -> AsyncIterator[None]:
-        """Hold a place for one request, or raise the 429."""
+    async def entered(self, app: str, mailbox: str) -> AsyncIterator[dict[str, str]]:
+        """Hold a place for one request and say which headers its answer bears, or raise the 429."""
         key = (app, mailbox)
         self.check_budgets(app, mailbox)
         if self._under_way[key] >= AT_ONCE:
@@ -51,7 +57,9 @@ class Limits:
         self._under_way[key] += 1
         try:
             await asyncio.sleep(SERVICE_TIME_S)
-            yield
+            used = self._mailboxes[key].used
+            told = {"x-ms-throttle-limit-percentage": f"{used:.2f}"} if used >= TOLD_FROM else {}
+            yield {"x-ms-resource-unit": "1"} | told
         finally:
             self._under_way[key] -= 1
 
