@@ -19,6 +19,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from transom.ui.web.scheme import register_scheme
+from transom.ui.web.signin_asking import PageQuestions
 from transom.ui.web.signin_reading import PageReader
 from transom.ui.web.signin_target import SignInTarget
 
@@ -190,6 +191,7 @@ class _SignInPage(QWebEnginePage):
         self.certificateError.connect(self._on_certificate_error)
         self.permissionRequested.connect(self._on_permission_requested)
         self.fullScreenRequested.connect(self._on_full_screen_requested)
+        self._questions = PageQuestions(self, parent)
         settings = self.settings()
         attribute = QWebEngineSettings.WebAttribute
         for unwanted in (

@@ -1,0 +1,132 @@
+"""What a server may ask a person for outside its page: a name and password, or a certificate."""
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtNetwork import QAuthenticator, QSslCertificate
+from PySide6.QtWebEngineCore import QWebEngineClientCertificateSelection, QWebEnginePage
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from transom.ui.text import safe
+
+_ROLE = QSslCertificate.SubjectInfo.CommonName
+
+
+class _Question(QDialog):
+    """A sentence in plain text, something to fill in, and two buttons."""
+
+    def __init__(self, title: str, sentence: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        words = QLabel(sentence)
+        words.setTextFormat(words.textFormat().PlainText)
+        words.setWordWrap(True)
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(words)
+
+    def _finish(self) -> None:
+        self._column.addWidget(self._buttons)
+
+
+class PasswordQuestion(_Question):
+    """Asks for the name and password of one host, or of a proxy, and says which."""
+
+    def __init__(self, sentence: str, parent: QWidget | None) -> None:
+        super().__init__("Name and password", sentence, parent)
+        self.username = QLineEdit()
+        self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        form = QFormLayout()
+        form.addRow("&Name", self.username)
+        form.addRow("&Password", self.password)
+        self._column.addLayout(form)
+        self._finish()
+
+
+class CertificateQuestion(_Question):
+    """Asks which of this computer's certificates to show to a host, if any."""
+
+    def __init__(
+        self, host: str, certificates: list[QSslCertificate], parent: QWidget | None
+    ) -> None:
+        sentence = f"{safe(host)} asks who you are by a certificate. Choose the one to show."
+        super().__init__("Certificate", sentence, parent)
+        self.choices = QListWidget()
+        self.choices.setAccessibleName("Certificates")
+        self.choices.addItems([_described(one) for one in certificates])
+        self.choices.setCurrentRow(0)
+        self.choices.itemDoubleClicked.connect(self.accept)
+        self._column.addWidget(self.choices)
+        self._finish()
+
+
+class PageQuestions(QObject):
+    """Puts a page's questions to the person; without an answer nobody is named."""
+
+    def __init__(self, page: QWebEnginePage, parent: QWidget) -> None:
+        super().__init__(page)
+        self._page, self._widget = page, parent
+        page.authenticationRequired.connect(self._on_authentication_required)
+        page.proxyAuthenticationRequired.connect(self._on_proxy_authentication_required)
+        page.selectClientCertificate.connect(self._on_certificate_asked)
+
+    @Slot(QUrl, QAuthenticator)
+    def _on_authentication_required(self, url: QUrl, authenticator: QAuthenticator) -> None:
+        realm = safe(authenticator.realm())
+        said = f" It says: “{realm}”." if realm else ""
+        self._ask(
+            f"{safe(url.host())} asks for a name and a password of its own.{said} "
+            "This is not the provider's page.",
+            authenticator,
+        )
+
+    @Slot(QUrl, QAuthenticator, str)
+    def _on_proxy_authentication_required(
+        self, _url: QUrl, authenticator: QAuthenticator, proxy_host: str
+    ) -> None:
+        self._ask(
+            f"The proxy {safe(proxy_host)}, which stands between here and the internet, asks for "
+            "a name and a password.",
+            authenticator,
+        )
+
+    def _ask(self, sentence: str, authenticator: QAuthenticator) -> None:
+        question = PasswordQuestion(sentence, self._widget)
+        if question.exec() == QDialog.DialogCode.Accepted:
+            authenticator.setUser(question.username.text())
+            authenticator.setPassword(question.password.text())
+        else:
+            # WORKAROUND https://doc.qt.io/qt-6/qwebenginepage.html#authenticationRequired: giving
+            # up takes a null authenticator, which Python cannot make: an empty name and password
+            # are sent once, and stopping keeps it at that; drop when it can.
+            self._page.triggerAction(QWebEnginePage.WebAction.Stop)
+        question.deleteLater()
+
+    @Slot(QWebEngineClientCertificateSelection)
+    def _on_certificate_asked(self, selection: QWebEngineClientCertificateSelection) -> None:
+        certificates = list(selection.certificates())
+        question = CertificateQuestion(selection.host().host(), certificates, self._widget)
+        is_chosen = question.exec() == QDialog.DialogCode.Accepted
+        row = question.choices.currentRow()
+        question.deleteLater()
+        if is_chosen and 0 <= row < len(certificates):
+            selection.select(certificates[row])
+        else:
+            selection.selectNone()
+
+
+def _described(certificate: QSslCertificate) -> str:
+    name = " ".join(certificate.subjectInfo(_ROLE)) or certificate.subjectDisplayName()
+    until = certificate.expiryDate().date().toPython()
+    return safe(f"{name}, from {certificate.issuerDisplayName()}, good until {until}")
