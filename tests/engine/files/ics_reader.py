@@ -3,7 +3,7 @@
 import io
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from dateutil import tz
 from dateutil.rrule import rrulestr
@@ -82,9 +82,9 @@ class Reader:
         return found
 
     def _expanded(self, rule: str, start: When) -> list[When]:
-        until = datetime(2028, 1, 1)
+        until = datetime(2028, 1, 1)  # noqa: DTZ001  walls have no zone
         if not isinstance(start, datetime):
-            wall = datetime(start.year, start.month, start.day)
+            wall = datetime.combine(start, time())
             return [at.date() for at in rrulestr(rule, dtstart=wall) if at < until]
         found: list[When] = []
         for at in rrulestr(rule, dtstart=start):
@@ -95,7 +95,7 @@ class Reader:
 
     def _when(self, line: Line) -> When:
         if len(line.value) == 8:
-            return datetime.strptime(line.value, "%Y%m%d").date()
+            return date.fromisoformat(line.value)
         if line.value.endswith("Z"):
             return datetime.strptime(line.value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         zone: tzinfo | None = self._zones.get(line.params["TZID"]) if self._zones else None

@@ -17,12 +17,15 @@ from tests.ui.calendar.stage import INES, MONDAY, TALLINN, Diary, timed, whole_d
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.calendar import Answer, Attendee, EventKind, Recurrence
+from transom.engine.entities.mail import Body
+from transom.engine.files.ics import ics_from_events
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.calendar.ranges import Scale
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.labels import PlainLabel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # no window manager offscreen
 NOW = datetime(2026, 11, 23, 7, 41, tzinfo=UTC)
@@ -155,3 +158,33 @@ def test_every_view_is_printed_with_its_events(
     letters = "".join(text.split())  # a scaled painter sets some words letter by letter
     assert "lunch" in letters and "2026" in letters
     paper.close()
+
+
+def test_a_file_is_looked_at_beside_the_calendar_and_kept_nowhere(
+    page: CalendarPage, engine: Engine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rival = replace(timed("rival", 1, 12, 30), body=Body(is_html=False, content="Bring ink."))
+    (tmp_path / "invite.ics").write_bytes(ics_from_events([rival], [], NOW))
+    stored = engine.statistics().events
+    with qtbot.waitSignal(page.desk.reader.read, timeout=5_000):
+        page.desk.reader.open_file(tmp_path / "invite.ics")
+    preview = page.desk.preview
+    assert preview.isVisible()
+    words = "\n".join(label.text() for label in preview.findChildren(PlainLabel))
+    for expected in ("invite.ics · 1 event", "Nothing of it is in your calendar", "Bring ink."):
+        assert expected in words
+    assert "12:00 – 13:00 lunch" in words, "it says what it collides with"
+    assert engine.statistics().events == stored
+    assert page.escape()
+    assert not preview.isVisible() and page.views.isVisible()
+
+
+def test_a_file_that_is_no_calendar_is_said_to_be_none(
+    page: CalendarPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "x.ics").write_bytes(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n")
+    for path in (tmp_path / "x.ics", tmp_path / "missing.ics"):
+        page.desk.notice.hide()
+        page.desk.reader.open_file(path)
+        qtbot.waitUntil(page.desk.notice.isVisible)
+        assert not page.desk.preview.isVisible()

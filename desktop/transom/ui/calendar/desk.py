@@ -15,6 +15,7 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.details_keeper import DetailsKeeper
 from transom.ui.calendar.details_view import DetailsView
+from transom.ui.calendar.file_preview import FileEvents, FilePreview, FileReader
 from transom.ui.calendar.printing import CalendarPrinter, Sheet
 from transom.ui.calendar.ranges import Scale
 from transom.ui.calendar.saving import EventSaver
@@ -34,10 +35,12 @@ class Desk(QObject):
     """Joins details, files, clipboard and paper to the page.
 
     Signals:
-        details_opened, details_closed: the details came, or gave their place back.
+        details_opened, preview_opened: the details, or a file's events, take the grid's place.
+        details_closed: the grid has its place back.
     """
 
     details_opened = Signal()
+    preview_opened = Signal()
     details_closed = Signal()
 
     def __init__(
@@ -60,6 +63,8 @@ class Desk(QObject):
         self.keeper = DetailsKeeper(engine, bridge, lane, theme, clock, model, self.details)
         self.saver = EventSaver(engine, bridge, lane, clock, zone, page)
         self.printer = CalendarPrinter(theme, zone)
+        self.preview = FilePreview(theme, icons, model)
+        self.reader = FileReader(bridge, lane, zone, page)
         self.notice = Banner(theme, icons, "ok")
         self.notice.hide()
         self.menu, self.zones = QMenu(page), ZoneMenu(page)
@@ -67,6 +72,11 @@ class Desk(QObject):
         self._quiet.timeout.connect(self.notice.hide)
         self._fill_menu()
         self._connect()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether details or a file's events are in the grid's place."""
+        return self.details.event_held is not None or self.preview.is_open
 
     def show_range(self, scale: Scale, days: Sequence[date]) -> None:
         """Know what the page shows, for what is done to all of it."""
@@ -86,8 +96,9 @@ class Desk(QObject):
     @Slot()
     def close_details(self) -> None:
         """Give the grid its place back."""
-        if self.details.event_held is not None:
+        if self.is_open:
             self.details.leave()
+            self.preview.leave()
             self.details_closed.emit()
 
     def sheet(self) -> Sheet:
@@ -154,6 +165,15 @@ class Desk(QObject):
         self.notice.show()
         self._quiet.start()
 
+    @Slot(object)
+    def _on_file_read(self, found: FileEvents) -> None:
+        if not found.events:
+            self.complain(f"{found.name} holds no events.")
+            return
+        self.preview.show_file(found)
+        self.preview_opened.emit()
+        self.preview.take_focus()
+
     @Slot()
     def _save_range(self) -> None:
         sheet = self.sheet()
@@ -168,6 +188,7 @@ class Desk(QObject):
         self.menu.addAction("Save what is shown as .ics…", self._save_range)
         self.menu.addAction("Copy what is shown as text", self._copy_range)
         self.menu.addAction("Print…\tCtrl+P", self.print_shown)
+        self.menu.addAction("Look at an .ics file…", self.reader.ask)
         self.menu.addSeparator()
         self.menu.addMenu(self.zones)
 
@@ -177,6 +198,9 @@ class Desk(QObject):
         view.save_requested.connect(self.saver.ask_for_event)
         view.series_save_requested.connect(self.saver.ask_for_series)
         view.copy_requested.connect(self.saver.copy)
+        self.reader.read.connect(self._on_file_read)
+        self.reader.failed.connect(self.complain)
+        self.preview.closed.connect(self.close_details)
         self.saver.told.connect(self.say)
         self.saver.failed.connect(self.complain)
         for keys, slot in (

@@ -48,6 +48,14 @@ class DetailsBody(QWidget):
         add_people(self._column, theme, dossier.event, MOST_PEOPLE)
         self._column.addStretch()
 
+    def add_text(self, text: str) -> None:
+        """Put plain text below the facts."""
+        if text.strip():
+            label = PlainLabel(is_selectable=True)
+            label.set_wrapped()
+            label.set_text(text.strip())
+            self._column.insertWidget(self._column.count() - 1, label)
+
     def _add_time(self, color: QColor) -> None:
         event = self._dossier.event
         other = zone_from_name(event.start_zone)

@@ -102,7 +102,7 @@ class CalendarPage(Page):
         if self.keeper.card.event_held is not None:
             self.keeper.card.close_card()
             return True
-        if self.desk.details.event_held is not None:
+        if self.desk.is_open:
             self.desk.close_details()
             return True
         if self.bar.has_drawer and self.side.isVisible():
@@ -157,7 +157,7 @@ class CalendarPage(Page):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.bar)
-        for part in (self.views, self.desk.details):
+        for part in (self.views, self.desk.details, self.desk.preview):
             self._stack.addWidget(part)
         column.addWidget(self._stack, 1)
         column.addWidget(self.desk.notice)
@@ -187,6 +187,7 @@ class CalendarPage(Page):
         self.keeper.card.details_requested.connect(self.desk.open_details)
         self.desk.zones.zone_chosen.connect(self.grid.set_second_zone)
         self.desk.details_opened.connect(self._on_details_opened)
+        self.desk.preview_opened.connect(self._on_preview_opened)
         self.desk.details_closed.connect(self._on_details_closed)
         self._ticks.timeout.connect(self._on_tick)
         bridge.changed.connect(self._on_changed)
@@ -237,6 +238,11 @@ class CalendarPage(Page):
     def _on_details_opened(self) -> None:
         self.keeper.card.close_card()
         self._stack.setCurrentWidget(self.desk.details)
+
+    @Slot()
+    def _on_preview_opened(self) -> None:
+        self.keeper.card.close_card()
+        self._stack.setCurrentWidget(self.desk.preview)
 
     @Slot()
     def _on_details_closed(self) -> None:
