@@ -202,6 +202,12 @@ def test_too_many_all_day_events_become_a_count_that_opens_the_day(
     hidden = page.grid._geometry.hidden
     number = page.days.index(MONDAY + timedelta(days=2))
     assert hidden[number] == 2
+    press(page, Qt.Key.Key_Home)
+    reached = {current(page)}
+    for _ in range(9):
+        press(page, Qt.Key.Key_Down)
+        reached.add(current(page))
+    assert {f"trip {n}" for n in range(6)} <= reached, "the keyboard reaches what is counted"
     page.show()
     point = page.grid.viewport().rect().topLeft()
     point.setX(page.grid._geometry.day_left(number) + 20)

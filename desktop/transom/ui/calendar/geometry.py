@@ -135,7 +135,8 @@ class Geometry:
     def box_at(self, point: QPoint, scroll: int) -> Box | None:
         """Return the box under a point of the viewport, the topmost first."""
         for box in reversed(self.boxes):
-            if box.is_banded == (point.y() < self.top) and self.placed(box, scroll).contains(point):
+            is_here = box.is_banded == (point.y() < self.top) and not box.is_counted
+            if is_here and self.placed(box, scroll).contains(point):
                 return box
         return None
 
@@ -143,10 +144,19 @@ class Geometry:
         """Return where a box stands in the viewport."""
         return box.rect if box.is_banded else box.rect.translated(0, self.top - scroll)
 
+    def count_rect(self, number: int) -> QRect:
+        """Return where a day says how many bars are hidden."""
+        gap, lane = self.metrics.gap, self.metrics.lane
+        left, right = self.day_left(number) + gap, self.day_left(number + 1) - gap
+        top = self.metrics.header + gap + self.lanes * lane
+        return QRect(left, top, right - left, round(lane * 0.7))
+
     def _add_bar(self, bar: Bar) -> None:
         if bar.lane >= self.lanes:
             for day in range(bar.first, bar.end):
                 self.hidden[day] += 1
+            rect = self.count_rect(bar.first)
+            self.boxes.append(Box(bar.index, bar.first, rect, True, is_counted=True))
             return
         gap, lane = self.metrics.gap, self.metrics.lane
         left, right = self.day_left(bar.first), self.day_left(bar.end)

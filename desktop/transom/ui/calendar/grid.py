@@ -17,6 +17,7 @@ from transom.ui.calendar.grid_painter import GridPainter
 from transom.ui.calendar.time_words import ClockChange
 from transom.ui.calendar.working_hours import WorkingHours
 from transom.ui.models.events import EventModel
+from transom.ui.text import safe
 from transom.ui.theme import Theme
 
 FIRST_HOUR = 8
@@ -120,6 +121,13 @@ class DayGrid(EventView):
         today = self._now.astimezone(self._events.zone).date() if self._now else date.min
         self._grid_painter.paint_header(painter, geometry, room, today)
         self._paint_boxes(painter, geometry, is_banded=True)
+        current = self._box_of(self.currentIndex().row())
+        event_here = self.event_of(self.currentIndex())
+        if current is not None and current.is_counted and event_here and self.hasFocus():
+            words = safe(event_here.subject) or "(no subject)"
+            self._grid_painter.paint_hidden_counts(painter, geometry, current.day, words)
+        else:
+            self._grid_painter.paint_hidden_counts(painter, geometry)
 
     def _paint_boxes(self, painter: QPainter, geometry: Geometry, *, is_banded: bool) -> None:
         current = self.currentIndex().row()
@@ -130,7 +138,7 @@ class DayGrid(EventView):
         }
         events = self._events.events()
         for box in geometry.boxes:
-            if box.is_banded != is_banded or box.row >= len(events):
+            if box.is_counted or box.is_banded != is_banded or box.row >= len(events):
                 continue
             event = events[box.row]
             color = colors[event.calendar]

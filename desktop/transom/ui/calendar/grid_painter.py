@@ -60,7 +60,6 @@ class GridPainter:
         )
         if self.second is not None:
             self._paint_zone_names(painter, geometry, self.second[0])
-        self._paint_hidden_counts(painter, geometry)
 
     def paint_now(self, painter: QPainter, geometry: Geometry, now: datetime, scroll: int) -> None:
         """Paint the line of the present across today's column."""
@@ -127,12 +126,22 @@ class GridPainter:
         painter.setPen(self._theme.color("accent" if is_today else "text"))
         painter.drawText(QRect(left, px(28), width, px(28)), 0, str(day.day))
 
-    def _paint_hidden_counts(self, painter: QPainter, geometry: Geometry) -> None:
+    def paint_hidden_counts(
+        self, painter: QPainter, geometry: Geometry, day: int = -1, chosen: str = ""
+    ) -> None:
+        """Paint how many bars each day hides; on ``day`` with the one the keyboard is on."""
         px = self._theme.px
         painter.setFont(self._theme.font(11, 600))
-        painter.setPen(self._theme.color("dim"))
-        y = geometry.metrics.header + geometry.metrics.gap + geometry.lanes * geometry.metrics.lane
         for number, count in enumerate(geometry.hidden):
-            if count:
-                left = geometry.day_left(number) + px(11)
-                painter.drawText(QRect(left, y, px(90), px(16)), 0, f"{count} more")
+            if not count:
+                continue
+            rect = geometry.count_rect(number)
+            words = f"{count} more · {chosen}" if number == day else f"{count} more"
+            painter.setPen(self._theme.color("text" if number == day else "dim"))
+            words = painter.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, rect.width() - px(10)
+            )
+            painter.drawText(rect.adjusted(px(7), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+            if number == day:
+                painter.setPen(QPen(self._theme.color("accent"), 2))
+                painter.drawRoundedRect(rect, px(5), px(5))

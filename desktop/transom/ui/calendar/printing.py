@@ -94,10 +94,11 @@ class CalendarPrinter:
                 painter.setClipRect(ground)
                 grid.paint_header(painter, geometry, ground, _NO_DAY)
             for box in geometry.boxes:
-                if box.is_banded == is_banded:
+                if box.is_banded == is_banded and not box.is_counted:
                     event = sheet.events[box.row]
                     rect = geometry.placed(box, scroll)
                     boxes.paint(painter, rect, box, event, self._color(sheet, event), Look())
+        grid.paint_hidden_counts(painter, geometry)
 
     def _hours(self, sheet: Sheet) -> tuple[int, int]:
         """Return the hours of the day that hold everything, at least a working day."""
