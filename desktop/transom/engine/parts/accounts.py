@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from transom.engine.auth.words import explain_error
 from transom.engine.clock import Clock
@@ -24,12 +23,10 @@ from transom.engine.entities.signin import (
 )
 from transom.engine.errors import NotConfiguredError, TransomError
 from transom.engine.organisation import Organisation
+from transom.engine.parts.desk import SignInDesk
 from transom.engine.parts.hall import Hall
 from transom.engine.settings import BUILT_IN_CLOUDS, Settings
 from transom.engine.workers import Lane
-
-if TYPE_CHECKING:  # a heavy room, loaded by the worker that signs in
-    from transom.engine.auth.signins import Wish
 
 
 class AccountsPart:
@@ -52,6 +49,7 @@ class AccountsPart:
         self._save_settings = save_settings
         self._clock = clock
         self._organisation = organisation
+        self._desk = SignInDesk(hall, self.list, self._prescribed)
 
     def list(self) -> list[Account]:
         """Return all accounts, the first one first; none before the store is open."""
@@ -67,7 +65,7 @@ class AccountsPart:
     def registration(self) -> Registration | None:
         """Return the registration a sign-in would use, None while none is set."""
         try:
-            return self._organisation.registration(self._read_settings())
+            return self._prescribed()
         except NotConfiguredError:
             return None
 
@@ -96,26 +94,26 @@ class AccountsPart:
         prompt: str = "",
     ) -> Future[SignInRequest]:
         """Ask for the page to show; NotConfiguredError where nothing says which app signs in."""
-        return self._lane.submit(self._begin, registration, login_hint, door, prompt)
+        return self._lane.submit(self._desk.begin, registration, login_hint, door, prompt)
 
     def begin_code(self, login_hint: str = "") -> Future[CodeRequest]:
         """Ask for a code that can be typed on any device."""
-        return self._lane.submit(self._begin_code, login_hint)
+        return self._lane.submit(self._desk.begin_code, login_hint)
 
     def finish_sign_in(self, request: SignInRequest, redirect_url_text: str) -> Future[Account]:
         """Trade the page's answer for an account, whose sync then starts.
 
         OtherAccountError where somebody else signed in: see ``accept_other``.
         """
-        return self._lane.submit(self._finish, request.state, redirect_url_text)
+        return self._lane.submit(self._desk.finish, request.state, redirect_url_text)
 
     def wait_for_sign_in(self, request: SignInRequest | CodeRequest) -> Future[Account]:
         """Wait for the system's browser, or for whoever types the code, as ``finish`` does."""
-        return self._waiting.submit(self._wait, request.state)
+        return self._waiting.submit(self._desk.wait, request.state)
 
     def accept_other(self, request: SignInRequest | CodeRequest) -> Future[Account]:
         """Keep the account that signed in although another was asked for."""
-        return self._lane.submit(self._accept_other, request.state)
+        return self._lane.submit(self._desk.accept_other, request.state)
 
     def cancel_sign_in(self, request: SignInRequest | CodeRequest) -> None:
         """Forget a sign-in that was not finished."""
@@ -140,7 +138,7 @@ class AccountsPart:
         """Return what an administrator needs to approve Transom for the organisation."""
         from transom.engine.auth.consent import admin_kit
 
-        return admin_kit(self._organisation.registration(self._read_settings()))
+        return admin_kit(self._prescribed())
 
     def check_consent(self, kit: AdminKit, redirect_url_text: str) -> None:
         """Return if the administrator's page says that it was accepted; raise otherwise."""
@@ -164,39 +162,5 @@ class AccountsPart:
         known = {name: stored.get(name, "") for name in MailboxSettings.__dataclass_fields__}
         return MailboxSettings(**known)
 
-    def _begin(
-        self, registration: Registration | None, login_hint: str, door: Door, prompt: str
-    ) -> SignInRequest:
-        wish = self._wish(registration, login_hint, prompt)
-        return self._hall.opened.begin_sign_in(wish, door)
-
-    def _begin_code(self, login_hint: str) -> CodeRequest:
-        return self._hall.opened.begin_code(self._wish(None, login_hint, ""))
-
-    def _wish(self, registration: Registration | None, login_hint: str, prompt: str) -> "Wish":
-        from transom.engine.auth.signins import Wish
-
-        wanted = registration or self._organisation.registration(self._read_settings())
-        known = [one for one in self.list() if login_hint and one.username == login_hint]
-        if not known:
-            return Wish(wanted, login_hint=login_hint, prompt=prompt)
-        return Wish(
-            wanted,
-            login_hint=login_hint,
-            oid=known[0].oid,
-            tid=known[0].tid,
-            prompt=prompt,
-            claims=self._hall.opened.claims_for(known[0]),
-        )
-
-    def _finish(self, state: str, redirect_url_text: str) -> Account:
-        opened = self._hall.opened
-        return opened.keep(opened.sign_ins.finish(state, redirect_url_text))
-
-    def _wait(self, state: str) -> Account:
-        opened = self._hall.opened
-        return opened.keep(opened.sign_ins.wait(state))
-
-    def _accept_other(self, state: str) -> Account:
-        opened = self._hall.opened
-        return opened.keep(opened.sign_ins.accept_other(state))
+    def _prescribed(self) -> Registration:
+        return self._organisation.registration(self._read_settings())
