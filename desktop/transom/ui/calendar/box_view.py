@@ -30,6 +30,7 @@ class BoxView(QListView):
         self.edge_px = 12
         self._placement: Placement | None = None
         self._first_boxes: dict[int, Box] = {}
+        self._is_stale = True
 
     def place_boxes(self, placement: Placement) -> None:
         """Stand the rows as ``placement`` says."""
@@ -37,6 +38,35 @@ class BoxView(QListView):
         self._first_boxes = {box.row: box for box in reversed(placement.boxes)}
         self.updateGeometries()
         self.viewport().update()
+
+    def lay_out(self) -> None:
+        """Place the boxes anew."""
+        raise NotImplementedError
+
+    def lay_out_now(self) -> None:
+        """Place the boxes anew, so that the layout that Qt planned has nothing left to do."""
+        self._is_stale = False
+        self.lay_out()
+
+    @override
+    def doItemsLayout(self) -> None:
+        if self._is_stale:
+            self.lay_out_now()
+
+    @override
+    def reset(self) -> None:
+        self._is_stale = True
+        super().reset()
+
+    @override
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
+        self._is_stale = True
+        super().rowsInserted(parent, start, end)
+
+    @override
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        self._is_stale = True
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     @override
     def visualRect(self, index: Index) -> QRect:

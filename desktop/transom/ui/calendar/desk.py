@@ -35,13 +35,12 @@ class Desk(QObject):
     """Joins details, files, clipboard and paper to the page.
 
     Signals:
-        details_opened, preview_opened: the details, or a file's events, take the grid's place.
-        details_closed: the grid has its place back.
+        opened: the QWidget with details, or with a file's events, that takes the grid's place.
+        closed: the grid has its place back.
     """
 
-    details_opened = Signal()
-    preview_opened = Signal()
-    details_closed = Signal()
+    opened = Signal(object)
+    closed = Signal()
 
     def __init__(
         self,
@@ -90,7 +89,7 @@ class Desk(QObject):
     def open_details(self, event: Event) -> None:
         """Show everything about an event."""
         if self.keeper.open(event):
-            self.details_opened.emit()
+            self.opened.emit(self.details)
             self.details.take_focus()
 
     @Slot()
@@ -99,7 +98,7 @@ class Desk(QObject):
         if self.is_open:
             self.details.leave()
             self.preview.leave()
-            self.details_closed.emit()
+            self.closed.emit()
 
     def sheet(self) -> Sheet:
         """Return what is shown, as it goes on paper; an agenda for four weeks, a year by days."""
@@ -171,7 +170,7 @@ class Desk(QObject):
             self.complain(f"{found.name} holds no events.")
             return
         self.preview.show_file(found)
-        self.preview_opened.emit()
+        self.opened.emit(self.preview)
         self.preview.take_focus()
 
     @Slot()

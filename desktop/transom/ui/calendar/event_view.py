@@ -42,7 +42,6 @@ class EventView(BoxView):
         self._now: datetime | None = None
         self._turned = 0
         self._is_second_click = False
-        self._is_stale = True
         self.setAccessibleName(name)
         self.setProperty("surface", "card")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -81,39 +80,10 @@ class EventView(BoxView):
     def ground_clicked(self, point: QPoint) -> None:
         """Answer a click beside all events."""
 
-    def lay_out(self) -> None:
-        """Place the boxes anew."""
-        raise NotImplementedError
-
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.event_chosen.emit(self.event_of(current))
-
-    def lay_out_now(self) -> None:
-        """Place the boxes anew, so that the layout that Qt planned has nothing left to do."""
-        self._is_stale = False
-        self.lay_out()
-
-    @override
-    def doItemsLayout(self) -> None:
-        if self._is_stale:
-            self.lay_out_now()
-
-    @override
-    def reset(self) -> None:
-        self._is_stale = True
-        super().reset()
-
-    @override
-    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
-        self._is_stale = True
-        super().rowsInserted(parent, start, end)
-
-    @override
-    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
-        self._is_stale = True
-        super().rowsAboutToBeRemoved(parent, start, end)
 
     @override
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:

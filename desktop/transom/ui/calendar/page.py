@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta, tzinfo
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Slot
+from PySide6.QtCore import QLocale, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
@@ -16,10 +16,11 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.card_keeper import CardKeeper
 from transom.ui.calendar.desk import Desk
-from transom.ui.calendar.ranges import Scale, days_of_view, stepped
+from transom.ui.calendar.ranges import Scale, days_of_view
 from transom.ui.calendar.side_pane import CalendarSide
 from transom.ui.calendar.top_bar import CalendarBar
 from transom.ui.calendar.view_stack import ViewStack
+from transom.ui.calendar.wayfinder import Wayfinder
 from transom.ui.calendar.working_hours import working_hours_of
 from transom.ui.models.events import EventModel
 from transom.ui.text import local_zone
@@ -30,13 +31,6 @@ from transom.ui.zones import other_zones
 
 TICK_MS = 20_000
 _AGENDA_DAYS = 28
-_KEYS = {
-    Qt.Key.Key_D: Scale.DAY,
-    Qt.Key.Key_W: Scale.WEEK,
-    Qt.Key.Key_M: Scale.MONTH,
-    Qt.Key.Key_A: Scale.AGENDA,
-    Qt.Key.Key_Y: Scale.YEAR,
-}
 
 
 class CalendarPage(Page):
@@ -58,8 +52,7 @@ class CalendarPage(Page):
         self._clock = clock or SystemClock()
         self._zone = zone or local_zone()
         self._first_weekday = QLocale().firstDayOfWeek().value - 1
-        self._day = self._today()
-        self._scale = Scale.WEEK
+        self._way = Wayfinder(self._today, self)
         self._days: Sequence[date] = ()
         self.model = EventModel(engine.calendar, bridge, self._zone, self)
         self.bar = CalendarBar(theme, icons)
@@ -88,8 +81,9 @@ class CalendarPage(Page):
         self.desk.zones.set_near(other_zones(self._zone, names, self._clock.now()))
         hours = (working_hours_of(one) for one in mailboxes)
         self.grid.set_working_hours(next((one for one in hours if one is not None), None))
-        self.show_day(self._day)
+        self._on_tick()
         if is_first:
+            self.show_day(self._way.day)
             self.grid.scroll_to_hour()
             self._ticks.start()
 
@@ -118,17 +112,15 @@ class CalendarPage(Page):
 
     def show_day(self, day: date, scale: Scale | None = None) -> None:
         """Show the days around ``day``."""
-        self._day = day
-        is_other_scale = scale is not None and scale is not self._scale
-        self._scale = scale or self._scale
-        days = days_of_view(self._scale, day, self._first_weekday)
-        if days != self._days or is_other_scale:
+        scale = scale or self._way.scale
+        days = days_of_view(scale, day, self._first_weekday)
+        if days != self._days or scale is not self._way.scale:
             self.keeper.card.close_card()
-            self._days = days
-            ahead = timedelta(days=_AGENDA_DAYS if self._scale is Scale.AGENDA else 0)
+            ahead = timedelta(days=_AGENDA_DAYS if scale is Scale.AGENDA else 0)
             self._engine.calendar.show_range(days[0], days[-1] + ahead)
+        self._way.day, self._way.scale, self._days = day, scale, days
         self.desk.close_details()
-        self.views.show_days(self._scale, day, days)
+        self.views.show_days(scale, day, days)
         self._name_days()
         self._on_tick()
 
@@ -138,19 +130,13 @@ class CalendarPage(Page):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        key = Qt.Key(event.key())
-        if event.modifiers() & held or (key not in _KEYS and key != Qt.Key.Key_T):
+        if not self._way.take_key(event):
             super().keyPressEvent(event)
-        elif key == Qt.Key.Key_T:
-            self._on_today_requested()
-        else:
-            self._on_scale_selected(_KEYS[key])
 
     def _name_days(self) -> None:
-        self.bar.show_days(self._days, self._scale)
-        self.desk.show_range(self._scale, self._days)
-        self.side.month.days.set_cursor(self._day)
+        self.bar.show_days(self._days, self._way.scale)
+        self.desk.show_range(self._way.scale, self._days)
+        self.side.month.days.set_cursor(self._way.day)
         self._show_calendars()
 
     def _lay_out(self) -> None:
@@ -169,14 +155,9 @@ class CalendarPage(Page):
         row.addLayout(column, 1)
 
     def _connect(self, bridge: Bridge) -> None:
-        for part in (self.bar, self.views):
-            part.previous_requested.connect(self._on_previous_requested)
-            part.next_requested.connect(self._on_next_requested)
-        self.bar.today_requested.connect(self._on_today_requested)
-        self.bar.scale_selected.connect(self._on_scale_selected)
+        self._way.follow(self.bar, self.views)
+        self._way.wished.connect(self._on_way_wished)
         self.bar.side_requested.connect(self.side.toggle)
-        self.views.day_opened.connect(self._on_day_opened)
-        self.views.month_opened.connect(self._on_month_opened)
         self.views.day_seen.connect(self._on_day_seen)
         self.side.shown_toggled.connect(self._on_shown_toggled)
         self.side.month.days.day_selected.connect(self.show_day)
@@ -186,9 +167,8 @@ class CalendarPage(Page):
         self.views.event_chosen.connect(self.desk.choose)
         self.keeper.card.details_requested.connect(self.desk.open_details)
         self.desk.zones.zone_chosen.connect(self.grid.set_second_zone)
-        self.desk.details_opened.connect(self._on_details_opened)
-        self.desk.preview_opened.connect(self._on_preview_opened)
-        self.desk.details_closed.connect(self._on_details_closed)
+        self.desk.opened.connect(self._on_desk_opened)
+        self.desk.closed.connect(self._on_desk_closed)
         self._ticks.timeout.connect(self._on_tick)
         bridge.changed.connect(self._on_changed)
 
@@ -201,51 +181,26 @@ class CalendarPage(Page):
         month = self.side.month.days
         seen = month.days()
         busy = self.model.busy_days(seen[0], seen[-1] + timedelta(days=1))
-        is_all_seen = self._scale is Scale.YEAR
+        is_all_seen = self._way.scale is Scale.YEAR
         month.set_marks(self._today(), () if is_all_seen else self._days, busy)
 
-    @Slot()
-    def _on_today_requested(self) -> None:
-        self.show_day(self._today())
-
-    @Slot()
-    def _on_previous_requested(self) -> None:
-        self.show_day(stepped(self._scale, self._day, -1))
-
-    @Slot()
-    def _on_next_requested(self) -> None:
-        self.show_day(stepped(self._scale, self._day, 1))
-
     @Slot(object)
-    def _on_scale_selected(self, scale: Scale | None) -> None:
-        self.show_day(self._day, scale)
-
-    @Slot(object)
-    def _on_day_opened(self, day: date) -> None:
-        self.show_day(day, Scale.DAY)
-
-    @Slot(object)
-    def _on_month_opened(self, day: date) -> None:
-        self.show_day(day, Scale.MONTH)
+    def _on_way_wished(self, place: tuple[date, Scale]) -> None:
+        self.show_day(*place)
 
     @Slot(object)
     def _on_day_seen(self, day: date) -> None:
-        if self._scale is Scale.AGENDA and day != self._day:
-            self._day, self._days = day, (day,)
+        if self._way.scale is Scale.AGENDA and day != self._way.day:
+            self._way.day, self._days = day, (day,)
             self._name_days()
 
-    @Slot()
-    def _on_details_opened(self) -> None:
+    @Slot(object)
+    def _on_desk_opened(self, view: QWidget) -> None:
         self.keeper.card.close_card()
-        self._stack.setCurrentWidget(self.desk.details)
+        self._stack.setCurrentWidget(view)
 
     @Slot()
-    def _on_preview_opened(self) -> None:
-        self.keeper.card.close_card()
-        self._stack.setCurrentWidget(self.desk.preview)
-
-    @Slot()
-    def _on_details_closed(self) -> None:
+    def _on_desk_closed(self) -> None:
         self._stack.setCurrentWidget(self.views)
         self.views.setFocus()
 

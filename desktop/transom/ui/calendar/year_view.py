@@ -90,6 +90,7 @@ class YearView(QScrollArea):
             month.set_counts(counts)
             self._titles[number].setText(month_words(first).rsplit(" ", 1)[0])
         self.setFocusProxy(self.months[day.month - 1])
+        self.ensureWidgetVisible(self._cells[day.month - 1])
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

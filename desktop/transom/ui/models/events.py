@@ -181,15 +181,9 @@ class EventModel(QAbstractListModel):
         if self._first is None:
             return
         if change.kind in (Kind.CALENDARS, Kind.ACCOUNTS) or (
-            change.kind is Kind.EVENTS and self._shows(change.scope)
+            change.kind is Kind.EVENTS and _is_shown(self._calendars, change.scope)
         ):
             self.refresh()
-
-    def _shows(self, scope: int | None) -> bool:
-        if scope is None:
-            return True
-        calendar = self._calendars.get(CalendarId(scope))
-        return calendar is None or calendar.is_shown
 
     def _read_calendars(self) -> None:
         self._calendars = {calendar.id: calendar for calendar in self._door.reader.read_calendars()}
@@ -204,7 +198,7 @@ class EventModel(QAbstractListModel):
         for (kept_first, kept_end), events in self._kept.items():
             if kept_first <= first and end <= kept_end:
                 self._kept.move_to_end((kept_first, kept_end))
-                return [one for one in events if self._is_between(one.span, first, end)]
+                return [one for one in events if _is_between(one.span, first, end, self._zone)]
         events = self.read_days(first, end)
         self._kept[first, end] = events
         if len(self._kept) > _MOST_KEPT:
@@ -217,15 +211,22 @@ class EventModel(QAbstractListModel):
         if not shown:
             return []
         events = self._door.reader.read_events(*_around(first, end), shown)
-        found = [event for event in events if self._is_between(event.span, first, end)]
+        found = [event for event in events if _is_between(event.span, first, end, self._zone)]
         return sorted(found, key=_order)
 
     def _shown(self) -> list[CalendarId]:
         return [calendar.id for calendar in self._calendars.values() if calendar.is_shown]
 
-    def _is_between(self, span: Span, first: date, end: date) -> bool:
-        begins, last = days_of_span(span, self._zone)
-        return begins < end and last >= first
+
+def _is_shown(calendars: Mapping[CalendarId, Calendar], scope: int | None) -> bool:
+    """Whether news of a calendar, or of all, concern what is seen."""
+    calendar = calendars.get(CalendarId(scope)) if scope is not None else None
+    return calendar is None or calendar.is_shown
+
+
+def _is_between(span: Span, first: date, end: date, zone: tzinfo) -> bool:
+    begins, last = days_of_span(span, zone)
+    return begins < end and last >= first
 
 
 def _around(first: date, end: date) -> tuple[datetime, datetime]:
