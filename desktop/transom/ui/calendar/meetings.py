@@ -31,7 +31,8 @@ _ROOMS: Final = (
 """Providers by their hosts and the paths of their meeting rooms."""
 _WRAPPER = re.compile(r"(?:[\w-]+\.)*safelinks\.protection\.outlook\.com")
 _NOWHERE = re.compile(
-    r"\b(?:teams|zoom|webex|google meet|online|virtual|remote|skype|https?:)", re.I
+    r"\b(?:teams|zoom|webex|google meet|online|virtual|remote|skype|https?:|(?:meeting )?room\b)",
+    re.I,
 )
 
 

@@ -93,7 +93,7 @@ class CalendarBar(QFrame):
         """Offer the side pane as a button, and say less, where room is short."""
         self.has_drawer = level > 0
         self._side.setVisible(self.has_drawer)
-        self._week.setVisible(level < 2)
+        self._week.setVisible(level == 0)
         self._work_week.setVisible(level < 2)
 
     def _icon_button(self, icon: str, words: str) -> QPushButton:
