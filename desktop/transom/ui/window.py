@@ -116,6 +116,8 @@ class Window(QMainWindow):
         self.signin.shut()
         for page in self._pages.values():
             page.shut()
+        for timer in self.findChildren(QTimer):  # none may ask an engine that is about to stop
+            timer.stop()
 
     def restore(self, geometry: str) -> None:
         """Take the size and place of last time, as base64; else the design's."""

@@ -1,7 +1,8 @@
 """Which rows of a view a person can see, once scrolling and changes have come to rest."""
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView
+from typing_extensions import override
 
 _SETTLE_MS = 30
 
@@ -24,6 +25,13 @@ class RowsInSight(QObject):
         changes = (model.rowsInserted, model.rowsRemoved, model.modelReset, model.dataChanged)
         for change in (*changes, bar.valueChanged, bar.rangeChanged):
             change.connect(self.look)
+        view.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
+            self.look()
+        return super().eventFilter(watched, event)
 
     @Slot()
     def look(self) -> None:
@@ -32,6 +40,8 @@ class RowsInSight(QObject):
 
     @Slot()
     def _on_pause_ended(self) -> None:
+        if not self._view.isVisible():  # another page is up, or the window has closed
+            return
         room = self._view.viewport().rect()
         first = self._view.indexAt(room.topLeft()).row()
         last = self._view.indexAt(room.bottomLeft()).row()
