@@ -8,6 +8,7 @@ from transom import headless
 from transom.demo.launch import TenantNotStartedError
 from transom.demo.walkthrough import WalkthroughError, walk_through
 from transom.demo_cloud import demo_profile, tenant_for, with_demo
+from transom.engine import listener
 from transom.engine.errors import SettingsError, SignInError
 from transom.engine.settings import Settings, SettingsFile
 
@@ -28,6 +29,8 @@ def run_headless(arguments: argparse.Namespace) -> int:
 def _prepare_demo(arguments: argparse.Namespace, at_end: ExitStack) -> None:
     profile = demo_profile(arguments.profile)
     arguments.profile = profile.directory
+    if listener.is_answered(profile):
+        return  # the window that runs has a tenant already, and is the one that is asked
     tenant = tenant_for(profile)
     at_end.callback(tenant.stop)
     facts = tenant.start()

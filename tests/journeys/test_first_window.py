@@ -2,6 +2,8 @@
 
 import json
 import ssl
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable
@@ -104,6 +106,20 @@ class Person:
         context = ssl.create_default_context(cafile=facts.ca_file)
         with urllib.request.urlopen(request, context=context, timeout=10) as answer:
             assert answer.status == 200
+
+
+def in_a_terminal(app: App, command: str, *words: str) -> dict[str, Any]:
+    """What a command says that is given beside a demo's window."""
+    options = ("--json", "--demo", "--profile", str(app.profile.directory))
+    done = subprocess.run(
+        [sys.executable, "-m", "transom", command, *options, *words],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    answer = json.loads(done.stdout)
+    assert isinstance(answer, dict)
+    return answer
 
 
 def subjects(mail: MailPage) -> list[str]:
@@ -209,6 +225,10 @@ def test_what_was_fetched_is_there_at_the_next_start(
     first = Person(open_app(signed_in=True), qtbot)
     first.wait_for(lambda: bool(first.app.engine.accounts.list()))
     first.wait_until_synced()
+    before = first.app.profile.settings_path.read_bytes()
+    found = in_a_terminal(first.app, "search", "bridge")
+    assert SUBJECT in [hit["subject"] for hit in found["messages"]]
+    assert first.app.profile.settings_path.read_bytes() == before, "the window's tenant stays"
     first.app.window.close()
     assert first.app.engine.state is EngineState.STOPPED
 

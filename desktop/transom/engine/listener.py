@@ -100,6 +100,16 @@ class Listener:
             return {"error": error.message}
 
 
+def is_answered(profile: Profile) -> bool:
+    """Say whether a running Transom holds the profile and takes questions."""
+    try:
+        door = _object_from(_door_path(profile).read_bytes())
+        Client(str(door["address"])).close()
+    except (OSError, ValueError, KeyError, NonsenseError):
+        return False
+    return True
+
+
 def ask(
     profile: Profile, request: Request, *, answers_in_s: float | None = PATIENCE_S
 ) -> Request | None:
