@@ -7,13 +7,19 @@ from transom.demo.graph.errors import GraphError, bad_request, not_found
 from transom.demo.graph.mail_fields import (
     ALL_ATTACHMENT_FIELDS,
     ATTACHMENT_DEFAULTS,
+    ATTACHMENT_FIELDS,
     FILE_FIELDS,
     AttachmentView,
     attachment_json,
 )
-from transom.demo.graph.paging import known_names, page
+from transom.demo.graph.paging import Shelf, fields_reader, known_names, page
 from transom.demo.mailbox import documents
 from transom.demo.mailbox.items import Attachment, Message
+
+SHELF: Shelf[AttachmentView] = Shelf(
+    {"name": "text", "contentType": "text", "size": "number", "isInline": "flag"},
+    lambda _call, view: fields_reader(ATTACHMENT_FIELDS, view),
+)
 
 
 def message_attachments(call: Call, message: Message) -> Iterator[AttachmentView]:
@@ -37,7 +43,7 @@ def attachment_names(wanted: list[str] | None) -> list[str]:
 
 def attachment_page(call: Call, views: list[AttachmentView], context: str) -> Reply:
     names = attachment_names(call.options.names("select"))
-    return page(call, views, lambda view: attachment_json(view, names), context, 1000)
+    return page(call, views, lambda view: attachment_json(view, names), context, 1000, SHELF)
 
 
 def find_attachment(call: Call, views: Iterator[AttachmentView], text: str) -> AttachmentView:

@@ -1,9 +1,10 @@
 """Calendars as Graph serves them: lists, views of a window, single events and series."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from transom.demo.graph.attachments import (
+    attachment_names,
     attachment_page,
     attachment_reply,
     find_attachment,
@@ -24,12 +25,44 @@ from transom.demo.graph.calendar_fields import (
 )
 from transom.demo.graph.call import Call, Json, Reply, json_reply
 from transom.demo.graph.errors import GraphError, not_found
-from transom.demo.graph.mail_fields import AttachmentView
-from transom.demo.graph.paging import chosen, page
+from transom.demo.graph.expansions import expansions
+from transom.demo.graph.filters import Kinds
+from transom.demo.graph.mail_fields import AttachmentView, attachment_json
+from transom.demo.graph.paging import Shelf, chosen, fields_reader, json_shelf, known_names, page
 from transom.demo.mailbox.items import Calendar, Event, Occurrence
 from transom.demo.mailbox.recurrence import occurrences
 
 LONGEST = timedelta(days=1825)
+ASKED: Kinds = {
+    "createdDateTime": "time",
+    "lastModifiedDateTime": "time",
+    "subject": "text",
+    "start/dateTime": "text",
+    "end/dateTime": "text",
+    "location/displayName": "text",
+    "organizer/emailAddress/address": "text",
+    "organizer/emailAddress/name": "text",
+    "iCalUId": "text",
+    "seriesMasterId": "text",
+    "importance": "text",
+    "sensitivity": "text",
+    "showAs": "text",
+    "type": "text",
+    "webLink": "text",
+    "isAllDay": "flag",
+    "isCancelled": "flag",
+    "isOrganizer": "flag",
+    "isReminderOn": "flag",
+    "isOnlineMeeting": "flag",
+    "hasAttachments": "flag",
+    "categories": "list",
+    "attendees": "list",
+}
+EVENTS: Shelf[EventView] = Shelf(ASKED, lambda _call, view: fields_reader(EVENT_FIELDS, view))
+CALENDARS: Shelf[Calendar] = Shelf(
+    {"name": "text", "canEdit": "flag", "isDefaultCalendar": "flag", "owner/address": "text"},
+    lambda call, found: fields_reader(CALENDAR_FIELDS, CalendarView(call, found)),
+)
 
 
 def list_calendars(call: Call) -> Reply:
@@ -38,12 +71,18 @@ def list_calendars(call: Call) -> Reply:
 
 def calendar_page(call: Call, found: list[Calendar], context: str) -> Reply:
     names = chosen(call, CALENDAR_FIELDS, CALENDAR_DEFAULTS)
-    return page(call, found, lambda c: calendar_json(CalendarView(call, c), names), context)
+    return page(
+        call,
+        found,
+        lambda c: calendar_json(CalendarView(call, c), names),
+        context,
+        shelf=CALENDARS,
+    )
 
 
 def list_groups(call: Call) -> Reply:
-    groups = list(call.mailbox.calendar.groups.items())
-    return page(call, groups, lambda group: group_json(call, *group), "calendarGroups")
+    groups = [group_json(call, *group) for group in call.mailbox.calendar.groups.items()]
+    return page(call, groups, lambda one: one, "calendarGroups", shelf=json_shelf(name="text"))
 
 
 def group_json(call: Call, key: int, name: str) -> Json:
@@ -103,8 +142,31 @@ def calendar_view(call: Call, calendar_id: str = "") -> Reply:
 
 
 def meeting_page(call: Call, meetings: list[Occurrence], context: str) -> Reply:
+    return event_page(call, [event_view(call, one.event, one) for one in meetings], context)
+
+
+def event_page(call: Call, views: list[EventView], context: str) -> Reply:
+    show = event_shower(call)
+    return page(call, views, show, context, shelf=EVENTS)
+
+
+def event_shower(call: Call) -> Callable[[EventView], Json]:
+    """Return how to show an event, with what hangs on it where that was asked for."""
     names = chosen(call, EVENT_FIELDS, EVENT_DEFAULTS)
-    return page(call, meetings, lambda m: event_json(event_view(call, m.event, m), names), context)
+    wanted = expansions(call, ("attachments", "calendar"))
+
+    def show(view: EventView) -> Json:
+        item = event_json(view, names)
+        if "attachments" in wanted:
+            inner = attachment_names(wanted["attachments"])
+            item["attachments"] = [attachment_json(one, inner) for one in attachment_views(view)]
+        if "calendar" in wanted:
+            inner = known_names(wanted["calendar"], CALENDAR_FIELDS, CALENDAR_DEFAULTS)
+            found = call.mailbox.calendar.calendars[view.event.calendar]
+            item["calendar"] = calendar_json(CalendarView(call, found), inner)
+        return item | ({"extensions": []} if "extensions" in wanted else {})
+
+    return show
 
 
 def window(call: Call) -> tuple[datetime, datetime]:
@@ -132,8 +194,7 @@ def window(call: Call) -> tuple[datetime, datetime]:
 
 def list_events(call: Call, calendar_id: str = "") -> Reply:
     events = call.mailbox.calendar.events(find_calendar(call, calendar_id).key)
-    names = chosen(call, EVENT_FIELDS, EVENT_DEFAULTS)
-    return page(call, events, lambda e: event_json(event_view(call, e), names), "events")
+    return event_page(call, [event_view(call, event) for event in events], "events")
 
 
 def find_event(call: Call, event_id: str, calendar_id: str | None = None) -> EventView:
@@ -161,7 +222,7 @@ def get_event_calendar(call: Call, event_id: str) -> Reply:
 
 
 def event_reply(view: EventView) -> Reply:
-    item = event_json(view, chosen(view.call, EVENT_FIELDS, EVENT_DEFAULTS))
+    item = event_shower(view.call)(view)
     return json_reply({"@odata.context": view.call.context("events/$entity"), **item})
 
 

@@ -70,7 +70,10 @@ class Options:
         return int(text)
 
     def is_true(self, name: str) -> bool:
-        return self.text(name).lower() == "true"
+        text = self.text(name).lower()
+        if text not in ("", "true", "false"):
+            raise bad_request(f"Invalid value '{text}' for the query option '{name}'.")
+        return text == "true"
 
     def names(self, name: str) -> list[str] | None:
         """Return a comma-separated list, or none if the option was not given."""

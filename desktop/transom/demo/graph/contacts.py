@@ -7,7 +7,7 @@ from transom.demo.graph.call import Call, Json, Reply, json_reply
 from transom.demo.graph.delta import Cursor, answer_delta, opened_token, removed
 from transom.demo.graph.errors import GraphError, not_found
 from transom.demo.graph.mail_fields import change_key, etag, stamp
-from transom.demo.graph.paging import chosen, known_names, page
+from transom.demo.graph.paging import Shelf, chosen, fields_reader, known_names, page
 from transom.demo.mailbox.items import Contact, ContactFolder, PostalAddress
 from transom.demo.mailbox.pictures import portrait
 
@@ -98,6 +98,28 @@ CONTACT_FIELDS: dict[str, Callable[[ContactView], object]] = {
     "otherAddress": lambda v: {},
 }
 CONTACT_DEFAULTS = tuple(CONTACT_FIELDS)
+CONTACTS: Shelf[Contact] = Shelf(
+    {
+        "createdDateTime": "time",
+        "lastModifiedDateTime": "time",
+        "displayName": "text",
+        "givenName": "text",
+        "surname": "text",
+        "nickName": "text",
+        "fileAs": "text",
+        "companyName": "text",
+        "department": "text",
+        "jobTitle": "text",
+        "mobilePhone": "text",
+        "emailAddresses": "list",
+        "categories": "list",
+    },
+    lambda call, contact: fields_reader(CONTACT_FIELDS, ContactView(call, contact)),
+)
+FOLDERS: Shelf[ContactFolder] = Shelf(
+    {"displayName": "text", "parentFolderId": "text"},
+    lambda call, folder: folder_json(call, folder).get,
+)
 
 
 def contact_json(view: ContactView, names: list[str], *, always_typed: bool = False) -> Json:
@@ -109,7 +131,13 @@ def contact_json(view: ContactView, names: list[str], *, always_typed: bool = Fa
 def list_contacts(call: Call, folder_id: str = "") -> Reply:
     names = chosen(call, CONTACT_FIELDS, CONTACT_DEFAULTS)
     found = call.mailbox.contacts.contacts(find_folder(call, folder_id).key)
-    return page(call, found, lambda c: contact_json(ContactView(call, c), names), "contacts")
+    return page(
+        call,
+        found,
+        lambda c: contact_json(ContactView(call, c), names),
+        "contacts",
+        shelf=CONTACTS,
+    )
 
 
 def find_folder(call: Call, folder_id: str) -> ContactFolder:
@@ -135,7 +163,7 @@ def list_folders(call: Call) -> Reply:
     """Answer every folder but the default one, as Graph does."""
     contacts = call.mailbox.contacts
     found = [folder for folder in contacts.folders.values() if folder.key != contacts.default]
-    return page(call, found, lambda folder: folder_json(call, folder), "contactFolders")
+    return page(call, found, lambda f: folder_json(call, f), "contactFolders", shelf=FOLDERS)
 
 
 def get_folder(call: Call, folder_id: str) -> Reply:
@@ -146,7 +174,7 @@ def get_folder(call: Call, folder_id: str) -> Reply:
 def list_child_folders(call: Call, folder_id: str) -> Reply:
     find_folder(call, folder_id)
     nothing: list[ContactFolder] = []
-    return page(call, nothing, lambda folder: folder_json(call, folder), "childFolders")
+    return page(call, nothing, lambda f: folder_json(call, f), "childFolders", shelf=FOLDERS)
 
 
 def find_contact(call: Call, contact_id: str) -> Contact:

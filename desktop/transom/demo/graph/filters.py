@@ -1,20 +1,34 @@
 """The part of ``$filter`` that Outlook's collections understand, as a predicate."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 
-from transom.demo.graph.errors import bad_filter
+from transom.demo.graph.errors import bad_filter, bad_request
 
 Value = str | bool | int | datetime | None
+Kind = Literal["text", "flag", "time", "number", "list"]
+Kinds = Mapping[str, Kind]
+Order = list[tuple[str, bool]]
 Read = Callable[[str], object]
 Test = Callable[[Read], bool]
 
 TOKEN = re.compile(
     r"\s*(?:(?P<string>'(?:[^']|'')*')|(?P<time>\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?|\d{4}-\d\d-\d\d)"
-    r"|(?P<number>-?\d+)|(?P<word>[A-Za-z@][\w./@]*)|(?P<mark>[(),]))"
+    r"|(?P<number>-?\d+)|(?P<word>[A-Za-z@][\w./@]*)|(?P<mark>[(),:]))"
 )
+FITS: dict[Kind, type | tuple[type, ...]] = {
+    "text": str,
+    "flag": bool,
+    "time": datetime,
+    "number": int,
+    "list": (),
+}
+EQUALITIES = ("eq", "ne")
+# Such properties are other programs' own; nothing here has any of them.
+EXTENDED = re.compile(r"(?:single|multi)ValueExtendedProperties\b", re.IGNORECASE)
 ORDERS: dict[str, Callable[[int], bool]] = {
     "eq": lambda sign: sign == 0,
     "ne": lambda sign: sign != 0,
@@ -34,13 +48,37 @@ class Filter:
     bounds: list[tuple[str, str, datetime]] = field(default_factory=list)
 
 
-def parse_filter(text: str, allowed: frozenset[str]) -> Filter:
+def parse_filter(text: str, kinds: Kinds) -> Filter:
     """Parse ``text`` or raise the 400 that Graph would answer."""
-    parser = Parser(tokens(text), allowed)
+    parser = Parser(tokens(text), kinds)
     test = parser.either()
     parser.expect_end()
     has_choice = parser.has_choice
     return Filter(test, parser.names, [] if has_choice else parser.bounds)
+
+
+def parse_order(text: str | None, kinds: Kinds) -> Order:
+    """Return the properties to order by, each with whether it goes down."""
+    order: Order = []
+    spelled = {name.lower(): name for name, kind in kinds.items() if kind != "list"}
+    for part in [] if text is None else text.split(","):
+        name, _, direction = part.strip().partition(" ")
+        if name.lower() not in spelled or direction.strip().lower() not in ("", "asc", "desc"):
+            raise bad_request(
+                f"The property '{part.strip()}' cannot be ordered by.", "ErrorInvalidProperty"
+            )
+        order.append((spelled[name.lower()], direction.strip().lower() == "desc"))
+    return order
+
+
+def follow(value: object, path: str) -> object:
+    """Return what stands in a JSON value under a path such as ``emailAddress/name``."""
+    for step in filter(None, path.split("/")):
+        found = (
+            {name.lower(): one for name, one in value.items()} if isinstance(value, dict) else {}
+        )
+        value = found.get(step.lower())
+    return value
 
 
 def tokens(text: str) -> list[tuple[str, str]]:
@@ -55,11 +93,15 @@ def tokens(text: str) -> list[tuple[str, str]]:
 
 
 class Parser:
-    """Reads a filter from left to right: or, and, not, parentheses, comparisons, functions."""
+    """Reads a filter from left to right: or, and, not, parentheses, comparisons, functions.
 
-    def __init__(self, found: list[tuple[str, str]], allowed: frozenset[str]) -> None:
+    Inside ``list/any(one: …)`` the paths begin with the name of the one.
+    """
+
+    def __init__(self, found: list[tuple[str, str]], kinds: Kinds) -> None:
         self._tokens, self._place, self._depth = found, 0, 0
-        self._allowed = {name.lower(): name for name in allowed}
+        self._kinds = {name.lower(): (name, kind) for name, kind in kinds.items()}
+        self._one_of_list = ""
         self.names: list[str] = []
         self.bounds: list[tuple[str, str, datetime]] = []
         self.has_choice = False
@@ -102,19 +144,27 @@ class Parser:
         word = self._next("word")
         if word.lower() in ("startswith", "contains", "endswith"):
             return self._function(word.lower())
-        name, order = self._name(word), self._next("word").lower()
+        if word.lower().endswith("/any"):
+            return self._any(word[: -len("/any")])
+        (name, kind), order = self._named(word), self._next("word").lower()
         if order not in ORDERS:
             raise bad_filter(f"The operator '{order}' is not supported.")
         value = self._value()
+        is_whole = order in EQUALITIES or (kind != "flag" and value is not None)
+        if not is_whole or not (value is None or isinstance(value, FITS[kind])):
+            raise bad_filter(f"'{word}' cannot be compared like this.")
         if isinstance(value, datetime):
             self.bounds.append((name, order, value))
         return lambda read: compare(read(name), value, ORDERS[order])
 
     def _function(self, function: str) -> Test:
         self._need("(")
-        name = self._name(self._next("word"))
+        name, kind = self._named(self._next("word"))
         self._need(",")
-        wanted = str(self._value()).lower()
+        value = self._value()
+        if kind != "text" or not isinstance(value, str):
+            raise bad_filter(f"'{function}' needs a text property and a text.")
+        wanted = value.lower()
         self._need(")")
         tests: dict[str, Callable[[str], bool]] = {
             "startswith": lambda text: text.startswith(wanted),
@@ -123,12 +173,34 @@ class Parser:
         }
         return lambda read: tests[function](str(read(name) or "").lower())
 
-    def _name(self, word: str) -> str:
-        name = self._allowed.get(word.lower())
-        if name is None:
+    def _any(self, word: str) -> Test:
+        """Read what must hold for one of a list."""
+        name, kind = self._named(word)
+        if kind != "list" or self._one_of_list:
+            raise bad_filter(f"'{word}' is no list.")
+        self._need("(")
+        self._one_of_list = self._next("word").lower()
+        self._need(":")
+        self.has_choice = True  # what is compared inside bounds no list of items
+        inner = self.either()
+        self._one_of_list = ""
+        self._need(")")
+        return lambda read: any(
+            inner(lambda path, one=one: follow(one, path))  # type: ignore[misc]
+            for one in items_of(read(name))
+        )
+
+    def _named(self, word: str) -> tuple[str, Kind]:
+        if self._one_of_list:
+            root, _, path = word.partition("/")
+            if root.lower() != self._one_of_list:
+                raise bad_filter(f"'{word}' is not of the list's items.")
+            return path, "text"
+        found = self._kinds.get(word.lower())
+        if found is None:
             raise bad_filter(f"The property '{word}' cannot be used in a filter here.")
-        self.names.append(name)
-        return name
+        self.names.append(found[0])
+        return found
 
     def _value(self) -> Value:
         kind, text = self._tokens[self._place] if self._place < len(self._tokens) else ("", "")
@@ -158,6 +230,10 @@ class Parser:
             self._place += 1
             return self._tokens[self._place - 1][1]
         raise bad_filter("The filter ends too early or names no property.")
+
+
+def items_of(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def read_time(text: str) -> datetime:

@@ -1,20 +1,31 @@
 """Mail as Graph serves it: folders, lists of messages, single ones and their attachments."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from transom.demo.graph.attachments import (
-    attachment_names,
     attachment_page,
     attachment_reply,
     find_attachment,
     message_attachments,
     raw_attachment,
 )
-from transom.demo.graph.calendar_fields import EVENT_DEFAULTS, EventView, event_json
 from transom.demo.graph.call import Call, Json, Reply, json_reply
-from transom.demo.graph.errors import GraphError, bad_request, denied, not_found
-from transom.demo.graph.filters import Filter, parse_filter
+from transom.demo.graph.errors import GraphError, denied, not_found
+from transom.demo.graph.expansions import (
+    EVENT_OF_MESSAGE,
+    expanded,
+    expansions,
+    message_expansions,
+)
+from transom.demo.graph.filters import (
+    EXTENDED,
+    Filter,
+    Kinds,
+    Order,
+    follow,
+    parse_filter,
+    parse_order,
+)
 from transom.demo.graph.mail_fields import (
     FOLDER_DEFAULTS,
     FOLDER_FIELDS,
@@ -22,39 +33,50 @@ from transom.demo.graph.mail_fields import (
     MESSAGE_FIELDS,
     FolderView,
     MessageView,
-    attachment_json,
     folder_json,
     message_json,
     message_shower,
 )
 from transom.demo.graph.mime import mime
-from transom.demo.graph.paging import chosen, page
+from transom.demo.graph.paging import Shelf, chosen, fields_reader, known_names, page
 from transom.demo.graph.search import parse_search
 from transom.demo.mailbox.folders import ROOT
 from transom.demo.mailbox.items import MailFolder, Message
 from transom.demo.mailbox.timeline import LAST
 
-FILTERABLE = frozenset(
-    [
-        "receivedDateTime",
-        "sentDateTime",
-        "isRead",
-        "isDraft",
-        "hasAttachments",
-        "subject",
-        "importance",
-        "inferenceClassification",
-        "conversationId",
-        "from/emailAddress/address",
-        "from/emailAddress/name",
-        "flag/flagStatus",
-    ]
+FILTERABLE: Kinds = {
+    "receivedDateTime": "time",
+    "sentDateTime": "time",
+    "createdDateTime": "time",
+    "lastModifiedDateTime": "time",
+    "isRead": "flag",
+    "isDraft": "flag",
+    "hasAttachments": "flag",
+    "subject": "text",
+    "importance": "text",
+    "inferenceClassification": "text",
+    "conversationId": "text",
+    "internetMessageId": "text",
+    "parentFolderId": "text",
+    "categories": "list",
+    "from/emailAddress/address": "text",
+    "from/emailAddress/name": "text",
+    "sender/emailAddress/address": "text",
+    "sender/emailAddress/name": "text",
+    "flag/flagStatus": "text",
+}
+FOLDERS: Shelf[MailFolder] = Shelf(
+    {
+        "displayName": "text",
+        "parentFolderId": "text",
+        "childFolderCount": "number",
+        "unreadItemCount": "number",
+        "totalItemCount": "number",
+        "isHidden": "flag",
+    },
+    lambda call, folder: fields_reader(FOLDER_FIELDS, FolderView(call, folder)),
 )
 SEARCH_LIMIT = 250
-EVENT_OF_MESSAGE = "microsoft.graph.eventmessage/event"
-# Such properties are other programs' own; a letter here has none of them.
-EXTENDED = re.compile(r"(?:single|multi)ValueExtendedProperties\b", re.IGNORECASE)
-EXPANSION = re.compile(r"([^,()\s]+)(?:\(([^)]*)\))?")
 
 
 def list_folders(call: Call) -> Reply:
@@ -67,19 +89,37 @@ def list_child_folders(call: Call, folder_id: str) -> Reply:
 
 
 def folder_page(call: Call, parent: int, context: str) -> Reply:
+    show = folder_shower(call)
+    return page(call, children(call, parent), show, context, shelf=FOLDERS)
+
+
+def children(call: Call, parent: int) -> list[MailFolder]:
     with_hidden = call.options.is_true("includehiddenfolders")
-    found = [
+    return [
         folder
         for folder in call.mailbox.mail.tree.children(parent)
         if (with_hidden or not folder.is_hidden) and call.access.opens(folder.key)
     ]
+
+
+def folder_shower(call: Call) -> Callable[[MailFolder], Json]:
+    """Return how to show a folder, with those right below it where they were asked for."""
     names = chosen(call, FOLDER_FIELDS, FOLDER_DEFAULTS)
-    return page(call, found, lambda f: folder_json(FolderView(call, f), names), context)
+    wanted = expansions(call, ("childfolders",)).get("childfolders")
+
+    def show(folder: MailFolder) -> Json:
+        item = folder_json(FolderView(call, folder), names)
+        if wanted is not None:
+            inner = known_names(wanted, FOLDER_FIELDS, FOLDER_DEFAULTS)
+            found = children(call, folder.key)
+            item["childFolders"] = [folder_json(FolderView(call, one), inner) for one in found]
+        return item
+
+    return show
 
 
 def get_folder(call: Call, folder_id: str) -> Reply:
-    folder = find_folder(call, folder_id)
-    item = folder_json(FolderView(call, folder), chosen(call, FOLDER_FIELDS, FOLDER_DEFAULTS))
+    item = folder_shower(call)(find_folder(call, folder_id))
     return json_reply({"@odata.context": call.context("mailFolders/$entity"), **item})
 
 
@@ -103,15 +143,15 @@ def list_folder_messages(call: Call, folder_id: str) -> Reply:
 
 def message_page(call: Call, folder: int | None, context: str) -> Reply:
     names = chosen(call, MESSAGE_FIELDS, MESSAGE_DEFAULTS)
-    expand = expansions(call)
+    expand = message_expansions(call)
     if not expand:
-        return page(call, matching(call, folder), message_shower(call, names), context)
+        return page(call, matching(call, folder), message_shower(call, names), context, shelf=None)
 
     def show(key: int) -> Json:
         view = MessageView(call, call.mailbox.mail.message(key))
         return message_json(view, names) | expanded(view, expand)
 
-    return page(call, matching(call, folder), show, context)
+    return page(call, matching(call, folder), show, context, shelf=None)
 
 
 def count_messages(call: Call, folder_id: str = "") -> Reply:
@@ -132,10 +172,10 @@ def matching(call: Call, folder: int | None) -> Sequence[int]:
             )
         fits = parse_search(search)
         return [key for key in keys if fits(mail.letter(key))][:SEARCH_LIMIT]
-    order = parse_order(options.text("orderby"))
+    order = parse_order(options.given.get("orderby"), FILTERABLE)
     if EXTENDED.match(options.text("filter")):
         return []
-    if text := options.text("filter"):
+    if (text := options.given.get("filter")) is not None:
         parsed = parse_filter(text, FILTERABLE)
         wanted = [name for name, _ in order]
         if parsed.names[: len(wanted)] != wanted:
@@ -146,20 +186,6 @@ def matching(call: Call, folder: int | None) -> Sequence[int]:
             )
         keys = filtered(call, keys, parsed)
     return ordered(call, keys, order)
-
-
-def parse_order(text: str) -> list[tuple[str, bool]]:
-    """Return the properties to order by, each with whether it goes down."""
-    order = []
-    spelled = {name.lower(): name for name in FILTERABLE}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        name, _, direction = part.partition(" ")
-        if name.lower() not in spelled or direction.strip().lower() not in ("", "asc", "desc"):
-            raise bad_request(
-                f"The property '{part}' cannot be ordered by.", "ErrorInvalidProperty"
-            )
-        order.append((spelled[name.lower()], direction.strip().lower() == "desc"))
-    return order
 
 
 def filtered(call: Call, keys: Sequence[int], parsed: Filter) -> list[int]:
@@ -187,14 +213,11 @@ class MessageReader:
             return mail.is_read(self._key)
         if self._view is None:
             self._view = MessageView(self._call, mail.message(self._key))
-        name, *rest = path.split("/")
-        value = MESSAGE_FIELDS[name](self._view)
-        for step in rest:
-            value = value.get(step) if isinstance(value, dict) else None
-        return value
+        name, _, rest = path.partition("/")
+        return follow(MESSAGE_FIELDS[name](self._view), rest)
 
 
-def ordered(call: Call, keys: Sequence[int], order: list[tuple[str, bool]]) -> Sequence[int]:
+def ordered(call: Call, keys: Sequence[int], order: Order) -> Sequence[int]:
     if not order or order == [("receivedDateTime", True)]:
         return keys
     found = list(keys)
@@ -226,7 +249,7 @@ def get_folder_message(call: Call, folder_id: str, message_id: str) -> Reply:
 def message_reply(call: Call, message: Message) -> Reply:
     view = MessageView(call, message)
     item = message_json(view, chosen(call, MESSAGE_FIELDS, MESSAGE_DEFAULTS))
-    item |= expanded(view, expansions(call))
+    item |= expanded(view, message_expansions(call))
     return json_reply({"@odata.context": call.context("messages/$entity"), **item})
 
 
@@ -235,37 +258,9 @@ def get_mime(call: Call, message_id: str) -> Reply:
     return Reply(200, mime(view), "text/plain")
 
 
-def expansions(call: Call) -> dict[str, list[str] | None]:
-    """Return which relations to put inside, each with the properties selected of it."""
-    found: dict[str, list[str] | None] = {}
-    if call.is_basic and call.options.text("expand"):
-        raise denied()
-    if EXTENDED.match(call.options.text("expand")):
-        return found
-    for name, inner in EXPANSION.findall(call.options.text("expand")):
-        if name.lower() not in ("attachments", EVENT_OF_MESSAGE):
-            raise bad_request(f"Could not find a property named '{name}'.")
-        chosen_names = inner.lower().partition("$select=")[2].split(";")[0]
-        found[name.lower()] = [one.strip() for one in chosen_names.split(",") if one.strip()]
-    return found
-
-
-def expanded(view: MessageView, wanted: dict[str, list[str] | None]) -> Json:
-    item: Json = {}
-    if "attachments" in wanted:
-        names = attachment_names(wanted["attachments"])
-        shown = message_attachments(view.call, view.message)
-        item["attachments"] = [attachment_json(one, names) for one in shown]
-    if EVENT_OF_MESSAGE in wanted and view.message.letter.meeting:
-        event = view.call.mailbox.calendar.event(view.message.letter.meeting.event_key)
-        if event is not None:
-            item["event"] = event_json(EventView(view.call, event), list(EVENT_DEFAULTS))
-    return item
-
-
 def get_message_event(call: Call, message_id: str) -> Reply:
     view = MessageView(call, find_message(call, message_id))
-    item = expanded(view, {EVENT_OF_MESSAGE: None}).get("event")
+    item = expanded(view, {EVENT_OF_MESSAGE: []}).get("event")
     if not isinstance(item, dict):
         raise not_found()
     return json_reply({"@odata.context": call.context("events/$entity"), **item})

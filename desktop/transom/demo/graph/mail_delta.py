@@ -7,7 +7,8 @@ import msgspec
 
 from transom.demo.graph.call import Call, Json, Reply
 from transom.demo.graph.delta import Cursor, answer_delta, opened_token, removed
-from transom.demo.graph.errors import bad_filter
+from transom.demo.graph.errors import bad_filter, bad_request
+from transom.demo.graph.expansions import Expansions, expanded, message_expansions
 from transom.demo.graph.filters import read_time
 from transom.demo.graph.mail import find_folder
 from transom.demo.graph.mail_fields import (
@@ -26,7 +27,8 @@ from transom.demo.mailbox.items import Effect
 from transom.demo.mailbox.timeline import LAST
 
 FILTER_LIMIT = 5000
-REMEMBERED = ("select", "filter", "changetype")
+REMEMBERED = ("select", "filter", "changetype", "expand")
+CHANGES = ("", "created", "updated", "deleted")
 
 
 def remembered(call: Call) -> dict[str, str]:
@@ -34,8 +36,20 @@ def remembered(call: Call) -> dict[str, str]:
     return {n: text for n, text in call.options.given.items() if n in REMEMBERED}
 
 
+def check_options(call: Call) -> None:
+    """Raise where more is asked than change tracking of messages allows."""
+    order = " ".join(call.options.text("orderby").lower().split())
+    if order not in ("", "receiveddatetime desc"):
+        raise bad_request("Change tracking allows only the order receivedDateTime desc.")
+    if call.options.text("search") or "skip" in call.options.given:
+        raise bad_request("'$search' and '$skip' are not supported with change tracking.")
+    if call.options.text("changetype").lower() not in CHANGES:
+        raise bad_request("changeType is created, updated or deleted.")
+
+
 def messages_delta(call: Call, folder_id: str) -> Reply:
     folder = find_folder(call, folder_id).key
+    check_options(call)
     token = opened_token(call, f"messages/{folder}/{call.mailbox.user.oid}", remembered(call))
     options = token.options
     wanted = [name for name in options.get("select", "").split(",") if name.strip()]
@@ -45,6 +59,7 @@ def messages_delta(call: Call, folder_id: str) -> Reply:
         known_names([name.strip() for name in wanted], MESSAGE_FIELDS, MESSAGE_DEFAULTS),
         parse_since(options.get("filter", "")),
         options.get("changetype", "").lower(),
+        message_expansions(call, options.get("expand", "")),
     )
     return answer_delta(call, stream, token)
 
@@ -68,6 +83,7 @@ class MessageStream:
     names: list[str]
     since: datetime | None
     change_type: str
+    expansions: Expansions
     context: str = "Collection(message)"
 
     def walk(self, after: Cursor, count: int) -> tuple[list[Json | msgspec.Raw], Cursor | None]:
@@ -82,6 +98,8 @@ class MessageStream:
         following = None
         if start + count < end and len(page):
             following = (mail.received_at(page[-1]).timestamp(), float(page[-1]))
+        if self.expansions:
+            return [self._show(key) for key in page], following
         show = message_shower(self.call, self.names, always_typed=True)
         return [show(key) for key in page], following
 
@@ -113,7 +131,8 @@ class MessageStream:
 
     def _show(self, key: int) -> Json:
         view = MessageView(self.call, self.call.mailbox.mail.message(key))
-        return message_json(view, self.names, always_typed=True)
+        item = message_json(view, self.names, always_typed=True)
+        return item | expanded(view, self.expansions)
 
 
 def folders_delta(call: Call) -> Reply:

@@ -1,10 +1,19 @@
-"""Pages of a collection: how many, what comes next, and which properties."""
+"""Pages of a collection: which items, how many, what comes next, and which properties."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from transom.demo.graph.call import Call, Json, Reply, json_reply
 from transom.demo.graph.errors import bad_request
+from transom.demo.graph.filters import (
+    EXTENDED,
+    Kinds,
+    Read,
+    follow,
+    parse_filter,
+    parse_order,
+)
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -14,14 +23,70 @@ DEFAULT_TOP = 10
 MAX_TOP = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf(Generic[T]):
+    """What can be asked of a collection that is small enough to be looked at whole."""
+
+    kinds: Kinds
+    read: Callable[[Call, T], Read]
+    is_searched: bool = False
+
+    def narrowed(self, call: Call, items: Sequence[T]) -> Sequence[T]:
+        """Return the items that fit the filter, in the order asked for."""
+        options = call.options
+        if options.text("search") and not self.is_searched:
+            raise bad_request("The query parameter '$search' is not supported here.")
+        text, order = options.given.get("filter"), options.given.get("orderby")
+        if EXTENDED.match(text or ""):
+            return []
+        if text is not None:
+            test = parse_filter(text, self.kinds).test
+            items = [item for item in items if test(self.read(call, item))]
+        for name, is_down in reversed(parse_order(order, self.kinds)):
+            items = sorted(
+                items,
+                key=lambda item, name=name: sortable(self.read(call, item)(name)),  # type: ignore[misc]
+                reverse=is_down,
+            )
+        return items
+
+
+def sortable(value: object) -> tuple[int, str]:
+    """Return a key for values of one kind, none of them among them."""
+    if isinstance(value, int):
+        return (value, "")
+    return (0, "" if value is None else str(value).lower())
+
+
+def fields_reader(fields: Fields[V], view: V) -> Read:
+    """Return a reader of properties by path."""
+
+    def read(path: str) -> object:
+        name, _, rest = path.partition("/")
+        return follow(fields[name](view), rest)
+
+    return read
+
+
+def json_shelf(**kinds: Any) -> Shelf[Any]:
+    """Return the shelf of items that are their own JSON."""
+    return Shelf(kinds, lambda _call, item: lambda path: follow(item, path))
+
+
+BARE: Shelf[Any] = json_shelf()
+
+
 def page(
     call: Call,
     items: Sequence[T],
     show: Callable[[T], object],
     context: str,
     default_top: int = DEFAULT_TOP,
+    shelf: Shelf[T] | None = BARE,
 ) -> Reply:
-    """Answer one page of ``items`` with a link to the next."""
+    """Answer one page of ``items`` with a link to the next; without a shelf they are narrowed."""
+    if shelf is not None:
+        items = shelf.narrowed(call, items)
     top, skip = page_size(call, default_top), call.options.number("skip") or 0
     answer: Json = {"@odata.context": call.context(context)}
     if call.options.is_true("count"):

@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 
 from transom.demo.graph.call import Call, Json, Reply, json_reply
 from transom.demo.graph.errors import bad_request, denied, not_found
-from transom.demo.graph.paging import known_names, page, pick
+from transom.demo.graph.filters import follow
+from transom.demo.graph.paging import Shelf, known_names, page, pick
 from transom.demo.mailbox.items import Address, Contact
 
 FIELDS = [
@@ -31,6 +32,22 @@ FIELDS = [
     "websites",
     "personType",
 ]
+SHELF: Shelf[Json] = Shelf(
+    {
+        "displayName": "text",
+        "givenName": "text",
+        "surname": "text",
+        "jobTitle": "text",
+        "companyName": "text",
+        "department": "text",
+        "userPrincipalName": "text",
+        "isFavorite": "flag",
+        "personType/class": "text",
+        "personType/subclass": "text",
+    },
+    lambda _call, item: lambda path: follow(item, path),
+    is_searched=True,
+)
 MOST = 200
 FUZZY = 0.75
 
@@ -45,7 +62,11 @@ def list_people(call: Call) -> Reply:
     names = known_names(wanted, {name: lambda item: item for name in FIELDS}, FIELDS)
     readers = {name: reader(name) for name in FIELDS}
     return page(
-        call, found, lambda item: {"id": item["id"], **pick(readers, names, item)}, "people"
+        call,
+        found,
+        lambda item: {"id": item["id"], **pick(readers, names, item)},
+        "people",
+        shelf=SHELF,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from transom.demo.graph.call import Call, Json, Reply, json_reply
 from transom.demo.graph.errors import GraphError, bad_request
-from transom.demo.graph.filters import parse_filter
+from transom.demo.graph.filters import Kinds, parse_filter
 from transom.demo.graph.scopes import DIRECTORY, no_privilege
 from transom.demo.mailbox.organisation import Entry, Group
 
@@ -25,9 +25,8 @@ DEFAULT = [
     "id",
 ]
 BASIC = frozenset({"displayName", "givenName", "surname", "mail", "userPrincipalName", "id"})
-FILTERABLE = frozenset(
-    {"displayName", "givenName", "surname", "mail", "userPrincipalName", "jobTitle", "id"}
-)
+SEARCHED = ("displayName", "givenName", "surname", "mail", "userPrincipalName", "jobTitle", "id")
+FILTERABLE: Kinds = {"accountEnabled": "flag", **dict.fromkeys((*SEARCHED, "userType"), "text")}
 UNKNOWN = ("streetAddress", "postalCode", "city", "state", "country", "usageLocation")
 # These lie in another store, which lists of people do not ask.
 ELSEWHERE = frozenset(
@@ -119,7 +118,7 @@ def wanted_entries(call: Call, found: list[Entry]) -> list[Entry]:
         if not is_eventual(call):
             raise needs_header("$search")
         found = [entry for entry in found if fits(search, profile(call, entry))]
-    if text := call.options.text("filter"):
+    if (text := call.options.given.get("filter")) is not None:
         test = parse_filter(text, FILTERABLE).test
         found = [entry for entry in found if test(profile(call, entry).get)]
     order = call.options.text("orderby").lower()
@@ -135,7 +134,7 @@ def fits(search: str, item: Json) -> bool:
     clauses = CLAUSE.findall(search)
     if not clauses:
         raise unsupported('The $search clause must look like "property:value".')
-    spelled = {name.lower(): name for name in FILTERABLE}
+    spelled = {name.lower(): name for name in SEARCHED}
     tests = []
     for name, wanted in clauses:
         if name.lower() not in spelled:

@@ -4,7 +4,7 @@ import uuid
 
 from transom.demo.graph.call import Call, Json, Reply, json_reply
 from transom.demo.graph.errors import bad_request, not_found
-from transom.demo.graph.paging import page
+from transom.demo.graph.paging import json_shelf, page
 from transom.demo.mailbox.items import Category
 from transom.demo.mailbox.zones import WINDOWS
 
@@ -59,7 +59,9 @@ def category_json(category: Category) -> Json:
 
 
 def list_categories(call: Call) -> Reply:
-    return page(call, call.mailbox.categories, category_json, "outlook/masterCategories", 1000)
+    found = [category_json(one) for one in call.mailbox.categories]
+    shelf = json_shelf(displayName="text", color="text")
+    return page(call, found, lambda one: one, "outlook/masterCategories", 1000, shelf)
 
 
 def get_category(call: Call, category_id: str) -> Reply:
