@@ -220,6 +220,19 @@ def test_a_code_can_be_given_up_and_the_program_closed(
         other.result()
 
 
+@pytest.mark.parametrize("door", [Door.CODE, Door.BROWSER])
+def test_who_gives_up_before_anybody_waits_has_cancelled(
+    tenant: Tenant, sign_ins: SignIns, door: Door
+) -> None:
+    wish = Wish(registration_of(tenant))
+    request = sign_ins.begin_code(wish) if door is Door.CODE else sign_ins.begin(wish, door)
+    sign_ins.cancel(request.state)
+    with pytest.raises(SignInCancelledError):
+        sign_ins.wait(request.state)
+    with pytest.raises(WrongAnswerError):
+        sign_ins.wait(request.state)
+
+
 def test_an_unknown_app_gets_no_code(tenant: Tenant, sign_ins: SignIns) -> None:
     unknown = replace(registration_of(tenant), client_id="00000000-0000-0000-0000-00000000dead")
     with pytest.raises(SignInRefusedError) as caught:

@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +15,10 @@ from transom.engine.auth.loopback import LoopbackListener
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Cloud, Registration, SignInRequest
 from transom.engine.entities.signin import CodeRequest, Door
-from transom.engine.errors import OtherAccountError, WrongAnswerError
+from transom.engine.errors import OtherAccountError, SignInCancelledError, WrongAnswerError
+
+_REMEMBERED = 64
+"""How many sign-ins may have been given up before the lane that waits for them looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class SignIns:
         self._stopping = stopping
         self._lock = threading.Lock()
         self._open: dict[str, _Open] = {}
+        self._given_up: deque[str] = deque(maxlen=_REMEMBERED)
 
     def begin(self, wish: Wish, door: Door = Door.VIEW) -> SignInRequest:
         """Return the page to show, in the view or in the system's browser."""
@@ -95,8 +100,7 @@ class SignIns:
 
     def wait(self, state: str) -> SignedIn:
         """Wait for the browser's answer, or for somebody to type the code."""
-        one = self._find(state)
-        one.is_waited_for = True
+        one = self._take_up(state)
         try:
             if isinstance(one.flow, DeviceFlow):
                 signed_in = one.flow.wait(one.cancelled, self._stopping)
@@ -117,7 +121,7 @@ class SignIns:
 
     def cancel(self, state: str) -> None:
         """Give a sign-in up; an answer to it no longer counts."""
-        one = self._forget(state)
+        one = self._forget(state, is_given_up=True)
         if one is not None:
             one.cancelled.set()
             one.held = None
@@ -162,9 +166,24 @@ class SignIns:
             raise _over()
         return one
 
-    def _forget(self, state: str) -> _Open | None:
+    def _take_up(self, state: str) -> _Open:
+        """Begin to wait; who gave up before anybody waited has cancelled all the same."""
         with self._lock:
-            return self._open.pop(state, None)
+            if state in self._given_up:
+                self._given_up.remove(state)
+                raise SignInCancelledError("You gave this sign-in up. Nothing has changed.")
+            one = self._open.get(state)
+            if one is None:
+                raise _over()
+            one.is_waited_for = True
+            return one
+
+    def _forget(self, state: str, *, is_given_up: bool = False) -> _Open | None:
+        with self._lock:
+            one = self._open.pop(state, None)
+            if is_given_up and one is not None and not one.is_waited_for:
+                self._given_up.append(state)
+            return one
 
 
 def _is_asked_for(wish: Wish, signed_in: SignedIn) -> bool:
