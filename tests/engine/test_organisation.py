@@ -5,10 +5,16 @@ from pathlib import Path
 import pytest
 
 from transom.engine.engine import Engine
-from transom.engine.entities.accounts import Cloud
+from transom.engine.entities.accounts import Cloud, Registration
 from transom.engine.errors import NotConfiguredError
-from transom.engine.organisation import Organisation, organisation_path, read_organisation
+from transom.engine.organisation import (
+    Organisation,
+    organisation_path,
+    read_build,
+    read_organisation,
+)
 from transom.engine.profile import Profile
+from transom.engine.registrar import Registrar
 from transom.engine.settings import Settings, SettingsFile
 
 WHOLE = """
@@ -34,28 +40,36 @@ def read(tmp_path: Path, text: str) -> Organisation:
     return read_organisation(path)
 
 
+def chosen(organisation: Organisation, user: Settings) -> Registration:
+    return Registrar(organisation, Organisation(), lambda: user, lambda _: None).registration()
+
+
 def test_without_a_file_everything_is_the_users(tmp_path: Path) -> None:
     nothing = read_organisation(tmp_path / "nowhere" / "organisation.toml")
-    assert nothing == Organisation() and nothing.registration(USER) == USER.registration()
+    assert nothing == Organisation() and chosen(nothing, USER) == USER.registration()
+
+
+def test_this_build_brings_no_registration_along() -> None:
+    assert read_build() == Organisation()
 
 
 def test_the_organisations_word_goes_before_the_users(tmp_path: Path) -> None:
-    registration = read(tmp_path, WHOLE).registration(USER)
+    registration = chosen(read(tmp_path, WHOLE), USER)
     assert (registration.client_id, registration.tenant) == ("org-app", "contoso.com")
     assert registration.cloud.name == "us-gov"
 
 
 def test_what_it_leaves_out_stays_the_users(tmp_path: Path) -> None:
     pinned = read(tmp_path, '[registration]\ntenant = "contoso.com"\n')
-    registration = pinned.registration(USER)
+    registration = chosen(pinned, USER)
     assert (registration.client_id, registration.tenant) == ("user-app", "contoso.com")
     assert registration.cloud.name == "china"
     with pytest.raises(NotConfiguredError):
-        pinned.registration(Settings())
+        chosen(pinned, Settings())
 
 
 def test_a_cloud_of_its_own_is_used(tmp_path: Path) -> None:
-    registration = read(tmp_path, OWN).registration(USER)
+    registration = chosen(read(tmp_path, OWN), USER)
     assert registration.cloud.graph_url == "https://graph.example.com"
 
 
@@ -69,6 +83,7 @@ def test_a_cloud_of_its_own_is_used(tmp_path: Path) -> None:
         '[registration]\nclient_id = ""',
         "[registration]\nclient_id = 5",
         '[registration]\nsecret = "x"',
+        '[registration]\nredirect_uri = ""',
         '[registration]\ncloud = "moon"',
         '[cloud]\nname = "ours"',
         "surprise = true",
@@ -78,14 +93,14 @@ def test_a_cloud_of_its_own_is_used(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_obeyed_stops_every_sign_in(tmp_path: Path, text: str) -> None:
     organisation = read(tmp_path, text)
     with pytest.raises(NotConfiguredError, match="administrator"):
-        organisation.registration(USER)
+        chosen(organisation, USER)
 
 
 def test_the_demo_is_not_affected(tmp_path: Path) -> None:
     cloud = Cloud("demo", "https://localhost:1", "https://localhost:1", "https://x/", mark="demo")
     demo = Settings(client_id="demo-app", cloud="demo").with_cloud(cloud)
     for text in (WHOLE, "hide = ["):
-        assert read(tmp_path, text).registration(demo).client_id == "demo-app"
+        assert chosen(read(tmp_path, text), demo).client_id == "demo-app"
 
 
 def test_the_engine_obeys_the_file_of_this_computer(

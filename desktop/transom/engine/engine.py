@@ -14,14 +14,16 @@ from transom.engine.commands import Commands
 from transom.engine.entities.accounts import Registration
 from transom.engine.errors import KeyringError, SettingsError, StoppedError, TransomError
 from transom.engine.listener import Listener
-from transom.engine.organisation import organisation_path, read_organisation
+from transom.engine.organisation import organisation_path, read_build, read_organisation
 from transom.engine.parts.accounts import AccountsPart
 from transom.engine.parts.calendar import CalendarPart
 from transom.engine.parts.contacts import ContactsPart
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.mail import MailPart
 from transom.engine.parts.search import SearchPart
+from transom.engine.parts.setup import SetUpPart
 from transom.engine.profile import Profile
+from transom.engine.registrar import Registrar
 from transom.engine.settings import Settings, SettingsFile
 from transom.engine.workers import Workers
 
@@ -79,15 +81,21 @@ class Engine:
         self._settings = self._load_settings()
         self._lane = self._workers.lane("engine")
         self._hall = Hall()
-        self.accounts = AccountsPart(
-            self._hall,
-            self._workers.lane("sign-in"),
-            self._workers.lane("sign-in-waiting", threads=2),
+        registrar = Registrar(
+            read_organisation(organisation_path()),
+            read_build(),
             lambda: self._settings,
             self.save_settings,
-            self.clock,
-            read_organisation(organisation_path()),
         )
+        sign_in_lane = self._workers.lane("sign-in")
+        self.accounts = AccountsPart(
+            self._hall,
+            sign_in_lane,
+            self._workers.lane("sign-in-waiting", threads=2),
+            registrar,
+            self.clock,
+        )
+        self.setup = SetUpPart(registrar, sign_in_lane, self.clock)
         self.mail = MailPart(self._hall)
         self.calendar = CalendarPart(self._hall, self._lane)
         self.contacts = ContactsPart(self._hall)

@@ -1,20 +1,24 @@
-"""What an organisation settles for everybody on a computer, from a file only it can write."""
+"""What an organisation settles for everybody on a computer, from a file only it can write.
+
+The build brings a file of the same kind along, whose word counts last.
+"""
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from transom.engine.entities.accounts import Cloud, Registration
-from transom.engine.errors import NotConfiguredError
-from transom.engine.settings import BUILT_IN_CLOUDS, Settings
+from transom.engine.entities.accounts import Cloud
+from transom.engine.settings import BUILT_IN_CLOUDS
+from transom.resources import resource_path
 
 FILE_NAME = "organisation.toml"
+BUILD_FILE_NAME = "registration.toml"
 HIDEABLE = frozenset({"registration", "browser", "code", "demo"})
-_TEXTS = ("client_id", "tenant", "cloud")
+_TEXTS = ("client_id", "tenant", "cloud", "redirect_uri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +32,20 @@ class Organisation:
     client_id: str = ""
     tenant: str = ""
     cloud: str = ""
+    redirect_uri: str = ""
     own_cloud: Cloud | None = None
     hidden: frozenset[str] = frozenset()
     fault: str = ""
-
-    def registration(self, settings: Settings) -> Registration:
-        """Return what a sign-in uses: the organisation's word first, then the user's."""
-        if settings.client_id and settings.find_cloud(settings.cloud).mark:
-            return settings.registration()  # a marked cloud, such as the demo, is no real one
-        if self.fault:
-            raise NotConfiguredError(self.fault)
-        chosen = replace(
-            settings,
-            client_id=self.client_id or settings.client_id,
-            tenant=self.tenant or settings.tenant,
-            cloud=self.cloud or settings.cloud,
-        )
-        if self.own_cloud is not None:
-            chosen = chosen.with_cloud(self.own_cloud)
-        return chosen.registration()
 
 
 def organisation_path() -> Path:
     """Return where this system keeps settings for all its users."""
     return Path(platformdirs.site_config_dir("transom", appauthor=False)) / FILE_NAME
+
+
+def read_build() -> Organisation:
+    """Read what this build brings along; usually nothing."""
+    return read_organisation(resource_path(BUILD_FILE_NAME))
 
 
 def read_organisation(path: Path) -> Organisation:
@@ -93,6 +87,7 @@ def _organisation_from(tables: Mapping[str, Any]) -> Organisation:
         client_id=texts.get("client_id", ""),
         tenant=texts.get("tenant", ""),
         cloud=cloud,
+        redirect_uri=texts.get("redirect_uri", ""),
         own_cloud=own_cloud,
         hidden=_hidden(tables.get("hide", [])),
     )

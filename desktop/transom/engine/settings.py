@@ -41,6 +41,9 @@ BUILT_IN_CLOUDS: Mapping[str, Cloud] = {
 }
 """Microsoft's clouds; each needs a registration of its own."""
 
+USUAL_TENANT, USUAL_CLOUD = "common", "worldwide"
+"""What holds where nobody says anything else."""
+
 
 class Theme(StrEnum):
     """Light or dark, or as the system has it."""
@@ -59,11 +62,15 @@ class Density(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every choice with what holds until somebody chooses; ``clouds`` are the user's own."""
+    """Every choice with what holds until somebody chooses; ``clouds`` are the user's own.
+
+    What is empty of the registration was not chosen: the build or the usual holds.
+    """
 
     client_id: str = ""
-    tenant: str = "common"
-    cloud: str = "worldwide"
+    tenant: str = ""
+    cloud: str = ""
+    redirect_uri: str = ""
     clouds: tuple[Cloud, ...] = ()
     theme: Theme = Theme.SYSTEM
     density: Density = Density.COMFORTABLE
@@ -80,10 +87,11 @@ class Settings:
         raise NotConfiguredError(f"The settings name a cloud “{name}” and do not describe it.")
 
     def registration(self) -> Registration:
-        """Return what a sign-in uses; NotConfiguredError while there is no client id."""
+        """Return what the user chose; NotConfiguredError while there is no client id."""
         if not self.client_id:
             raise NotConfiguredError("Enter the client id of an app registration first.")
-        return Registration(self.client_id, self.tenant, self.find_cloud(self.cloud))
+        cloud = self.find_cloud(self.cloud or USUAL_CLOUD)
+        return Registration(self.client_id, self.tenant or USUAL_TENANT, cloud)
 
     def located(self, registration: Registration) -> Registration:
         """Return a registration with its cloud as it is described now.

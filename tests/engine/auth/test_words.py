@@ -21,7 +21,7 @@ from transom.engine.errors import (
 
 PUBLISHED = Path(__file__).resolve().parents[4] / "shared" / "graph" / "aadsts.json"
 NOW = datetime(2026, 11, 23, 20, 15, 3, tzinfo=UTC)
-SECTIONS = ("aadsts", "oauth", "suberror", "graph", "kind")
+SECTIONS = ("aadsts", "oauth", "suberror", "graph", "page", "kind")
 OAUTH = (
     "access_denied authorization_declined authorization_pending bad_verification_code "
     "consent_required expired_token interaction_required invalid_client invalid_grant "

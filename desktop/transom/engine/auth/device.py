@@ -27,6 +27,7 @@ from transom.engine.errors import (
 _SLOWER_S = 5
 _SLICE_S = 0.25
 _SHORTEST_S, _LONGEST_S = 1, 60
+_NOT_YET = frozenset({"authorization_pending", "slow_down"})
 
 
 class DeviceFlow:
@@ -88,6 +89,16 @@ class DeviceFlow:
                     raise _error_from_poll(tokens)
         finally:
             self.end()
+
+    def probe(self) -> None:
+        """Ask once, before anybody could have signed in, and end; raise what stands against it."""
+        if self._provider is not None:
+            try:
+                tokens = self._ask(self._provider)
+            finally:
+                self.end()
+            if tokens.get("error") not in _NOT_YET:
+                raise _error_from_poll(tokens)
 
     def end(self) -> None:
         """Give the code up, and close what it held open."""

@@ -94,7 +94,7 @@ class SignInFlow:
         transaction = self._transaction
         if transaction is None:
             raise WrongAnswerError("This sign-in is over. Start it again.", check="transaction")
-        answer = _answer_to(transaction.request, redirect_url_text)
+        answer = answer_to(transaction.request, redirect_url_text)
         if self._clock.now() >= transaction.request.expires_at:
             self.end()
             raise SignInExpiredError("The sign-in page was open for too long. Start again.")
@@ -166,7 +166,7 @@ def _exchange(transaction: _Transaction, answer: dict[str, str]) -> dict[str, An
     return tokens
 
 
-def _answer_to(request: SignInRequest, redirect_url_text: str) -> dict[str, str]:
+def answer_to(request: SignInRequest, redirect_url_text: str) -> dict[str, str]:
     """Take the answer's parameters, if it is one: the place first, then the state."""
     parts = urlsplit(redirect_url_text)
     if place_of(parts) != place_of(urlsplit(request.redirect_uri)):

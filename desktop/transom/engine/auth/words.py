@@ -6,10 +6,12 @@ Nothing is decided by it: what to do next branches on error, suberror and status
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from transom.engine.entities.setup import SetUpStep
 from transom.engine.entities.signin import Explanation, Fixer, Offer
 from transom.engine.errors import TransomError
 from transom.resources import resource_text
@@ -22,6 +24,7 @@ _REPORTED = {
     "code": "Code",
     "status": "Status",
     "check": "Check",
+    "page": "Page",
     "cause": "Cause",
     "trace_id": "Trace ID",
     "correlation_id": "Correlation ID",
@@ -41,7 +44,7 @@ class Dictionary:
         }
 
     def keys(self, section: str) -> frozenset[str]:
-        """Return what ``aadsts``, ``oauth``, ``suberror``, ``graph`` or ``kind`` explains."""
+        """Return what ``aadsts oauth suberror graph page`` or ``kind`` explains."""
         return frozenset(self._sections[section])
 
     def find(self, section: str, key: str) -> Explanation | None:
@@ -56,6 +59,7 @@ class Dictionary:
             fixer=Fixer(entry["who"]),
             next_step=entry["next"],
             offer=Offer(entry.get("offer", "")),
+            step=SetUpStep(entry["step"]) if "step" in entry else None,
         )
 
     def explain(self, facts: Mapping[str, str], kinds: tuple[str, ...] = ()) -> Explanation | None:
@@ -89,9 +93,7 @@ def explain_error(error: TransomError, *, client_id: str, now: datetime) -> Expl
             offer=Offer.AGAIN,
             report=report,
         )
-    return Explanation(
-        found.key, found.what, found.still, found.fixer, found.next_step, found.offer, report
-    )
+    return replace(found, report=report)
 
 
 def report_of(error: TransomError, *, client_id: str, now: datetime) -> str:
@@ -115,5 +117,7 @@ def _places(facts: Mapping[str, str], kinds: tuple[str, ...]) -> Iterator[tuple[
         yield "suberror", facts["suberror"]
     if facts.get("error"):
         yield "oauth", facts["error"]
+    if facts.get("page"):
+        yield "page", facts["page"]
     for kind in kinds:
         yield "kind", kind

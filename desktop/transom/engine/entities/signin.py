@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from transom.engine.entities.setup import SetUpStep
+
 
 class Door(StrEnum):
     """The three ways in; they share one transaction's protection."""
@@ -40,7 +42,8 @@ class Offer(StrEnum):
 class Explanation:
     """What happened, what still works, who can change it and the next step, in our own words.
 
-    ``report`` is what to copy for a help desk: never a secret, an address or a name.
+    ``report`` is what to copy for a help desk: never a secret, an address or a name; ``step`` is
+    the page of the set-up assistant that shows what to change.
     """
 
     key: str
@@ -50,6 +53,7 @@ class Explanation:
     next_step: str
     offer: Offer = Offer.NOTHING
     report: str = ""
+    step: SetUpStep | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,6 @@
 """The door's accounts: who is signed in, and how somebody signs in or out."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 
 from transom.engine.auth.words import explain_error
 from transom.engine.clock import Clock
@@ -22,10 +20,9 @@ from transom.engine.entities.signin import (
     MissingScope,
 )
 from transom.engine.errors import NotConfiguredError, TransomError
-from transom.engine.organisation import Organisation
 from transom.engine.parts.desk import SignInDesk
 from transom.engine.parts.hall import Hall
-from transom.engine.settings import BUILT_IN_CLOUDS, Settings
+from transom.engine.registrar import Registrar
 from transom.engine.workers import Lane
 
 
@@ -37,19 +34,15 @@ class AccountsPart:
         hall: Hall,
         lane: Lane,
         waiting: Lane,
-        read_settings: Callable[[], Settings],
-        save_settings: Callable[[Settings], None],
+        registrar: Registrar,
         clock: Clock,
-        organisation: Organisation,
     ) -> None:
         self._hall = hall
         self._lane = lane
         self._waiting = waiting
-        self._read_settings = read_settings
-        self._save_settings = save_settings
+        self._registrar = registrar
         self._clock = clock
-        self._organisation = organisation
-        self._desk = SignInDesk(hall, self.list, self._prescribed)
+        self._desk = SignInDesk(hall, self.list, registrar.registration)
 
     def list(self) -> list[Account]:
         """Return all accounts, the first one first; none before the store is open."""
@@ -57,33 +50,22 @@ class AccountsPart:
 
     def clouds(self) -> tuple[Cloud, ...]:
         """Return the clouds one can sign in to: the built-in ones, then the user's own."""
-        own = self._read_settings().clouds
-        names = {cloud.name for cloud in own}
-        built_in = (cloud for cloud in BUILT_IN_CLOUDS.values() if cloud.name not in names)
-        return (*built_in, *own)
+        return self._registrar.clouds()
 
     def registration(self) -> Registration | None:
         """Return the registration a sign-in would use, None while none is set."""
         try:
-            return self._prescribed()
+            return self._registrar.registration()
         except NotConfiguredError:
             return None
 
     def hidden_choices(self) -> frozenset[str]:
         """Return which of ``registration browser code demo`` the organisation hides."""
-        return self._organisation.hidden
+        return self._registrar.hidden
 
     def save_registration(self, registration: Registration) -> None:
         """Use this registration for sign-ins from now on."""
-        settings = replace(
-            self._read_settings(),
-            client_id=registration.client_id,
-            tenant=registration.tenant,
-            cloud=registration.cloud.name,
-        )
-        if BUILT_IN_CLOUDS.get(registration.cloud.name) != registration.cloud:
-            settings = settings.with_cloud(registration.cloud)
-        self._save_settings(settings)
+        self._registrar.save(registration)
 
     def begin_sign_in(
         self,
@@ -138,7 +120,7 @@ class AccountsPart:
         """Return what an administrator needs to approve Transom for the organisation."""
         from transom.engine.auth.consent import admin_kit
 
-        return admin_kit(self._prescribed())
+        return admin_kit(self._registrar.registration())
 
     def check_consent(self, kit: AdminKit, redirect_url_text: str) -> None:
         """Return if the administrator's page says that it was accepted; raise otherwise."""
@@ -161,6 +143,3 @@ class AccountsPart:
         stored = self._hall.store.accounts.read_mailbox_settings(account)
         known = {name: stored.get(name, "") for name in MailboxSettings.__dataclass_fields__}
         return MailboxSettings(**known)
-
-    def _prescribed(self) -> Registration:
-        return self._organisation.registration(self._read_settings())
