@@ -11,8 +11,9 @@ from transom.demo.identity.permissions import PERMISSIONS
 from transom.demo.identity.policies import REFUSABLE
 
 SHARED = Path(os.environ.get("TRANSOM_GRAPH_FACTS", Path(__file__).parents[4] / "shared/graph"))
-# In no published table, but in many threads: AzureAD/passport-azure-ad#453.
-UNLISTED = {700027}
+# In no published table, but in many threads: AzureAD/passport-azure-ad#453, O365/python-o365#551,
+# and the guide to troubleshooting of Azure's SDK for JavaScript.
+UNLISTED = {700027, 650053, 9002331}
 
 
 def _table(name: str) -> dict[str, object]:

@@ -86,6 +86,11 @@ REFUSALS: dict[int, tuple[str, str]] = {
         "invalid_request",
         "The size of the Code_Challenge parameter is not valid for its method.",
     ),
+    650053: (
+        "invalid_client",
+        "The application '{name}' asked for scope '{scope}' that doesn't exist on the resource "
+        "'00000003-0000-0000-c000-000000000000'. Contact the app vendor.",
+    ),
     700016: (
         "unauthorized_client",
         "Application with identifier '{client_id}' was not found in the directory '{tenant}'. "
@@ -115,6 +120,16 @@ REFUSALS: dict[int, tuple[str, str]] = {
     ),
     900971: ("invalid_request", "No reply address provided."),
     901002: ("invalid_request", "The 'resource' request parameter is not supported."),
+    9002332: (
+        "unauthorized_client",
+        "Application '{client_id}'({name}) is configured for use by Azure Active Directory users "
+        "only. Please do not use the /consumers endpoint to serve this request.",
+    ),
+    9002331: (
+        "invalid_request",
+        "Application '{client_id}'({name}) is configured for use by Microsoft Account users only. "
+        "Please use the /consumers endpoint to serve this request.",
+    ),
     9002313: ("invalid_request", "Invalid request. Request is malformed or invalid."),
     9002326: (
         "invalid_request",

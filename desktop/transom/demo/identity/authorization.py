@@ -210,7 +210,7 @@ def _permissions(
     """Return scope and resource; version 1 knows only what the registration lists."""
     if version == 2:
         scope = forms.required(form, "scope")
-        parse_scopes(scope, registration.static_scopes)
+        registration.check_scopes(parse_scopes(scope, registration.static_scopes).names)
         return scope, ""
     resource = form.get("resource", "")
     if resource:

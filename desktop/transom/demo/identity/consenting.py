@@ -83,6 +83,9 @@ class Consenting:
             return IdentityError(code, **facts)
         if not traits.is_assigned:
             return IdentityError(50105, **facts)
+        registration, _ = self._wanted(turn)
+        if registration.audience == "work" and user.kind == "personal":
+            return IdentityError(50020, tenant=turn.asked.tenant, **facts)
         if turn.asked.version == 1 and user.kind == "personal":
             return IdentityError(90027, **facts)
         return None

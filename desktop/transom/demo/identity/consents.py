@@ -25,7 +25,7 @@ class Consents:
     def usable(self, user: User, registration: Registration) -> frozenset[str]:
         """Return what tokens may hold: a policy can withhold what was granted."""
         withheld = frozenset(self._policies.of_tenant(user.tid).withheld_scopes)
-        return self.granted(user, registration) - withheld
+        return self.granted(user, registration) - withheld - registration.withheld
 
     def is_missing(self, user: User, registration: Registration, scopes: ScopeRequest) -> bool:
         if registration.is_first_party:
