@@ -32,6 +32,17 @@ def test_a_policy_refuses_a_sign_in_and_lets_go_again(sky: Sky) -> None:
     assert "code=" in sign_in(sky)
 
 
+def test_weather_ends_with_the_tenant_and_leaves_what_was_granted(sky: Sky) -> None:
+    assert "code=" in sign_in(sky)
+    sky.set("consent-wall")
+    sky.set("conditional-access")
+    assert "code=" not in sign_in(sky)
+    sky.tenant.stop()
+    sky.tenant.start()
+    # Who is asked for consent refuses it here, and would end without a code.
+    assert "code=" in sky.tenant.sign_in_by_http(consent=False)
+
+
 def test_tokens_of_a_wrong_clock_are_born_in_the_future(sky: Sky) -> None:
     sky.set("clock-skew", 3600)
     tokens = sky.tenant.tokens_by_http()

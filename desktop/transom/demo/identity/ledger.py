@@ -40,6 +40,7 @@ class Ledger:
     def __init__(self, state: StateDirectory) -> None:
         self._state = state
         self._kept = _Kept()
+        self._hidden: set[str] = set()
         self._load()
 
     def _load(self) -> None:
@@ -58,9 +59,15 @@ class Ledger:
     # --- consent ---
 
     def consented(self, whose: str, client_id: str) -> frozenset[str]:
-        return frozenset(self._kept.consents.get(f"{whose} {client_id}", ()))
+        kept = self._kept.consents.get(f"{whose} {client_id}", ())
+        return frozenset() if whose in self._hidden else frozenset(kept)
+
+    def hide_consents(self, *whose: str) -> None:
+        """Act as if these had granted nothing so far, and only until the tenant ends."""
+        self._hidden = set(whose)
 
     def consent(self, whose: str, client_id: str, names: Iterable[str]) -> None:
+        self._hidden.discard(whose)
         wanted = sorted(self.consented(whose, client_id) | set(names))
         self._kept.consents[f"{whose} {client_id}"] = wanted
         self._save()

@@ -41,12 +41,16 @@ _USUAL = {FABRIKAM_TENANT: TenantPolicy(user_consent="requests", offers_to_stay=
 
 
 class Policies:
-    """Keeps the rules on disk; what was never changed is as it was at birth."""
+    """Keeps the rules on disk; what was never changed is as it was at birth.
+
+    What holds for a while alone lies over them and is never written down.
+    """
 
     def __init__(self, state: StateDirectory) -> None:
         self._state = state
         self._tenants: dict[str, TenantPolicy] = {}
         self._people: dict[str, PersonPolicy] = {}
+        self._passing: dict[str, dict[str, Any]] = {}
         self._load()
 
     def _load(self) -> None:
@@ -66,20 +70,30 @@ class Policies:
         self._state.write_json(FILE, {"tenants": tenants, "people": people})
 
     def of_tenant(self, tid: str) -> TenantPolicy:
-        return self._tenants.get(tid) or _USUAL.get(tid) or TenantPolicy()
+        return _changed(self._kept_of_tenant(tid), self._passing.get(tid, {}))
 
     def of_person(self, user: User) -> PersonPolicy:
+        return _changed(self._kept_of_person(user), self._passing.get(user.oid, {}))
+
+    def _kept_of_tenant(self, tid: str) -> TenantPolicy:
+        return self._tenants.get(tid) or _USUAL.get(tid) or TenantPolicy()
+
+    def _kept_of_person(self, user: User) -> PersonPolicy:
         return self._people.get(user.oid) or PersonPolicy()
+
+    def pass_over(self, whose: str, changes: dict[str, Any]) -> None:
+        """Let other rules hold for a tenant or a person until there are none, or this run ends."""
+        self._passing[whose] = changes
 
     def change_tenant(self, tid: str, changes: dict[str, Any]) -> TenantPolicy:
         """Apply changes by field name and return the whole policy."""
-        policy = _changed(self.of_tenant(tid), changes)
+        policy = _changed(self._kept_of_tenant(tid), changes)
         self._tenants[tid] = policy
         self._save()
         return policy
 
     def change_person(self, user: User, changes: dict[str, Any]) -> PersonPolicy:
-        policy = _changed(self.of_person(user), changes)
+        policy = _changed(self._kept_of_person(user), changes)
         if policy.refusal and policy.refusal not in REFUSABLE:
             numbers = ", ".join(str(code) for code in sorted(REFUSABLE))
             raise BadPolicyError(f"refusal is 0 or one of {numbers}.")
@@ -89,6 +103,8 @@ class Policies:
 
 
 def _changed(policy: _Policy, changes: dict[str, Any]) -> _Policy:
+    if not changes:
+        return policy
     unknown = sorted(set(changes) - set(asdict(policy)))
     if unknown:
         raise BadPolicyError(f"There is no rule named {', '.join(unknown)}.")

@@ -19,15 +19,14 @@ def identity_switches(parts: Parts) -> dict[str, Switch]:
         if begins:
             parts.ledger.revoke(first.oid, "challenge")
 
+    # What lasts as long as the weather is nothing the tenant remembers: it may end in a storm.
     def consent_wall(begins: bool) -> None:
-        consent = "blocked" if begins else "allowed"
-        parts.policies.change_tenant(WORK_TENANT, {"user_consent": consent})
-        if begins:  # who has consented before would never see the wall
-            parts.ledger.withdraw_consent(first.oid)
-            parts.ledger.withdraw_consent(WORK_TENANT)
+        parts.policies.pass_over(WORK_TENANT, {"user_consent": "blocked"} if begins else {})
+        # Who has consented before would never see the wall.
+        parts.ledger.hide_consents(*((first.oid, WORK_TENANT) if begins else ()))
 
     def conditional_access(begins: bool) -> None:
-        parts.policies.change_person(first, {"refusal": REFUSED_BY_POLICY if begins else 0})
+        parts.policies.pass_over(first.oid, {"refusal": REFUSED_BY_POLICY} if begins else {})
 
     return {
         "revoked": revoke,
