@@ -128,6 +128,35 @@ def test_a_state_that_is_no_directory_is_one_plain_sentence(tmp_path: Path) -> N
     assert ended.stderr.count("\n") == 1 and "Traceback" not in ended.stderr
 
 
+def test_a_state_is_one_tenants_alone_and_free_once_it_is_killed(
+    own_tenant: Callable[..., Tenant],
+) -> None:
+    tenant = own_tenant()
+    tokens, port = tenant.tokens_by_http(), tenant.port
+    ended = _run("--state", str(tenant.state))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == (
+        f"Another demo tenant runs on {tenant.state}. Stop it, or choose another --state.\n"
+    )
+    os.kill(tenant.pid, signal.SIGKILL)
+    assert tenant.stop() == -signal.SIGKILL
+    tenant.forget()
+    tenant.start()
+    assert tenant.port == port
+    renewed = tenant.token(grant_type="refresh_token", refresh_token=tokens["refresh_token"])
+    assert renewed.status_code == 200
+    with tenant.session() as session:
+        session.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+        assert session.get(f"{tenant.graph}/v1.0/me", timeout=30).status_code == 200
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "99999999999999", "many"])
+def test_a_size_that_cannot_be_is_refused_at_once(count: str) -> None:
+    ended = _run("--messages", count)
+    assert ended.returncode == 2
+    assert "argument --messages" in ended.stderr
+
+
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "transom.demo.command", *arguments],

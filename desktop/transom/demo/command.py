@@ -18,8 +18,11 @@ from transom.demo.mailbox.users import USERS
 from transom.demo.server import PortTakenError, TenantServer, check_port, make_server
 from transom.demo.settings import TenantSettings
 from transom.demo.state import StateDirectory
+from transom.demo.state_lock import StateTakenError, hold
 from transom.demo.tenant import build_tenant
 from transom.demo.weather.arguments import Conduct, add_arguments
+
+MOST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def main(argv: Sequence[str]) -> int:
             return _serve(Path(directory), options)
     except PortTakenError as error:
         _warn(f"Port {error} is taken. Choose another with --port, or 0 for any free one.")
+    except StateTakenError as error:
+        _warn(f"Another demo tenant runs on {error}. Stop it, or choose another --state.")
     except OSError as error:
         _warn(f"The demo tenant cannot use its state directory: {error}.")
     return 1
@@ -85,8 +90,8 @@ def _port(text: str) -> int:
 
 def _count(text: str) -> int:
     count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
+    if not 1 <= count <= MOST:
+        raise argparse.ArgumentTypeError(f"must lie between 1 and {MOST:,}")
     return count
 
 
@@ -97,6 +102,7 @@ def _warn(sentence: str) -> None:
 def _serve(directory: Path, options: Options) -> int:
     os.umask(0o077)  # whatever a part of the tenant writes is the user's alone
     state = StateDirectory(directory, _warn)
+    hold(directory)
     settings = TenantSettings.load(state, seed=options.seed, messages=options.messages)
     port = _choose_port(options.port, settings.port)
     certificate = load_certificates(state)
