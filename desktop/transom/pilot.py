@@ -13,15 +13,17 @@ _FILL_IN = """
   const password = document.querySelector('#password');
   const username = document.querySelector('#username');
   const next = document.querySelector('#next');
+  const not_to_stay = document.querySelector('#leave');
   if (password) { put(password, %(password)s); next.click(); }
   else if (username) { put(username, %(username)s); next.click(); }
+  else if (not_to_stay) { not_to_stay.click(); }
 })();
 """
 _ACCEPT = "document.querySelector('#accept')?.click();"
 
 
 class Pilot(QObject):
-    """Does on each page what a person would: type the name, the password, and accept."""
+    """Does on each page of one sign-in what a person would: name, password, accept."""
 
     def __init__(self, attempt: Attempt, who: SignIn) -> None:
         super().__init__(attempt)
@@ -30,6 +32,7 @@ class Pilot(QObject):
         self._script = _FILL_IN % answers
         self._accepts = True
         attempt.view_opened.connect(self._on_view_opened)
+        attempt.view_closing.connect(self.deleteLater)  # the next sign-in may be another's
         self._on_view_opened(None)
 
     def stop_before_consent(self) -> None:

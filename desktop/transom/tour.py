@@ -64,6 +64,7 @@ class Tour(QObject):
 
     def _give_up(self, sentence: str) -> None:
         self._watch.stop()
+        self._app.window.grab().save(str(self._directory / "stuck.png"))
         print(f"transom tour: {sentence}", file=sys.stderr)
         self.finished.emit(1)
 

@@ -9,9 +9,11 @@ from transom.app import App
 from transom.engine.changes import Activity, Phase
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.calendar import Event
 from transom.engine.entities.mail import MessageLine
 from transom.pilot import Pilot
 from transom.ui.calendar.page import CalendarPage
+from transom.ui.calendar.ranges import Scale
 from transom.ui.contacts.page import PeoplePage
 from transom.ui.mail.page import MailPage
 from transom.ui.models.roles import ItemRole
@@ -99,8 +101,21 @@ class Guide:
     def _calendar(self) -> Iterator[Step]:
         page = self._page("calendar", CalendarPage)
         yield Step(lambda: self.window.show_page("calendar"), page.isVisible, "calendar")
-        yield Step(lambda: _open_event(page), page.keeper.card.isVisible, "calendar-card")
+        yield Step(
+            lambda: page.keeper.open(_find_event(page, "Quarterly planning")),
+            page.keeper.card.isVisible,
+            "calendar-card",
+        )
         yield Step(page.escape, lambda: not page.keeper.card.isVisible())
+        today = page.days[0]
+        for scale in (Scale.DAY, Scale.MONTH, Scale.AGENDA, Scale.YEAR):
+            yield Step(partial(page.show_day, today, scale), always, f"calendar-{scale.lower()}")
+        yield Step(lambda: page.show_day(today, Scale.WORK_WEEK), always)
+        body = page.desk.details.body
+        yield Step(
+            lambda: page.desk.open_details(planning), lambda: body.is_settled, "calendar-details"
+        )
+        yield Step(page.escape, lambda: not page.desk.is_open)
 
     def _people(self) -> Iterator[Step]:
         page = self._page("people", PeoplePage)
@@ -233,13 +248,12 @@ def _open_person(page: PeoplePage, engine: Engine) -> None:
     page.show_contact(contact)
 
 
-def _open_event(page: CalendarPage) -> None:
+def _find_event(page: CalendarPage, subject: str) -> Event:
     for row in range(page.model.rowCount()):
-        event = page.model.index(row, 0).data(ItemRole.ENTITY)
-        if event.subject == "Quarterly planning":
-            page.keeper.open(event)
-            return
-    raise LookupError("the demo's week has no Quarterly planning")
+        event: Event = page.model.index(row, 0).data(ItemRole.ENTITY)
+        if event.subject == subject:
+            return event
+    raise LookupError(f"the demo's week has no event “{subject}”")
 
 
 def nothing() -> None:
