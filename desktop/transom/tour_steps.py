@@ -101,12 +101,10 @@ class Guide:
     def _calendar(self) -> Iterator[Step]:
         page = self._page("calendar", CalendarPage)
         yield Step(lambda: self.window.show_page("calendar"), page.isVisible, "calendar")
-        yield Step(
-            lambda: page.keeper.open(_find_event(page, "Quarterly planning")),
-            page.keeper.card.isVisible,
-            "calendar-card",
-        )
-        yield Step(page.escape, lambda: not page.keeper.card.isVisible())
+        planning = _find_event(page, "Quarterly planning")
+        card = page.keeper.card
+        yield Step(lambda: page.keeper.open(planning), card.isVisible, "calendar-card")
+        yield Step(page.escape, lambda: not card.isVisible())
         today = page.days[0]
         for scale in (Scale.DAY, Scale.MONTH, Scale.AGENDA, Scale.YEAR):
             yield Step(partial(page.show_day, today, scale), always, f"calendar-{scale.lower()}")
