@@ -98,6 +98,7 @@ class App(QObject):
             starting = self._lane.submit(partial(_start_tenant, self.tenant))
             self.bridge.when_done(starting, self._on_tenant_started, self._on_tenant_failed)
         self.engine.start()
+        self.pages.begin_reminders()
 
     def _on_tenant_started(self, facts: TenantFacts) -> None:
         self.facts = facts

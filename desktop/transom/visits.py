@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from transom.engine.engine import Engine, EngineState
 from transom.instance import Wish
@@ -38,11 +38,7 @@ class Visits(QObject):
     def _on_came(self, wish: Wish) -> None:
         if wish.activation_token:  # Qt reads it when it asks Wayland to activate the window
             os.environ["XDG_ACTIVATION_TOKEN"] = wish.activation_token
-        window = self._window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        self._window.come_forward()
         self._page = wish.page
         self._show_page()
 

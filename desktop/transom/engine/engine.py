@@ -20,6 +20,7 @@ from transom.engine.parts.calendar import CalendarPart
 from transom.engine.parts.contacts import ContactsPart
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.mail import MailPart
+from transom.engine.parts.reminders import RemindersPart
 from transom.engine.parts.search import SearchPart
 from transom.engine.parts.setup import SetUpPart
 from transom.engine.profile import Profile
@@ -98,6 +99,7 @@ class Engine:
         self.setup = SetUpPart(registrar, sign_in_lane, self.clock)
         self.mail = MailPart(self._hall)
         self.calendar = CalendarPart(self._hall, self._lane)
+        self.reminders = RemindersPart(self._hall, self._lane, self.clock)
         self.contacts = ContactsPart(self._hall)
         self.search = SearchPart(self._hall)
 

@@ -78,6 +78,7 @@ class Settings:
     list_pane_width_px: int = 0
     window_geometry: str = ""
     favourite_folders: tuple[str, ...] = ()
+    reminders: bool = True
 
     def find_cloud(self, name: str) -> Cloud:
         """Return one of the user's clouds or a built-in one; NotConfiguredError if unknown."""

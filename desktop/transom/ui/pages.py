@@ -1,14 +1,19 @@
 """Builds each page when it is first opened, and keeps what the user arranged."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from transom.engine.engine import Engine
+from transom.engine.entities.calendar import Event
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
 from transom.ui.window import Window
+
+if TYPE_CHECKING:  # each page is loaded when it is first opened
+    from transom.ui.calendar.page import CalendarPage
 
 
 class PageBuilder:
@@ -20,6 +25,7 @@ class PageBuilder:
         self._engine, self._bridge, self._theme, self._icons = engine, bridge, theme, icons
         self._lane = lane
         self.window: Window | None = None
+        self._calendar: CalendarPage | None = None
 
     def build(self, name: str) -> Page:
         """Return a new page by its name; each is imported when it is first opened."""
@@ -38,7 +44,10 @@ class PageBuilder:
     def _build_calendar(self) -> Page:
         from transom.ui.calendar.page import CalendarPage
 
-        return CalendarPage(self._engine, self._bridge, self._theme, self._icons, lane=self._lane)
+        self._calendar = CalendarPage(
+            self._engine, self._bridge, self._theme, self._icons, lane=self._lane
+        )
+        return self._calendar
 
     def _build_people(self) -> Page:
         from transom.ui.contacts.page import PeoplePage
@@ -54,6 +63,15 @@ class PageBuilder:
         settings.sign_in_requested.connect(self._on_sign_in_requested)
         return settings
 
+    def begin_reminders(self) -> None:
+        """Begin to remind of events; after the first paint, for it loads the calendar's rooms."""
+        from transom.ui.calendar.reminder_desk import ReminderDesk
+
+        if self.window is not None:
+            desk = ReminderDesk(self._engine, self._bridge, self._theme, self._icons, self.window)
+            desk.open_requested.connect(self._on_open_event_requested)
+            self.window.closed.connect(desk.shut)
+
     def save_settings(self, geometry_text: str) -> None:
         """Keep the window's place."""
         settings = self._engine.settings
@@ -64,6 +82,13 @@ class PageBuilder:
         if self.window is not None:
             self.window.show_page("mail")
             self.window.page("mail").search(words)
+
+    def _on_open_event_requested(self, event: Event) -> None:
+        if self.window is not None:
+            self.window.come_forward()
+            self.window.show_page("calendar")
+        if self._calendar is not None:
+            self._calendar.show_event(event)
 
     def _on_sign_in_requested(self, login_hint: str) -> None:
         if self.window is not None:

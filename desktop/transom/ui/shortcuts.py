@@ -23,6 +23,7 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("Ctrl+3",), "People"),
         Keys(("Ctrl+,",), "Settings"),
         Keys(("F5",), "Look for news"),
+        Keys(("Ctrl+R",), "Reminders"),
         Keys(("Esc",), "Back, or leave what is open"),
         Keys(("Tab", "Shift+Tab"), "Next and previous part"),
         Keys(("?",), "This list"),

@@ -111,6 +111,13 @@ class Window(QMainWindow):
         self.signin.activate()
         self.signin.start(login_hint)
 
+    def come_forward(self) -> None:
+        """Stand before other windows, with the keyboard."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def shut(self) -> None:
         """End what must end before the application does."""
         self.signin.shut()

@@ -8,6 +8,7 @@ from transom.engine.entities.accounts import AccountState, Person, RemoteId
 from transom.engine.entities.calendar import Calendar, Event, EventKind, Span
 from transom.engine.entities.contacts import Contact, ContactFolder
 from transom.engine.entities.mail import Attachment, AttachmentKind, Body, Category
+from transom.engine.entities.reminders import ReminderKey
 from transom.engine.journal import CallRecord
 from transom.engine.store.calendar import Window
 
@@ -31,6 +32,8 @@ def fill(mailbox: Any, make: Any) -> None:
     store.calendar.begin_shadow(calendar.id, window)
     event = replace(event, body=Body(False, "x"))
     store.calendar.save_page(calendar.id, window, [event], [], "c", is_round_done=False)
+    store.reminders.watch([account], day)
+    store.reminders.mark([ReminderKey(calendar.id, event.remote_id, day)], None, day)
     (folder,) = store.contacts.save_folders(
         account, [ContactFolder(RemoteId("K"), "Contacts", is_default=True)], is_whole=True
     )

@@ -13,6 +13,7 @@ from transom.engine.store.forgetting import forget_account
 from transom.engine.store.journal import JournalStore
 from transom.engine.store.mail import MailStore
 from transom.engine.store.message_index import MessageIndex
+from transom.engine.store.reminders import ReminderStore
 from transom.engine.store.search import SearchReader
 from transom.engine.workers import Lane
 
@@ -31,7 +32,7 @@ class Statistics:
 
 
 class Store:
-    """Accounts, mail, calendar, contacts, search and journal over one database."""
+    """Accounts, mail, calendar, reminders, contacts, search and journal over one database."""
 
     def __init__(self, database: Database) -> None:
         index = MessageIndex()
@@ -39,6 +40,7 @@ class Store:
         self.accounts = AccountStore(database, index)
         self.mail = MailStore(database, index)
         self.calendar = CalendarStore(database)
+        self.reminders = ReminderStore(database, self.calendar)
         self.contacts = ContactStore(database)
         self.search = SearchReader(database, self.calendar)
         self.journal = JournalStore(database)

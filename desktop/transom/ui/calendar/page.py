@@ -11,11 +11,12 @@ from typing_extensions import override
 from transom.engine.changes import Change, Kind
 from transom.engine.clock import Clock, SystemClock
 from transom.engine.engine import Engine
-from transom.engine.entities.calendar import CalendarId
+from transom.engine.entities.calendar import CalendarId, Event
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.card_keeper import CardKeeper
 from transom.ui.calendar.desk import Desk
+from transom.ui.calendar.layout import days_of
 from transom.ui.calendar.ranges import Scale, days_of_view
 from transom.ui.calendar.side_pane import CalendarSide
 from transom.ui.calendar.top_bar import CalendarBar
@@ -31,6 +32,7 @@ from transom.ui.zones import other_zones
 
 TICK_MS = 20_000
 _AGENDA_DAYS = 28
+_HOURLY = (Scale.DAY, Scale.WORK_WEEK, Scale.WEEK)
 
 
 class CalendarPage(Page):
@@ -123,6 +125,12 @@ class CalendarPage(Page):
         self.views.show_days(scale, day, days)
         self._name_days()
         self._on_tick()
+
+    def show_event(self, event: Event) -> None:
+        """Show an event's day with its card open."""
+        scale = self._way.scale if self._way.scale in _HOURLY else Scale.WEEK
+        self.show_day(days_of(event.span, self._zone)[0], scale)
+        self.keeper.open(event)
 
     @override
     def shut(self) -> None:
