@@ -51,6 +51,10 @@ def page_content(document: Document, theme: Theme) -> bytes:
 html{{background:{ground};color:{tokens.text}}}
 body{{margin:0;padding:{theme.px(6)}px {theme.px(25)}px {theme.px(25)}px;
 font:{theme.px(14)}px/1.55 {families}sans-serif;overflow-wrap:break-word}}
+::-webkit-scrollbar{{width:{theme.px(10)}px;height:{theme.px(10)}px}}
+::-webkit-scrollbar-thumb{{background:{theme.tokens.faint};border-radius:{theme.px(5)}px;
+border:{theme.px(2)}px solid transparent;background-clip:padding-box}}
+::-webkit-scrollbar-corner{{background:transparent}}
 a{{color:{tokens.accent}}}
 img{{max-width:100%}}
 img[src^="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP"]{{background:{tokens.line};border-radius:3px}}

@@ -56,10 +56,14 @@ class AttachmentStrip(QFrame):
         self._all.clicked.connect(self.save_all_requested)
         icons.put(self._all, "ph.download-simple", "text", size=16)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(25), theme.px(10), theme.px(25), theme.px(10))
+        # Below the cards there is room for the bar that many cards need.
+        row.setContentsMargins(theme.px(25), theme.px(11), theme.px(25), theme.px(1))
         row.setSpacing(theme.px(10))
         row.addWidget(self._area, 1)
-        row.addWidget(self._all)
+        side = QVBoxLayout()
+        side.addWidget(self._all)
+        side.addSpacing(theme.px(10))
+        row.addLayout(side)
         self.hide()
 
     @property
@@ -75,7 +79,7 @@ class AttachmentStrip(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.px(10))
         for attachment in self._shown:
-            row.addWidget(self._card(attachment))
+            row.addWidget(self._card(attachment), 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch()
         self._area.setWidget(cards)
         cards.setAutoFillBackground(False)
