@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.engine.files.test_ics import NOW, event, weekly, whole_days
+from tests.engine.files.ics_samples import NOW, event, weekly, whole_days
 
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import Answer, Attendee, ShowAs

@@ -2,18 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar import Alarm, Calendar, vCalAddress, vRecur, vText
+from icalendar import Alarm, Calendar, Timezone, vCalAddress, vRecur, vText
 from icalendar import Event as Component
 from tzlocal.windows_tz import win_tz
 
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import Answer, Attendee, Event, ShowAs
 from transom.engine.files.ics_series import Series, made_from
+from transom.engine.files.ics_zones import timezone_component
 from transom.engine.files.plain_text import text_of
 
 PRODUCT: Final = "-//Transom//Calendar export//EN"
@@ -47,7 +48,7 @@ def ics_from_events(
     for one in series:
         for component in _series_components(one, now):
             calendar.add_component(component)
-    calendar.add_missing_timezones(first_date=_first_day(calendar), last_date=date(2038, 1, 1))
+    calendar.subcomponents[:0] = _zones(calendar, now)
     return bytes(calendar.to_ical())
 
 
@@ -107,7 +108,8 @@ def _component(
     component.add("X-MICROSOFT-CDO-BUSYSTATUS", _BUSY.get(event.show_as, "BUSY"))
     component.add("CLASS", "PRIVATE" if event.is_private else "PUBLIC")
     if event.join_url:
-        component.add("X-MICROSOFT-SKYPETEAMSMEETINGURL", clean(event.join_url))
+        # As text, which readers take names for that they do not know: commas are not its end.
+        component.add("X-MICROSOFT-SKYPETEAMSMEETINGURL", vText(clean(event.join_url)))
     _add_people(component, event)
     if event.reminder_minutes is not None:
         component.add_component(_alarm(event))
@@ -188,9 +190,9 @@ def _uid(event: Event) -> str:
     return f"{digest[:40]}@transom.invalid"
 
 
-def _first_day(calendar: Calendar) -> date:
-    days: Sequence[date] = [
-        start.date() if isinstance(start, datetime) else start
-        for start in (component.start for component in calendar.events)
-    ]
-    return min(days, default=date(1970, 1, 1)) - timedelta(days=1)
+def _zones(calendar: Calendar, now: datetime) -> list[Timezone]:
+    """Describe each zone in use, which the library does an hour late where clocks go forward."""
+    starts = [component.start for component in calendar.events]
+    days = [start.date() for start in starts if isinstance(start, datetime)] or [now.date()]
+    names = sorted(calendar.get_used_tzids())
+    return [timezone_component(ZoneInfo(name), min(days), max(*days, now.date())) for name in names]
