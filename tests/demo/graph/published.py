@@ -134,8 +134,9 @@ def served(method: str, path: str) -> ServedRoute | None:
         segments = split_path(named)
     except UnicodeDecodeError:
         return None
+    words = [segment.lower() for segment in segments]
     for route in ORDERED:
-        ids = fit(route.pattern, segments) if route.method == method else None
+        ids = fit(route.pattern, segments, words) if route.method == method else None
         if ids is not None and set(ids) <= {"nameless"}:
             return route
     return None

@@ -24,6 +24,16 @@ def test_the_first_walk_brings_the_whole_folder_once(wire):
     assert follow(wire, link)[0] == []
 
 
+def test_the_first_question_says_how_long_all_pages_of_a_round_are(wire):
+    url, sizes = "/me/mailFolders/inbox/messages/delta?$top=70&$select=subject", []
+    while url:
+        answer = wire.get(url).json
+        sizes.append(len(answer["value"]))
+        url = answer.get("@odata.nextLink")
+    assert sizes == [70, 70, 49]
+    assert wire.get("/me/mailFolders/inbox/messages/delta?$top=9999").status == 400
+
+
 def test_new_mail_is_news_in_its_folder_alone(wire):
     _, inbox = follow(wire)
     _, archive = follow(wire, "/me/mailFolders/archive/messages/delta")

@@ -56,8 +56,9 @@ def route_of(example: dict[str, Any]) -> tuple[ServedRoute, tuple[str, ...]] | N
         segments = split_path(path)
     except (UnicodeDecodeError, GraphError):
         return None
+    words = [segment.lower() for segment in segments]
     for route in ORDERED:
-        ids = fit(route.pattern, segments) if route.method == example["method"] else None
+        ids = fit(route.pattern, segments, words) if route.method == example["method"] else None
         if ids is not None and not set(ids) & {"delta", "$count"}:
             return route, ids
     return None

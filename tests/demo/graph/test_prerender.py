@@ -3,6 +3,11 @@
 import time
 
 import pytest
+from tests.demo.graph.conftest import BORN
+
+from transom.demo.graph.prerender import Beforehand
+from transom.demo.mailbox.changes import Changes
+from transom.demo.mailbox.world import World
 
 WISHES = ("", 'IdType="ImmutableId"', 'outlook.body-content-type="text"')
 URLS = (
@@ -40,6 +45,34 @@ def test_what_changed_since_is_told_as_it_is_now(both):
     anew, made = (wire.get("/me/messages?$top=5", Prefer=wish).json for wire in both)
     assert made == anew
     assert made["value"][0]["isRead"] is not before[0]["isRead"]
+
+
+def beforehand(folder, seed=1, messages=40):
+    world = World(seed, messages, BORN, Changes())
+    return Beforehand(world, world.mailboxes()[0], folder)
+
+
+def test_what_was_made_once_is_there_at_the_next_start(make_wire, tmp_path):
+    assert not beforehand(tmp_path).was_kept
+    assert beforehand(tmp_path).was_kept
+    assert not beforehand(tmp_path, messages=41).was_kept
+    assert not beforehand(tmp_path, seed=2).was_kept
+    url = "/me/messages?$top=40"
+    beforehand(tmp_path)
+    kept = make_wire(messages=40, beforehand=tmp_path)
+    assert kept.get(url).json == make_wire(messages=40).get(url).json
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-1], lambda raw: raw[5:], lambda raw: b""])
+def test_pages_that_are_not_whole_are_made_again(tmp_path, damage):
+    beforehand(tmp_path)
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(damage(whole))
+    (tmp_path / f".{file.name}.left-by-a-kill").write_bytes(b"half")
+    assert not beforehand(tmp_path).was_kept
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+    assert file.read_bytes() == whole
 
 
 def test_a_page_costs_many_times_less(both):

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from transom.demo.graph.call import Call, Json, Reply, json_reply
 from transom.demo.graph.errors import stale_token
-from transom.demo.graph.paging import page_size
+from transom.demo.graph.paging import DEFAULT_TOP, page_size
 from transom.demo.graph.tokens import Token, read_token, write_token
 from transom.demo.mailbox.world import World
 
@@ -33,7 +33,9 @@ def opened_token(call: Call, stream_name: str, options: dict[str, str]) -> Token
     """Return the token a link carries, or a new one that remembers ``options``."""
     text = call.options.text("skiptoken") or call.options.text("deltatoken")
     if not text:
-        return Token(stream_name, call.mailbox.log.end, after=START, options=options)
+        page_size(call)  # a size that cannot be is refused before a link carries it on
+        kept = {"top": call.options.text("top")} if call.options.text("top") else {}
+        return Token(stream_name, call.mailbox.log.end, after=START, options=options | kept)
     token = read_token(secret(call.world), text, stream_name)
     if max(token.since, token.until) > call.mailbox.log.end:
         raise stale_token()  # a link from another life of this tenant
@@ -42,7 +44,8 @@ def opened_token(call: Call, stream_name: str, options: dict[str, str]) -> Token
 
 def answer_delta(call: Call, stream: Stream, token: Token) -> Reply:
     """Answer one page of the round that ``token`` is in."""
-    size = max(1, page_size(call))  # an empty page would never come to an end
+    usual = int(token.options.get("top", DEFAULT_TOP))
+    size = max(1, page_size(call, usual))  # an empty page would never come to an end
     items: Sequence[object]
     if token.after is not None:
         items, after = stream.walk(token.after, size)

@@ -1,11 +1,10 @@
-"""Messages made beforehand: written to a file once, put together by field when asked for."""
+"""Messages made beforehand: written to a file once, put together from its parts when asked for."""
 
-import os
-import tempfile
-import weakref
-from array import array
-from collections.abc import Callable, Sequence
+import struct
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2s
 from pathlib import Path
 
 import msgspec
@@ -20,16 +19,18 @@ from transom.demo.graph.mail_fields import (
     message_json,
     message_type,
 )
+from transom.demo.graph.pages_file import open_pages, write_pages
 from transom.demo.mailbox.organisation import signed_in
 from transom.demo.mailbox.world import Mailbox, World
 
-BETWEEN, WITHIN = b"\x1f", b"\x1e"  # JSON never holds them bare
 IMMUTABLE = Prefer(immutable=True)
-TYPE, ETAG, PLAIN_ID, LASTING_ID, PLAIN_LINK, LASTING_LINK, BEFORE, AFTER, MEETING = range(9)
 LINK = MESSAGE_DEFAULTS.index("webLink")
 FIRST, LAST = MESSAGE_DEFAULTS[:LINK], MESSAGE_DEFAULTS[LINK + 1 :]
-# Where a field stands once the fields before and after the link are cut apart.
-PLACES = {name: place for place, name in enumerate(FIRST + LAST)}
+# A record is a table of where its parts begin, and the parts, each with a comma behind it.
+PARTS = ("type", "etag", "id", "lasting id", "link", "lasting link", *FIRST, *LAST, "meeting")
+TABLE = struct.Struct(f"<{len(PARTS) + 1}I")
+PLACES = {name: place for place, name in enumerate(PARTS)}
+BEFORE, AFTER, MEETING = PLACES[FIRST[0]], PLACES[LAST[0]], PLACES["meeting"]
 Shown = Json | msgspec.Raw
 
 
@@ -38,17 +39,10 @@ class Beforehand:
 
     def __init__(self, world: World, mailbox: Mailbox, folder: Path) -> None:
         self._mailbox = mailbox
-        # Nameless: it is there as long as the process, and goes with it however that ends.
-        self._file = tempfile.TemporaryFile(dir=folder, buffering=1 << 20)  # noqa: SIM115
-        weakref.finalize(self, self._file.close)
-        self._starts = array("Q", [0])
-        plain, lasting = call_for(world, mailbox, Prefer()), call_for(world, mailbox, IMMUTABLE)
-        for key in range(mailbox.mail.born):
-            message = mailbox.mail.message(key)
-            line = fragments(MessageView(plain, message), MessageView(lasting, message))
-            self._starts.append(self._starts[-1] + self._file.write(line))
-        self._file.flush()
-        self._descriptor = self._file.fileno()
+        mark = mark_of(world)
+        kept = open_pages(folder, mark)
+        self.was_kept = kept is not None
+        self._pages = kept or write_pages(folder, mark, records(world, mailbox))
 
     def shower(
         self, call: Call, names: Sequence[str], *, always_typed: bool = False
@@ -62,13 +56,11 @@ class Beforehand:
 
         if call.opened is not self._mailbox or not self._can(call, names):
             return anew
-        plan = Plan.of(call, names)
+        find, is_touched = self._pages.find, mail.is_touched
+        join = Plan.of(call, names, always_typed=always_typed).joiner()
 
         def show(key: int) -> Shown:
-            if mail.is_touched(key):
-                return anew(key)
-            start, end = self._starts[key], self._starts[key + 1]
-            return plan.join(os.pread(self._descriptor, end - start, start), always_typed)
+            return anew(key) if is_touched(key) else msgspec.Raw(join(*find(key)))
 
         return show
 
@@ -79,34 +71,64 @@ class Beforehand:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which fragments of a message make the answer."""
+    """Which parts of a record make the answer."""
 
     names: tuple[str, ...]
     id: int
     link: int
+    always_typed: bool
 
     @classmethod
-    def of(cls, call: Call, names: Sequence[str]) -> "Plan":
-        if call.prefer.immutable:
-            return cls(tuple(names), LASTING_ID, LASTING_LINK)
-        return cls(tuple(names), PLAIN_ID, PLAIN_LINK)
+    def of(cls, call: Call, names: Sequence[str], *, always_typed: bool) -> "Plan":
+        ways = ("lasting id", "lasting link") if call.prefer.immutable else ("id", "link")
+        name, link = (PLACES[way] for way in ways)
+        return cls(tuple(names), name, link, always_typed)
 
-    def join(self, line: bytes, always_typed: bool) -> msgspec.Raw:
-        parts = line.split(BETWEEN)
-        meeting = parts[MEETING]
-        found = [parts[TYPE]] if always_typed or meeting else []
-        found += (parts[ETAG], parts[self.id])
-        if self.names == MESSAGE_DEFAULTS:
-            # Nothing is left out: the fields need not be cut apart.
-            found += (parts[BEFORE].replace(WITHIN, b","), parts[self.link])
-            found.append(parts[AFTER].replace(WITHIN, b","))
-            if meeting:
-                found.append(meeting)
-        else:
-            fields = parts[BEFORE].split(WITHIN) + parts[AFTER].split(WITHIN)
-            link = parts[self.link]
-            found += [fields[PLACES[one]] if one in PLACES else link for one in self.names]
-        return msgspec.Raw(b"{" + b",".join(found) + b"}")
+    def joiner(self) -> Callable[[bytearray, int], bytes]:
+        """Return how to make an answer of the record that begins at a place in some bytes."""
+        is_whole = self.names == MESSAGE_DEFAULTS
+        spans = self._all() if is_whole else [(n, n + 1) for n in self._chosen()]
+        typed = [(0, 1), *spans]
+        usual = typed if self.always_typed else spans
+        of_meetings = [*typed, (MEETING, MEETING + 1)] if is_whole else typed
+        unpack = TABLE.unpack_from
+
+        def join(block: bytearray, start: int) -> bytes:
+            table = unpack(block, start)
+            is_meeting = table[MEETING] != table[MEETING + 1]
+            parts: list[bytes | bytearray] = [b"{"]
+            for first, behind in of_meetings if is_meeting else usual:
+                parts.append(block[start + table[first] : start + table[behind]])
+            parts[-1] = parts[-1][:-1] + b"}"  # in place of the last comma
+            return b"".join(parts)
+
+        return join
+
+    def _all(self) -> list[tuple[int, int]]:
+        etag_place = PLACES["etag"]
+        head = [(etag_place, etag_place + 1), (self.id, self.id + 1)]
+        return [*head, (BEFORE, AFTER), (self.link, self.link + 1), (AFTER, MEETING)]
+
+    def _chosen(self) -> list[int]:
+        chosen = [self.link if name == "webLink" else PLACES[name] for name in self.names]
+        return [PLACES["etag"], self.id, *chosen]
+
+
+def mark_of(world: World) -> bytes:
+    """Return what tells one tenant's pages from another's, or from those of other code."""
+    digest = blake2s(f"{world.seed}/{world.anchor}/{world.mailboxes()[0].mail.born}".encode())
+    sources = sorted(Path(__file__).parents[1].rglob("*.py")) or [Path(sys.executable)]
+    for source in sources:
+        facts = source.stat()
+        digest.update(f"{source.name}/{facts.st_size}/{facts.st_mtime_ns}\n".encode())
+    return digest.digest()
+
+
+def records(world: World, mailbox: Mailbox) -> Iterator[bytes]:
+    plain, lasting = call_for(world, mailbox, Prefer()), call_for(world, mailbox, IMMUTABLE)
+    for key in range(mailbox.mail.born):
+        message = mailbox.mail.message(key)
+        yield record(MessageView(plain, message), MessageView(lasting, message))
 
 
 def call_for(world: World, mailbox: Mailbox, prefer: Prefer) -> Call:
@@ -115,9 +137,9 @@ def call_for(world: World, mailbox: Mailbox, prefer: Prefer) -> Call:
     return Call(world, who, who, mailbox, "", "", Options(), prefer)
 
 
-def fragments(plain: MessageView, lasting: MessageView) -> bytes:
-    """Return one message's members, each as JSON writes it between the braces."""
-    link = MESSAGE_FIELDS["webLink"]
+def record(plain: MessageView, lasting: MessageView) -> bytes:
+    """Return one message's members as JSON writes them between the braces, and their table."""
+    link, kind = MESSAGE_FIELDS["webLink"], MESSAGE_FIELDS["meetingMessageType"](plain)
     parts = [
         member("@odata.type", message_type(plain.message)),
         member("@odata.etag", etag(plain.change_key)),
@@ -125,15 +147,14 @@ def fragments(plain: MessageView, lasting: MessageView) -> bytes:
         member("id", lasting.id),
         member("webLink", link(plain)),
         member("webLink", link(lasting)),
-        *(
-            WITHIN.join(member(name, MESSAGE_FIELDS[name](plain)) for name in names)
-            for names in (FIRST, LAST)
-        ),
+        *(member(name, MESSAGE_FIELDS[name](plain)) for name in FIRST + LAST),
+        member("meetingMessageType", kind) if kind else b"",
     ]
-    kind = MESSAGE_FIELDS["meetingMessageType"](plain)
-    parts.append(member("meetingMessageType", kind) if kind else b"")
-    return BETWEEN.join(parts)
+    table = [TABLE.size]
+    for part in parts:
+        table.append(table[-1] + len(part))
+    return TABLE.pack(*table) + b"".join(parts)
 
 
 def member(name: str, value: object) -> bytes:
-    return encode({name: value})[1:-1]
+    return encode({name: value})[1:-1] + b","

@@ -272,6 +272,10 @@ ROUTES = tuple(
 )
 # Fixed words come before ids: ``messages/delta`` is no message named delta.
 ORDERED = sorted(ROUTES, key=lambda route: [segment == "{}" for segment in route.pattern])
+BY_LENGTH = {
+    key: tuple(one for one in ORDERED if (one.method, len(one.pattern)) == key)
+    for key in {(one.method, len(one.pattern)) for one in ROUTES}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,29 +338,28 @@ def match_path(method: str, path: str) -> Match | None:
         segments = split_path(path)
     except UnicodeDecodeError:
         raise bad_request("The path is not valid UTF-8.") from None
-    for route in ORDERED:
-        ids = fit(route.pattern, segments) if route.method == method else None
+    words = [segment.lower() for segment in segments]
+    for route in BY_LENGTH.get((method, len(segments)), ()):
+        ids = fit(route.pattern, segments, words)
         if ids is not None:
             is_whose = route.pattern[:2] == ("users", "{}")
             whose, rest = (ids[0], ids[1:]) if is_whose else ("", ids)
             return Match(route.handler, whose, rest, route.need)
-    root = segments[0].lower() if segments else ""
+    root = words[0] if words else ""
     if method != "GET" and root in ("me", "users", "subscriptions"):
         return None
     strange = segments[min(len(segments) - 1, 2 if root == "users" else 1)] if segments else ""
     raise no_resource(strange)
 
 
-def fit(pattern: tuple[str, ...], segments: list[str]) -> tuple[str, ...] | None:
+def fit(pattern: tuple[str, ...], segments: list[str], words: list[str]) -> tuple[str, ...] | None:
+    """Return the ids in a path that fits; ``words`` are its segments in lower case."""
     if len(pattern) != len(segments):
         return None
-    ids = []
-    for wanted, found in zip(pattern, segments, strict=True):
-        if wanted == "{}":
-            ids.append(found)
-        elif wanted != found.lower():
+    for wanted, word in zip(pattern, words, strict=True):
+        if wanted not in ("{}", word):
             return None
-    return tuple(ids)
+    return tuple(one for one, wanted in zip(segments, pattern, strict=True) if wanted == "{}")
 
 
 def run(call: Call, match: Match) -> Reply:

@@ -29,6 +29,7 @@ from transom.demo.mailbox.users import User
 
 Clock = Callable[[], float]
 GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
+REMEMBERED = 64
 USUAL_LIFE_S = 3599
 LONG_LIFE_S = (20 * 3600, 28 * 3600)
 """For clients that handle challenges, so that a token may be revoked before it ends."""
@@ -70,6 +71,7 @@ class Tokens:
         self._policies = policies
         self._life_s = life_s
         self._clock = clock
+        self._verified: dict[str, tuple[SigningKey, dict[str, Any]]] = {}
 
     def for_person(
         self,
@@ -143,7 +145,7 @@ class Tokens:
         if bearer.startswith(_OPAQUE_PREFIX) and "." not in bearer:
             claims = self._open_opaque(bearer)
         else:
-            claims = self._verify_for_graph(bearer)
+            claims = self._verified_once(bearer)
         if claims["exp"] <= self._clock():
             raise BadTokenError(_EXPIRED)
         if claims.get("idtyp") == "app":
@@ -174,7 +176,17 @@ class Tokens:
         except (BadSealError, binascii.Error) as error:
             raise BadTokenError(_UNKNOWN) from error
 
-    def _verify_for_graph(self, bearer: str) -> dict[str, Any]:
+    def _verified_once(self, bearer: str) -> dict[str, Any]:
+        """Return a token's claims; a signature that was good is so while its key is."""
+        key, claims = self._verified.get(bearer, (None, {}))
+        if key is None or self._keys.find(key.kid) is not key:
+            key, claims = self._verify_for_graph(bearer)
+            if len(self._verified) >= REMEMBERED:
+                self._verified.clear()
+            self._verified[bearer] = key, claims
+        return claims
+
+    def _verify_for_graph(self, bearer: str) -> tuple[SigningKey, dict[str, Any]]:
         try:
             header, payload, signature = bearer.split(".")
             told = _decode_part(header)
@@ -184,7 +196,7 @@ class Tokens:
             signed = f"{encode_part(_header(key, _hashed(str(told['nonce']))))}.{payload}".encode()
             public = key.private.public_key()
             public.verify(_decode_base64url(signature), signed, PKCS1v15(), SHA256())
-            return _decode_part(payload)
+            return key, _decode_part(payload)
         except (ValueError, KeyError, TypeError, InvalidSignature) as error:
             raise BadTokenError(_UNKNOWN) from error
 
