@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEnginePage,
@@ -19,6 +20,7 @@ from transom.ui.web.interceptor import MailInterceptor
 from transom.ui.web.scheme import MailScheme
 
 _Attribute = QWebEngineSettings.WebAttribute
+_Family = QWebEngineSettings.FontFamily
 _PAINTS = "performance.getEntriesByType('paint').length"
 _OFF = (
     _Attribute.JavascriptEnabled,
@@ -61,6 +63,10 @@ class MailProfile(QWebEngineProfile):
         self.downloadRequested.connect(self._on_download_requested)
         for attribute in _OFF:
             self.settings().setAttribute(attribute, False)
+        # Mail names fonts of other systems; what stands in for them is the window's own.
+        own = QGuiApplication.font().family()
+        for kind in (_Family.StandardFont, _Family.SansSerifFont):
+            self.settings().setFontFamily(kind, own)
 
     def _on_download_requested(self, download: QWebEngineDownloadRequest) -> None:
         download.cancel()
