@@ -12,100 +12,31 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from tests.journeys.person import Person
 
 from transom.app import App
-from transom.engine.changes import Activity, Phase
+from transom.engine.changes import Phase
 from transom.engine.engine import EngineState
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.contacts.page import PeoplePage
 from transom.ui.mail.page import MailPage
 from transom.ui.models.roles import ItemRole
-from transom.ui.widgets.page import Page
 
-PATIENCE_MS = 30_000
 SUBJECT = "Harbour bridge: revised load tables"
 
 
-class Person:
-    """Somebody at the keyboard of one window."""
-
-    def __init__(self, app: App, qtbot: QtBot) -> None:
-        self.app, self.qtbot = app, qtbot
-        self.phases: list[Phase] = []
-        self.pages_loaded = 0
-        app.bridge.busy.connect(self._on_busy)
-        app.window.signin.attempt.view_opened.connect(self._on_view_opened)
-
-    def _on_busy(self, activity: Activity) -> None:
-        self.phases.append(activity.phase)
-
-    def _on_view_opened(self, _browser: QWidget) -> None:
-        view = self.app.window.signin.attempt.view
-        assert view is not None
-        view.page_loaded.connect(self._on_page_loaded)
-
-    def _on_page_loaded(self) -> None:
-        self.pages_loaded += 1
-
-    def wait_for(self, is_so: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(is_so, timeout=PATIENCE_MS)
-
-    def click(self, widget: QWidget) -> None:
-        self.wait_for(lambda: widget.isVisible() and widget.isEnabled())
-        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-    def type_on_page(self, text: str) -> None:
-        """Type into the field that the provider's page has put the cursor in, then Enter."""
-        before = self.pages_loaded
-        view = self.app.window.signin.attempt.view
-        assert view is not None
-        inner = view.focusProxy().focusProxy()
-        self.qtbot.wait(300)  # as a person does, until the cursor blinks in the field
-        QTest.keyClicks(inner, text)
-        QTest.keyClick(inner, Qt.Key.Key_Return)
-        self.wait_for(lambda: self.pages_loaded > before)
-
-    def page(self, name: str) -> Page:
-        return self.app.window.page(name)
-
-    def go_to(self, number: int) -> None:
-        key = getattr(Qt.Key, f"Key_{number}")
-        QTest.keyClick(self.app.window, key, Qt.KeyboardModifier.ControlModifier)
-
-    def sign_in(self) -> None:
-        signin = self.app.window.signin
-        self.wait_for(lambda: self.app.facts is not None)
-        self.click(signin.welcome.sign_in_button)
-        self.wait_for(lambda: self.pages_loaded == 1)
-        assert self.app.facts is not None
-        who = self.app.facts.accounts[0]
-        self.type_on_page(who.username)
-        self.type_on_page(who.password)
-
-    def accept(self) -> None:
-        view = self.app.window.signin.attempt.view
-        assert view is not None
-        inner = view.focusProxy().focusProxy()
-        view.run_script("document.querySelector('#accept').focus()")
-        self.qtbot.wait(100)
-        QTest.keyClick(inner, Qt.Key.Key_Return)
-
-    def wait_until_synced(self) -> None:
-        self.wait_for(lambda: bool(self.phases) and self.phases[-1] is Phase.IDLE)
-
-    def control(self, path: str, body: dict[str, Any]) -> None:
-        facts = self.app.facts
-        assert facts is not None
-        request = urllib.request.Request(
-            f"{facts.graph}/_tenant/{path}",
-            json.dumps(body).encode(),
-            {"Transom-Tenant": "control", "Content-Type": "application/json"},
-        )
-        context = ssl.create_default_context(cafile=facts.ca_file)
-        with urllib.request.urlopen(request, context=context, timeout=10) as answer:
-            assert answer.status == 200
+def control(app: App, path: str, body: dict[str, Any]) -> None:
+    facts = app.facts
+    assert facts is not None
+    request = urllib.request.Request(
+        f"{facts.graph}/_tenant/{path}",
+        json.dumps(body).encode(),
+        {"Transom-Tenant": "control", "Content-Type": "application/json"},
+    )
+    context = ssl.create_default_context(cafile=facts.ca_file)
+    with urllib.request.urlopen(request, context=context, timeout=10) as answer:
+        assert answer.status == 200
 
 
 def in_a_terminal(app: App, command: str, *words: str) -> dict[str, Any]:
@@ -203,7 +134,8 @@ def test_a_newcomer_signs_in_looks_around_and_loses_the_network(
 
     # The network is back, and with it new mail.
     app.tenant.start()
-    person.control(
+    control(
+        app,
         "changes",
         {
             "kind": "mail_added",
@@ -247,9 +179,7 @@ def test_cancelling_on_the_providers_page_is_said_and_can_be_tried_again(
     person = Person(open_app(), qtbot)
     signin = person.app.window.signin
     person.sign_in()
-    view = signin.attempt.view
-    assert view is not None
-    view.run_script("document.querySelector('#cancel').click()")
+    person.page_here.press("#cancel")
     person.wait_for(lambda: "cancelled" in signin.words_shown.lower())
     assert signin.welcome.sign_in_button.isEnabled()
     assert not person.app.engine.accounts.list()
@@ -260,7 +190,7 @@ def test_closing_the_providers_page_is_a_cancel(open_app: Callable[..., App], qt
     signin = person.app.window.signin
     person.wait_for(lambda: person.app.facts is not None)
     person.click(signin.welcome.sign_in_button)
-    person.wait_for(lambda: person.pages_loaded == 1)
+    person.page_here.wait_for("#username")
     QTest.keyClick(person.app.window, Qt.Key.Key_Escape)
     person.wait_for(lambda: "You closed" in signin.words_shown)
     assert signin.attempt.view is None
