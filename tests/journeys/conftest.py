@@ -1,11 +1,15 @@
 """The whole program on a demo of its own, driven as a person would."""
 
 import argparse
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.fakes.engines import save_settings
@@ -46,3 +50,63 @@ def open_app(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Calla
     for app in opened:
         app.stop()
         app.window.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
+    """A tenant for the journeys of one file, each with people of its own."""
+    with Tenant(tmp_path_factory.mktemp("world") / "state", messages=30) as tenant:
+        yield tenant
+
+
+class Desktop(QObject):
+    """Opens what Transom asks the desktop to open, in a browser that is a process of its own."""
+
+    def __init__(self, tenant: Tenant) -> None:
+        super().__init__()
+        self._tenant = tenant
+        self._browsers: list[subprocess.Popen[str]] = []
+        self.who: dict[str, str] = {}
+        self.code = ""
+        """What to type where a page asks for a device's code."""
+        self.pages: list[str] = []
+        """What stood on the last page of each browser."""
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        wish = {
+            "url": url.toString(QUrl.ComponentFormattingOption.FullyEncoded),
+            "certificate_sha256": self._tenant.info["certificate_sha256"],
+            "username": self.who["username"],
+            "password": self.who["password"],
+            "code": self.code,
+        }
+        # By the input: what stands on a command line is everybody's to read.
+        browser = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("own_browser.py"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert browser.stdin is not None
+        browser.stdin.write(json.dumps(wish) + "\n")
+        browser.stdin.flush()
+        self._browsers.append(browser)
+
+    def close(self) -> None:
+        """Wait for the browsers, and see what they ended on."""
+        for browser in self._browsers:
+            text, _ = browser.communicate(timeout=30)
+            assert browser.returncode == 0
+            self.pages.append(text)
+        self._browsers.clear()
+
+
+@pytest.fixture
+def desktop(world: Tenant) -> Iterator[Desktop]:
+    one = Desktop(world)
+    QDesktopServices.setUrlHandler("https", one, "open")  # type: ignore[arg-type]  # stubs say bytes
+    yield one
+    QDesktopServices.unsetUrlHandler("https")
+    one.close()

@@ -74,6 +74,7 @@ class Person:
 
     def wait_until_known(self, username: str) -> None:
         self.wait_for(lambda: username in self.usernames())
+        self.wait_for(lambda: not self.app.window.signin.isVisible())
 
     def wait_until_synced(self) -> None:
         """Wait until every account rests."""
@@ -100,5 +101,7 @@ class Person:
 
     def add_account(self) -> None:
         """Ask for one more account, in the settings."""
+        self.app.window.activateWindow()  # as a desktop does once a popup has closed
+        self.wait_for(self.app.window.isActiveWindow)
         QTest.keyClick(self.app.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
         self.press("Add an account")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 PATIENCE_MS = 30_000
@@ -36,6 +37,10 @@ class WebPage:
     def read(self, selector: str = "body") -> str:
         """Wait for an element and return its text."""
         return str(self._see(f"document.querySelector({json.dumps(selector)})?.innerText"))
+
+    def wait_for_words(self, words: str) -> None:
+        """Wait until the page says so."""
+        self._see(f"document.body.innerText.includes({json.dumps(words)})")
 
     def has(self, selector: str) -> bool:
         """Whether the page that stands there now has the element."""
@@ -85,7 +90,11 @@ class WebPage:
                 view.page().runJavaScript(script, _OWN_WORLD, found.append)
             return any(found)
 
-        self._qtbot.waitUntil(look, timeout=PATIENCE_MS)
+        try:
+            self._qtbot.waitUntil(look, timeout=PATIENCE_MS)
+        except TimeoutError as error:
+            there = self._ask("document.body.innerText") if self._view() else "no page"
+            raise AssertionError(f"{script} was never so; there was: {there}") from error
         return next(one for one in found if one)
 
     def _ask(self, script: str) -> Any:

@@ -59,6 +59,7 @@ class Attempt(QObject):
         self._request: SignInRequest | CodeRequest | None = None
         self._answered: SignInRequest | CodeRequest | None = None
         self._number = 0
+        self._is_finishing = False
         self._browser: Browser | None = None
         self._left: tuple[SignInView, QWidget] | None = None
         self.door = Door.VIEW
@@ -71,6 +72,11 @@ class Attempt(QObject):
     def is_open(self) -> bool:
         """Whether the provider has the word."""
         return self._request is not None
+
+    @property
+    def is_finishing(self) -> bool:
+        """Whether the provider has answered and the account is on its way."""
+        return self._is_finishing
 
     def begin(self, login_hint: str, door: Door = Door.VIEW, prompt: str = "") -> None:
         """Ask the provider for a page or a code, giving up whatever was open."""
@@ -101,6 +107,7 @@ class Attempt(QObject):
             if request is not None:
                 self._engine.accounts.cancel_sign_in(request)
         self._request = self._answered = None
+        self._is_finishing = False
         self._close_pane()
 
     def cancel(self) -> None:
@@ -127,6 +134,7 @@ class Attempt(QObject):
     def _on_refused(self, number: int, error: TransomError) -> None:
         if number == self._number:
             self._request = None
+            self._is_finishing = False
             self._leave_pane()
             self.failed.emit(error)
 
@@ -186,6 +194,7 @@ class Attempt(QObject):
             self._deliver(answer, request)
 
     def _deliver(self, answer: Future[Account], request: SignInRequest | CodeRequest) -> None:
+        self._is_finishing = True
         self._bridge.when_done(
             answer,
             partial(self._on_signed_in, self._number),
@@ -196,6 +205,7 @@ class Attempt(QObject):
         # An account that came too late for its page is kept all the same: it has signed in.
         if number == self._number:
             self._request = self._answered = None
+            self._is_finishing = False
             self._close_pane()
         self.signed_in.emit(account)
 

@@ -82,7 +82,8 @@ class SignInPage(Page):
     @property
     def is_asking(self) -> bool:
         """Whether the person is in the middle of something here."""
-        return self.attempt.is_open or self._arrivals.is_holding
+        attempt = self.attempt
+        return attempt.is_open or attempt.is_finishing or self._arrivals.is_holding
 
     @override
     def activate(self) -> None:

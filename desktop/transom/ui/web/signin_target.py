@@ -29,12 +29,16 @@ def target_for_consent(kit: AdminKit, cloud: Cloud) -> SignInTarget:
 
 
 def _target(url_text: str, redirect_uri: str, cloud: Cloud) -> SignInTarget:
-    # A pin counts for the authority's own place alone.
-    authority = urlsplit(cloud.authority_url)
-    place = f"{authority.hostname}:{authority.port or 443}"
+    # A pin counts for the cloud's own places alone; its organisations' pages are at the second.
+    own = (cloud.authority_url, cloud.graph_url) if cloud.certificate_sha256 else ()
     return SignInTarget(
         url_text=url_text,
         redirect_uri=redirect_uri,
         certificate_sha256=cloud.certificate_sha256,
-        certificate_hosts=frozenset({place}) if cloud.certificate_sha256 else frozenset(),
+        certificate_hosts=frozenset(_place(one) for one in own),
     )
+
+
+def _place(url_text: str) -> str:
+    parts = urlsplit(url_text)
+    return f"{parts.hostname}:{parts.port or 443}"
