@@ -53,9 +53,12 @@ def open_app(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Calla
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Tenant]:
     """A tenant for the journeys of one file, each with people of its own."""
-    with Tenant(tmp_path_factory.mktemp("world") / "state", messages=30) as tenant:
+    messages = getattr(request.module, "MESSAGES", 30)
+    with Tenant(tmp_path_factory.mktemp("world") / "state", messages=messages) as tenant:
         yield tenant
 
 

@@ -51,8 +51,9 @@ class WebPage:
         self._see(f"!!document.querySelector({json.dumps(', '.join(selectors))})")
 
     def type(self, field_id: str, text: str) -> None:
-        """Type into the field that the page put the cursor in, then press Enter."""
+        """Type into the field that the page put the cursor in, over what is there; then Enter."""
         self._see(f"document.activeElement?.id === {json.dumps(field_id)}")
+        self._qtbot.keyClick(self._inner(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(self._inner(), text)
         self._see(f"document.activeElement?.value === {json.dumps(text)}")
         QTest.keyClick(self._inner(), Qt.Key.Key_Return)

@@ -59,7 +59,7 @@ class Attempt(QObject):
         self._request: SignInRequest | CodeRequest | None = None
         self._answered: SignInRequest | CodeRequest | None = None
         self._number = 0
-        self._is_finishing = False
+        self._is_under_way = False
         self._browser: Browser | None = None
         self._left: tuple[SignInView, QWidget] | None = None
         self.door = Door.VIEW
@@ -74,14 +74,15 @@ class Attempt(QObject):
         return self._request is not None
 
     @property
-    def is_finishing(self) -> bool:
-        """Whether the provider has answered and the account is on its way."""
-        return self._is_finishing
+    def is_under_way(self) -> bool:
+        """Whether a page or an account is on its way, or the provider has the word."""
+        return self._is_under_way
 
     def begin(self, login_hint: str, door: Door = Door.VIEW, prompt: str = "") -> None:
         """Ask the provider for a page or a code, giving up whatever was open."""
         self.abandon()
         self._number += 1
+        self._is_under_way = True
         self.door = door
         accounts = self._engine.accounts
         refused = partial(self._on_refused, self._number)
@@ -107,7 +108,7 @@ class Attempt(QObject):
             if request is not None:
                 self._engine.accounts.cancel_sign_in(request)
         self._request = self._answered = None
-        self._is_finishing = False
+        self._is_under_way = False
         self._close_pane()
 
     def cancel(self) -> None:
@@ -117,6 +118,7 @@ class Attempt(QObject):
     def _on_begun(self, number: int, request: SignInRequest | CodeRequest) -> None:
         registration = self._engine.accounts.registration()
         if number != self._number or registration is None:
+            self._is_under_way = self._is_under_way and number != self._number
             self._engine.accounts.cancel_sign_in(request)
             return
         self._request = request
@@ -134,7 +136,7 @@ class Attempt(QObject):
     def _on_refused(self, number: int, error: TransomError) -> None:
         if number == self._number:
             self._request = None
-            self._is_finishing = False
+            self._is_under_way = False
             self._leave_pane()
             self.failed.emit(error)
 
@@ -194,7 +196,7 @@ class Attempt(QObject):
             self._deliver(answer, request)
 
     def _deliver(self, answer: Future[Account], request: SignInRequest | CodeRequest) -> None:
-        self._is_finishing = True
+        self._is_under_way = True
         self._bridge.when_done(
             answer,
             partial(self._on_signed_in, self._number),
@@ -205,7 +207,7 @@ class Attempt(QObject):
         # An account that came too late for its page is kept all the same: it has signed in.
         if number == self._number:
             self._request = self._answered = None
-            self._is_finishing = False
+            self._is_under_way = False
             self._close_pane()
         self.signed_in.emit(account)
 

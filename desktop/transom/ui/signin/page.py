@@ -82,8 +82,8 @@ class SignInPage(Page):
     @property
     def is_asking(self) -> bool:
         """Whether the person is in the middle of something here."""
-        attempt = self.attempt
-        return attempt.is_open or attempt.is_finishing or self._arrivals.is_holding
+        has_words = any(map(self._stage.is_shown, (self._failure_pane, self._wall_pane)))
+        return has_words or self.attempt.is_under_way or self._arrivals.is_holding
 
     @override
     def activate(self) -> None:
@@ -191,6 +191,7 @@ class SignInPage(Page):
     @Slot()
     def _on_back_requested(self) -> None:
         self.attempt.abandon()
+        self._stage.show_pane(self._permissions)
         self.closed.emit()
 
     @Slot()
