@@ -69,8 +69,9 @@ class EngineRun:
             with self._arrived:
                 self._arrived.wait(0.05)
 
-    def sign_in(self, kind: str = "work") -> Account:
-        request = self.engine.accounts.begin_sign_in().result(PATIENCE_S)
+    def sign_in(self, kind: str = "work", *extra_scopes: str) -> Account:
+        begun = self.engine.accounts.begin_sign_in(extra_scopes=extra_scopes)
+        request = begun.result(PATIENCE_S)
         redirect = self.tenant.sign_in_by_http(kind, url=request.url_text)
         return self.engine.accounts.finish_sign_in(request, redirect).result(PATIENCE_S)
 

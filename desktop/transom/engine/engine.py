@@ -20,6 +20,8 @@ from transom.engine.parts.calendar import CalendarPart
 from transom.engine.parts.contacts import ContactsPart
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.mail import MailPart
+from transom.engine.parts.people import PeoplePart
+from transom.engine.parts.permissions import PermissionsPart
 from transom.engine.parts.reminders import RemindersPart
 from transom.engine.parts.search import SearchPart
 from transom.engine.parts.setup import SetUpPart
@@ -97,6 +99,8 @@ class Engine:
             self.clock,
         )
         self.setup = SetUpPart(registrar, sign_in_lane, self.clock)
+        self.permissions = PermissionsPart(self._hall, self._workers.lane("permissions"))
+        self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
         self.mail = MailPart(self._hall)
         self.calendar = CalendarPart(self._hall, self._lane)
         self.reminders = RemindersPart(self._hall, self._lane, self.clock)

@@ -134,6 +134,20 @@ class OpenProfile:
         self.schedule.watch(account)
         return account
 
+    def set_wished(self, account: AccountId, scope: str, *, is_on: bool) -> None:
+        """Make use of a granted permission, or no longer; sync begins anew with that."""
+        known = self.store.accounts.read_account(account)
+        if known is None or (is_on and scope not in known.granted_scopes):
+            return
+        others = known.wished_scopes - {scope}
+        wished = replace(known, wished_scopes=others | {scope} if is_on else others)
+        if is_on:
+            self._tokens.outgrow(wished)
+            self._tokens.access_token(wished)
+        self.store.accounts.set_wished(account, wished.wished_scopes)
+        if known.state is AccountState.READY:
+            self.schedule.watch(wished)
+
     def sign_out(self, account: AccountId) -> None:
         """Forget an account's tokens; what is stored of it stays readable."""
         self._leave(account)

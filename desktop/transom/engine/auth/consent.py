@@ -5,13 +5,14 @@ import secrets
 import string
 import tomllib
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from transom.engine.auth.flow import place_of
 from transom.engine.auth.refusals import facts_from, sentence_for
-from transom.engine.auth.scopes import SCOPES, check_scopes
-from transom.engine.entities.accounts import Registration
-from transom.engine.entities.signin import AdminKit, MissingScope
+from transom.engine.auth.scopes import FURTHER_SCOPES, SCOPES, check_scopes
+from transom.engine.entities.accounts import Account, Registration
+from transom.engine.entities.signin import AdminKit, MissingScope, Permission
 from transom.engine.errors import SignInCancelledError, SignInRefusedError, WrongAnswerError
 from transom.resources import resource_text
 
@@ -20,10 +21,15 @@ _NOT_ONE = frozenset({"", "common", "organizations", "consumers"})
 _DECLINED = frozenset({"access_denied", "consent_required"})
 
 
+_GRANT_PAGES = {
+    "worldwide": ("https://myapps.microsoft.com", "https://account.live.com/consent/Manage")
+}
+
+
 def missing_scopes(granted: Iterable[str]) -> tuple[MissingScope, ...]:
     """Say which of the permissions every sign-in asks for were not granted."""
     has = {scope.lower() for scope in granted}
-    words = tomllib.loads(resource_text("words", "scopes.toml"))["scopes"]
+    words = _words()
     return tuple(
         MissingScope(scope, words[scope]["name"], words[scope]["off"])
         for scope in SCOPES
@@ -31,9 +37,39 @@ def missing_scopes(granted: Iterable[str]) -> tuple[MissingScope, ...]:
     )
 
 
-def admin_kit(registration: Registration) -> AdminKit:
+def further_scopes(*, is_personal: bool = False) -> tuple[str, ...]:
+    """Return what can be asked for besides: nothing of an organisation's for a personal account."""
+    words = _words()
+    return tuple(
+        scope for scope in FURTHER_SCOPES if not (is_personal and words[scope].get("work", False))
+    )
+
+
+def permissions_of(account: Account) -> tuple[Permission, ...]:
+    """Say how an account stands to each further permission."""
+    words = _words()
+    return tuple(
+        Permission(
+            scope=scope,
+            name=words[scope]["name"],
+            purpose=words[scope]["for"],
+            needs_administrator=words[scope].get("administrator", False),
+            is_granted=scope in account.granted_scopes,
+            is_on=account.uses(scope),
+        )
+        for scope in further_scopes(is_personal=account.is_personal)
+    )
+
+
+def grants_page(account: Account) -> str:
+    """Return where a person takes a grant back; empty where that address is not known."""
+    pages = _GRANT_PAGES.get(account.registration.cloud.name, ("", ""))
+    return pages[account.is_personal]
+
+
+def admin_kit(registration: Registration, extra_scopes: Iterable[str] = ()) -> AdminKit:
     """Make the link on which an administrator consents for all, and the message with it."""
-    scopes = (*check_scopes(SCOPES), *_PROTOCOL)
+    scopes = (*check_scopes((*SCOPES, *extra_scopes)), *_PROTOCOL)
     # Consent is given in one organisation: never in the name of all kinds of accounts.
     tenant = "organizations" if registration.tenant in _NOT_ONE else registration.tenant
     state = secrets.token_urlsafe(16)
@@ -73,8 +109,13 @@ def check_consent(kit: AdminKit, redirect_url_text: str) -> None:
         raise SignInRefusedError(sentence_for(answer), **facts)
 
 
+def _words() -> dict[str, dict[str, Any]]:
+    words: dict[str, dict[str, Any]] = tomllib.loads(resource_text("words", "scopes.toml"))
+    return words["scopes"]
+
+
 def _message(client_id: str, link: str, scopes: Iterable[str]) -> str:
-    words = tomllib.loads(resource_text("words", "scopes.toml"))["scopes"]
+    words = _words()
     lines = "\n".join(f"- {scope}: {words[scope]['name'].lower()}" for scope in scopes)
     lines = re.sub(r"\byou\b", "the person", re.sub(r"\byour\b", "the person's", lines))
     template = string.Template(resource_text("words", "admin-request.txt"))

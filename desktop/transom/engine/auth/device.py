@@ -1,7 +1,7 @@
 """The door for another device: a code to type there, and patience here."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,11 +47,12 @@ class DeviceFlow:
         self._msal_flow: dict[str, Any] = {}
         self._request: CodeRequest | None = None
 
-    def begin(self, state: str) -> CodeRequest:
+    def begin(self, state: str, extra_scopes: Sequence[str] = ()) -> CodeRequest:
         """Get a code; ``state`` is our own name for this sign-in."""
+        scopes = check_scopes((*SCOPES, *extra_scopes))
         provider = open_provider(self._registration, self._open_session(self._registration.cloud))
         self._provider = provider
-        answer: dict[str, Any] = provider.client.initiate_device_flow(check_scopes(SCOPES))
+        answer: dict[str, Any] = provider.client.initiate_device_flow(scopes)
         if "error" in answer:
             self.end()
             raise error_from_exchange(answer)

@@ -1,13 +1,26 @@
 """What Transom asks a person to allow: reading, and nothing that is not reading."""
 
-import re
 from collections.abc import Iterable
 
 SCOPES = ("User.Read", "Mail.Read", "Calendars.Read", "Contacts.Read", "MailboxSettings.Read")
 """What every sign-in asks for; ``openid profile offline_access`` come with the protocol."""
 
+FURTHER_SCOPES = (
+    "People.Read",
+    "User.ReadBasic.All",
+    "User.Read.All",
+    "Mail.Read.Shared",
+    "Calendars.Read.Shared",
+    "Contacts.Read.Shared",
+)
+"""Asked for by a feature of its own each, once a person turns it on."""
+
+READ_SCOPES = frozenset(
+    (*SCOPES, *FURTHER_SCOPES, "GroupMember.Read.All", "Group.Read.All", "Place.Read.All")
+)
+"""Everything that may ever be asked for, each name for itself: no pattern lets another one in."""
+
 _PROTOCOL = frozenset({"openid", "profile", "email", "offline_access"})
-_READ = re.compile(r"[A-Za-z]+\.Read(Basic)?(\.Shared)?")
 
 
 class WriteScopeError(Exception):
@@ -15,8 +28,8 @@ class WriteScopeError(Exception):
 
 
 def is_read_scope(scope: str) -> bool:
-    """Whether ``scope``, by its short name, allows reading one's own or shared things only."""
-    return _READ.fullmatch(scope) is not None
+    """Whether ``scope``, by its short name, is one of those that only read."""
+    return scope in READ_SCOPES
 
 
 def check_scopes(scopes: Iterable[str]) -> list[str]:
@@ -33,7 +46,8 @@ def short_names(scope_text: str) -> frozenset[str]:
     return frozenset(word.rpartition("/")[2] for word in scope_text.split())
 
 
-def scopes_to_renew(granted: Iterable[str]) -> list[str]:
-    """Choose what a renewal asks for: never more than was granted, never more than reading."""
-    wanted = sorted(scope for scope in granted if is_read_scope(scope))
+def scopes_to_renew(granted: Iterable[str], wished: Iterable[str] = ()) -> list[str]:
+    """Choose what a renewal asks for: what was granted, of the further ones what is wished."""
+    usable = {*SCOPES, *wished}
+    wanted = sorted(scope for scope in granted if is_read_scope(scope) and scope in usable)
     return check_scopes(wanted or SCOPES)

@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit
 
 import requests
@@ -87,7 +87,7 @@ class SignIns:
         flow = DeviceFlow(
             wish.registration, http_session_factory=self._session_factory, clock=self._clock
         )
-        request = flow.begin(secrets.token_urlsafe(16))
+        request = flow.begin(secrets.token_urlsafe(16), wish.extra_scopes)
         self._keep(_Open(wish, flow, request))
         return request
 
@@ -144,6 +144,7 @@ class SignIns:
 
     def _checked(self, state: str, one: _Open, signed_in: SignedIn) -> SignedIn:
         """Let through who was asked for; anybody else is held until that is wanted."""
+        signed_in = _with_wishes(signed_in, one.wish)
         if _is_asked_for(one.wish, signed_in):
             self._forget(state)
             return signed_in
@@ -191,6 +192,12 @@ def _is_asked_for(wish: Wish, signed_in: SignedIn) -> bool:
     if wish.oid:
         return (account.oid, account.tid) == (wish.oid, wish.tid)
     return wish.login_hint.casefold() in ("", account.username.casefold())
+
+
+def _with_wishes(signed_in: SignedIn, wish: Wish) -> SignedIn:
+    """Turn on what was asked for besides, as far as it was granted."""
+    granted = signed_in.account.granted_scopes & frozenset(wish.extra_scopes)
+    return replace(signed_in, account=replace(signed_in.account, wished_scopes=granted))
 
 
 def _carries(url_text: str, state: str) -> bool:

@@ -47,6 +47,8 @@ class Entry:
     """Claims of a challenge, asked for with every renewal until a token has come."""
     claims: str = ""
     """The newest challenge, for a sign-in by a person where renewing does not meet it."""
+    is_outgrown: bool = False
+    """Whether more is wished for than the held token carries."""
 
 
 class TokenManager:
@@ -76,6 +78,12 @@ class TokenManager:
             self._vault.write_tokens(vault_key(account), None)
             self._forget(entry)
 
+    def outgrow(self, account: Account) -> None:
+        """Renew before the next use: what is asked for has changed."""
+        entry = self._entry(account)
+        with entry.lock:
+            entry.is_outgrown = True
+
     def claims_for(self, account: Account) -> str:
         """Return what a sign-in by the person must ask for besides, as a challenge put it."""
         return self._entry(account).claims
@@ -92,7 +100,8 @@ class TokenManager:
             held = entry.held or self._held_on_disk(account)
             entry.held = held
             now = self._clock.now()
-            if held and held.token != rejected and now < held.renew_at:
+            is_fit = held is not None and not entry.is_outgrown
+            if held and is_fit and held.token != rejected and now < held.renew_at:
                 return held.token
             if claims:
                 entry.owed = entry.claims = claims
@@ -115,12 +124,13 @@ class TokenManager:
         if entry.provider:
             entry.provider.wire.close()
         entry.provider = entry.held = None
+        entry.is_outgrown = False
 
     def _renew(self, account: Account, entry: Entry) -> Held:
         """Ask the token endpoint, have the answer on disk, and only then let it be used."""
         provider = self._provider_for(account, entry)
         answer = provider.client.acquire_token_silent_with_error(
-            scopes_to_renew(account.granted_scopes),
+            scopes_to_renew(account.granted_scopes, account.wished_scopes),
             account=_first(provider.cache, "Account"),
             force_refresh=True,
             claims_challenge=entry.owed or None,
@@ -136,7 +146,7 @@ class TokenManager:
             # What memory knows and the disk does not must not be built upon.
             self._forget(entry)
             raise
-        entry.owed = ""
+        entry.owed, entry.is_outgrown = "", False
         stored = _first_with_secret(provider.cache, answer["access_token"])
         return _held_from(stored, obtained_at=self._clock.now())
 

@@ -12,6 +12,10 @@ RemoteId = NewType("RemoteId", str)
 """An id as the server spells it: opaque, case-sensitive, possibly with ``/``, ``+`` and ``=``."""
 
 
+PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
+"""The one tenant of all personal Microsoft accounts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A name and an address, either of which may be empty."""
@@ -40,11 +44,15 @@ class Cloud:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """The app registration a sign-in uses: a public client in one cloud."""
+    """The app registration a sign-in uses: a public client in one cloud.
+
+    With a ``certificate`` (a file) it is an app that reads by itself, as nobody signed in.
+    """
 
     client_id: str
     tenant: str
     cloud: Cloud
+    certificate: str = ""
 
 
 class AccountState(StrEnum):
@@ -58,7 +66,10 @@ class AccountState(StrEnum):
 class Account:
     """Somebody's mailbox; ``oid`` and ``tid`` identify it, the words are for display only.
 
-    ``checked_at`` is when it was last seen to be up to date.
+    ``wished_scopes`` are the further permissions its person turned on. ``mailbox`` is the address
+    it is read by, where it is not the signed-in person's own; it is read with the sign-in of
+    ``via``, or by an app of the organisation's. ``checked_at`` is when it was last seen to be up
+    to date; ``color`` is a place in the palette of accounts.
     """
 
     oid: str
@@ -67,9 +78,27 @@ class Account:
     name: str
     registration: Registration
     granted_scopes: frozenset[str] = field(default_factory=frozenset)
+    wished_scopes: frozenset[str] = field(default_factory=frozenset)
+    mailbox: str = ""
+    via: AccountId | None = None
     state: AccountState = AccountState.READY
     checked_at: datetime | None = None
+    color: int = 0
     id: AccountId = AccountId(0)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether its owner signed in here."""
+        return not self.mailbox
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is an account of nobody's organisation."""
+        return self.tid == PERSONAL_TENANT
+
+    def uses(self, scope: str) -> bool:
+        """Whether a further permission was granted and is turned on."""
+        return scope in self.granted_scopes and scope in self.wished_scopes
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,21 @@ class MissingScope:
 
 
 @dataclass(frozen=True, slots=True)
+class Permission:
+    """A further permission, what it is for, and how an account stands to it.
+
+    ``is_granted`` says that the provider holds the consent, ``is_on`` that it is made use of.
+    """
+
+    scope: str
+    name: str
+    purpose: str
+    needs_administrator: bool
+    is_granted: bool
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AdminKit:
     """What an administrator needs to decide: the link, and a message ready to send."""
 

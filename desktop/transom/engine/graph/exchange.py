@@ -48,6 +48,8 @@ class Call:
     template: str = ""
     prefer: tuple[str, ...] = ()
     body: bytes | None = None
+    is_eventual: bool = False
+    """Whether the directory may answer from its search index, which it alone can search."""
     sink: BinaryIO | None = None
     max_bytes: int = MAX_JSON_BYTES
 
@@ -227,6 +229,8 @@ def _headers(call: Call, call_id: str) -> dict[str, str]:
         "return-client-request-id": "true",
         "Prefer": prefer_header(call.prefer),
     }
+    if call.is_eventual:
+        headers["ConsistencyLevel"] = "eventual"
     if call.body is not None:
         headers["Content-Type"] = "application/json"
     return headers

@@ -74,13 +74,21 @@ class AccountsPart:
         *,
         door: Door = Door.VIEW,
         prompt: str = "",
+        extra_scopes: tuple[str, ...] = (),
     ) -> Future[SignInRequest]:
-        """Ask for the page to show; NotConfiguredError where nothing says which app signs in."""
-        return self._lane.submit(self._desk.begin, registration, login_hint, door, prompt)
+        """Ask for the page to show; NotConfiguredError where nothing says which app signs in.
 
-    def begin_code(self, login_hint: str = "") -> Future[CodeRequest]:
+        ``extra_scopes`` are further permissions to ask for; what is on already is asked for again.
+        """
+        return self._lane.submit(
+            self._desk.begin, registration, login_hint, door, prompt, extra_scopes
+        )
+
+    def begin_code(
+        self, login_hint: str = "", extra_scopes: tuple[str, ...] = ()
+    ) -> Future[CodeRequest]:
         """Ask for a code that can be typed on any device."""
-        return self._lane.submit(self._desk.begin_code, login_hint)
+        return self._lane.submit(self._desk.begin_code, login_hint, extra_scopes)
 
     def finish_sign_in(self, request: SignInRequest, redirect_url_text: str) -> Future[Account]:
         """Trade the page's answer for an account, whose sync then starts.
@@ -116,11 +124,15 @@ class AccountsPart:
 
         return missing_scopes(account.granted_scopes)
 
-    def admin_kit(self) -> AdminKit:
+    def set_color(self, account: AccountId, color: int) -> Future[None]:
+        """Keep the colour that tells the account from others; told as ACCOUNTS."""
+        return self._lane.submit(lambda: self._hall.store.accounts.set_color(account, color))
+
+    def admin_kit(self, extra_scopes: tuple[str, ...] = ()) -> AdminKit:
         """Return what an administrator needs to approve Transom for the organisation."""
         from transom.engine.auth.consent import admin_kit
 
-        return admin_kit(self._registrar.registration())
+        return admin_kit(self._registrar.registration(), extra_scopes)
 
     def check_consent(self, kit: AdminKit, redirect_url_text: str) -> None:
         """Return if the administrator's page says that it was accepted; raise otherwise."""

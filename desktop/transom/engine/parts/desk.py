@@ -25,23 +25,38 @@ class SignInDesk:
         self._registration = registration
 
     def begin(
-        self, registration: Registration | None, login_hint: str, door: Door, prompt: str
+        self,
+        registration: Registration | None,
+        login_hint: str,
+        door: Door,
+        prompt: str,
+        extra_scopes: tuple[str, ...],
     ) -> SignInRequest:
         """Prepare the page of a sign-in."""
-        wish = self._wish(registration, login_hint, prompt)
+        wish = self._wish(registration, login_hint, prompt, extra_scopes)
         return self._hall.opened.begin_sign_in(wish, door)
 
-    def begin_code(self, login_hint: str) -> CodeRequest:
+    def begin_code(self, login_hint: str, extra_scopes: tuple[str, ...]) -> CodeRequest:
         """Get a code for another device."""
-        return self._hall.opened.begin_code(self._wish(None, login_hint, ""))
+        return self._hall.opened.begin_code(self._wish(None, login_hint, "", extra_scopes))
 
-    def _wish(self, registration: Registration | None, login_hint: str, prompt: str) -> "Wish":
+    def _wish(
+        self,
+        registration: Registration | None,
+        login_hint: str,
+        prompt: str,
+        extra_scopes: tuple[str, ...],
+    ) -> "Wish":
         from transom.engine.auth.signins import Wish
 
         wanted = registration or self._registration()
-        known = [one for one in self._accounts() if login_hint and one.username == login_hint]
+        known = [
+            one
+            for one in self._accounts()
+            if login_hint and one.is_own and one.username == login_hint
+        ]
         if not known:
-            return Wish(wanted, login_hint=login_hint, prompt=prompt)
+            return Wish(wanted, login_hint=login_hint, prompt=prompt, extra_scopes=extra_scopes)
         return Wish(
             wanted,
             login_hint=login_hint,
@@ -49,6 +64,8 @@ class SignInDesk:
             tid=known[0].tid,
             prompt=prompt,
             claims=self._hall.opened.claims_for(known[0]),
+            # What is turned on stays on; it was granted before.
+            extra_scopes=(*sorted(known[0].wished_scopes - {*extra_scopes}), *extra_scopes),
         )
 
     def finish(self, state: str, redirect_url_text: str) -> Account:

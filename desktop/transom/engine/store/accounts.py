@@ -24,7 +24,12 @@ from transom.engine.store.database import Database
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.transaction import Transaction
 
-_COLUMNS = "id, oid, tid, username, name, registration, granted_scopes, state, checked_at"
+_COLUMNS = (
+    "id, oid, tid, username, name, registration, granted_scopes, state, checked_at, wished_scopes,"
+    " mailbox, via, color"
+)
+COLORS = 8
+"""How many colours tell accounts apart."""
 
 
 class AccountReader:
@@ -69,10 +74,13 @@ class AccountStore(AccountReader):
         def job(tx: Transaction) -> Account:
             tx.run(
                 "insert into account (oid, tid, username, name, registration, granted_scopes,"
-                " state) values (?, ?, ?, ?, ?, ?, ?) on conflict (tid, oid) do update set"
+                " state, wished_scopes, mailbox, via, color)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " on conflict (tid, oid) do update set"
                 " username = excluded.username, name = excluded.name,"
                 " registration = excluded.registration,"
-                " granted_scopes = excluded.granted_scopes, state = excluded.state",
+                " granted_scopes = excluded.granted_scopes, state = excluded.state,"
+                " wished_scopes = excluded.wished_scopes, via = excluded.via",
                 (
                     account.oid,
                     account.tid,
@@ -81,6 +89,10 @@ class AccountStore(AccountReader):
                     text_from_json(asdict(account.registration)),
                     text_from_json(sorted(account.granted_scopes)),
                     account.state.value,
+                    text_from_json(sorted(account.wished_scopes)),
+                    account.mailbox,
+                    account.via,
+                    _free_color(tx),
                 ),
             )
             key = (account.tid, account.oid)
@@ -91,6 +103,21 @@ class AccountStore(AccountReader):
             return _account_from_row(row)
 
         return self._db.write(job)
+
+    def set_wished(self, account: AccountId, scopes: frozenset[str]) -> None:
+        """Keep which further permissions the person turned on."""
+        self._set(account, "wished_scopes", text_from_json(sorted(scopes)))
+
+    def set_color(self, account: AccountId, color: int) -> None:
+        """Keep the colour that a person chose for the account."""
+        self._set(account, "color", color % COLORS)
+
+    def _set(self, account: AccountId, column: str, value: str | int) -> None:
+        def job(tx: Transaction) -> None:
+            tx.run(f"update account set {column} = ? where id = ?", (value, account))  # noqa: S608
+            tx.tell(Change(Kind.ACCOUNTS, account))
+
+        self._db.write(job)
 
     def set_state(self, account: AccountId, state: AccountState) -> None:
         """Say whether an account can reach its mailbox."""
@@ -163,9 +190,24 @@ def _account_from_row(row: tuple[Any, ...]) -> Account:
         username=row[3],
         name=row[4],
         registration=Registration(
-            registration["client_id"], registration["tenant"], Cloud(**registration["cloud"])
+            registration["client_id"],
+            registration["tenant"],
+            Cloud(**registration["cloud"]),
+            registration.get("certificate", ""),
         ),
         granted_scopes=frozenset(words_from_text(row[6])),
         state=AccountState(row[7]),
         checked_at=None if row[8] is None else time_from_seconds(row[8]),
+        wished_scopes=frozenset(words_from_text(row[9])),
+        mailbox=row[10],
+        via=None if row[11] is None else AccountId(row[11]),
+        color=row[12],
     )
+
+
+def _free_color(tx: Transaction) -> int:
+    """Choose the colour that the fewest accounts have, the first of them."""
+    counts = dict.fromkeys(range(COLORS), 0)
+    for (color,) in tx.run("select color from account"):
+        counts[int(color) % COLORS] += 1
+    return min(counts, key=lambda color: (counts[color], color))

@@ -8,6 +8,7 @@ from transom.engine.graph.calendar import CalendarApi
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.contacts import ContactsApi
 from transom.engine.graph.mail import MailApi
+from transom.engine.graph.people import PeopleApi
 from transom.engine.journal import Journal
 from transom.engine.store.store import Store
 from transom.engine.sync.accounts import AccountSync
@@ -42,6 +43,7 @@ class Mailbox:
             account.id, CalendarApi(client), CalendarApi(front), store.calendar, clock
         )
         self.contacts = ContactsSync(account.id, contacts_api, ContactsApi(front), store.contacts)
+        self.people = PeopleApi(front)
         self._account_sync = AccountSync(
             account.id, AccountApi(client), mail_api, contacts_api, store.accounts, store.mail
         )
