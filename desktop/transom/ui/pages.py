@@ -61,6 +61,7 @@ class PageBuilder:
 
         settings = SettingsPage(self._engine, self._bridge, self._theme, self._icons)
         settings.sign_in_requested.connect(self._on_sign_in_requested)
+        settings.permission_requested.connect(self._on_permission_requested)
         return settings
 
     def begin_reminders(self) -> None:
@@ -89,6 +90,10 @@ class PageBuilder:
             self.window.show_page("calendar")
         if self._calendar is not None:
             self._calendar.show_event(event)
+
+    def _on_permission_requested(self, login_hint: str, scope: str) -> None:
+        if self.window is not None:
+            self.window.show_signin(login_hint, (scope,))
 
     def _on_sign_in_requested(self, login_hint: str) -> None:
         if self.window is not None:

@@ -105,11 +105,11 @@ class Window(QMainWindow):
             if self._outer.currentIndex() != 1 and not self.signin.is_asking:
                 self.show_page(self._current or "mail")
 
-    def show_signin(self, login_hint: str = "") -> None:
-        """Open the provider's page for an account, or for a new one."""
+    def show_signin(self, login_hint: str = "", extra_scopes: tuple[str, ...] = ()) -> None:
+        """Open the provider's page for an account, for more permissions of it, or for a new one."""
         self._outer.setCurrentWidget(self.signin)
         self.signin.activate()
-        self.signin.start(login_hint)
+        self.signin.start(login_hint, extra_scopes=extra_scopes)
 
     def come_forward(self) -> None:
         """Stand before other windows, with the keyboard."""
@@ -205,7 +205,7 @@ class Window(QMainWindow):
     @Slot(object)
     def _on_signed_in(self, _account: object) -> None:
         self._show_accounts()
-        self.show_page("mail")
+        self.show_page(self._current if self.signin.asks_for_more and self._current else "mail")
 
     def _narrow_level(self) -> int:
         width = self.width() * 13 / max(1, self._theme.px(13))

@@ -109,7 +109,7 @@ def test_what_an_administrator_must_approve_says_so_and_work_alone_has_the_direc
     assert [scope for scope, one in found.items() if one.needs_administrator] == [PROFILES]
     assert all(one.name and one.purpose and not one.is_on for one in found.values())
     offered = {one.scope for one in run.engine.permissions.of(personal)}
-    assert offered == {PEOPLE, "Calendars.Read.Shared"}
+    assert offered == {PEOPLE}
 
 
 def test_where_a_grant_is_taken_back_is_named_for_the_cloud_that_is_known(run: EngineRun) -> None:

@@ -26,13 +26,15 @@ _GRANT_PAGES = {
 }
 
 
-def missing_scopes(granted: Iterable[str]) -> tuple[MissingScope, ...]:
-    """Say which of the permissions every sign-in asks for were not granted."""
+def missing_scopes(
+    granted: Iterable[str], extra_scopes: Iterable[str] = ()
+) -> tuple[MissingScope, ...]:
+    """Say which of the permissions a sign-in asked for were not granted."""
     has = {scope.lower() for scope in granted}
     words = _words()
     return tuple(
         MissingScope(scope, words[scope]["name"], words[scope]["off"])
-        for scope in SCOPES
+        for scope in (*SCOPES, *extra_scopes)
         if scope.lower() not in has
     )
 

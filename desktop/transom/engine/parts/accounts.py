@@ -118,11 +118,13 @@ class AccountsPart:
         """Remove an account with every trace of it on this computer; the server keeps its own."""
         return self._lane.submit(lambda: self._hall.opened.forget(account))
 
-    def missing_scopes(self, account: Account) -> tuple[MissingScope, ...]:
+    def missing_scopes(
+        self, account: Account, extra_scopes: tuple[str, ...] = ()
+    ) -> tuple[MissingScope, ...]:
         """Say which permissions were not granted, and what that switches off."""
         from transom.engine.auth.consent import missing_scopes
 
-        return missing_scopes(account.granted_scopes)
+        return missing_scopes(account.granted_scopes, extra_scopes)
 
     def set_color(self, account: AccountId, color: int) -> Future[None]:
         """Keep the colour that tells the account from others; told as ACCOUNTS."""

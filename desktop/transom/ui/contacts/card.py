@@ -12,6 +12,7 @@ from transom.engine.entities.contacts import Contact
 from transom.ui.contacts.fact_rows import FactRow
 from transom.ui.contacts.facts import facts_of, headline
 from transom.ui.contacts.lately import Item
+from transom.ui.contacts.reporting import ReportingBox
 from transom.ui.text import day_and_time, safe
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar
@@ -37,14 +38,17 @@ class PersonCard(QScrollArea):
 
     Signals:
         mail_requested: an address whose mail is wished to be seen.
+        person_requested: a Contact of the reporting line, whose card is wished to be seen.
     """
 
     mail_requested = Signal(str)
+    person_requested = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme, self._icons = theme, icons
         self._address = ""
+        self.reporting = ReportingBox(theme, icons)
         self.setWidgetResizable(True)
         self.setProperty("surface", "card")
         self.viewport().setAutoFillBackground(False)
@@ -67,6 +71,9 @@ class PersonCard(QScrollArea):
             column.addSpacing(px(14))
         for fact in facts_of(content.contact):
             column.addWidget(FactRow(self._theme, self._icons, fact))
+        self.reporting = ReportingBox(self._theme, self._icons)
+        self.reporting.person_requested.connect(self.person_requested)
+        column.addWidget(self.reporting)
         self._add_lately(column, content)
         column.addStretch()
         holder = QWidget()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -88,15 +89,18 @@ class PeopleSide(QFrame):
 
     Signals:
         folder_selected: a ContactFolderId, or None for all contacts.
+        ranked_requested: show those one writes with.
     """
 
     folder_selected = Signal(object)
+    ranked_requested = Signal()
 
     def __init__(self, model: ContactFolderModel, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.setProperty("surface", "bg")
         self.setProperty("line", "right")
         self.setFixedWidth(theme.px(232))
+        self._chosen: object = None
         self._list = QListView()
         self._list.setModel(model)
         self._delegate = FolderDelegate(theme, icons)
@@ -104,6 +108,7 @@ class PeopleSide(QFrame):
         self._list.setAccessibleName("Contact folders")
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.clicked.connect(self._on_clicked)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         model.modelReset.connect(self._on_reset)
         icons.ready.connect(self._list.viewport().update)
@@ -113,14 +118,29 @@ class PeopleSide(QFrame):
         column.setContentsMargins(theme.px(8), theme.px(8), theme.px(9), theme.px(8))
         column.addWidget(title)
         column.addWidget(self._list, 1)
+        self.ranked = QPushButton("People you write with")
+        self.ranked.setProperty("kind", "quiet")
+        icons.put(self.ranked, "ph.users-three", "text", size=16)
+        self.ranked.clicked.connect(self.ranked_requested)
+        self.ranked.hide()
+        column.addWidget(self.ranked)
         self._on_reset()
 
     @Slot()
     def _on_reset(self) -> None:
         self._list.setCurrentIndex(self._list.model().index(0, 0))
-        self.folder_selected.emit(None)
+        if self._chosen is not None:  # it may be gone; what is shown of all contacts stays
+            self._choose(None)
+
+    def _choose(self, folder: object) -> None:
+        self._chosen = folder
+        self.folder_selected.emit(folder)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._choose(index.data(ItemRole.ID))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, before: QModelIndex) -> None:
         if current.isValid() and before.isValid():
-            self.folder_selected.emit(current.data(ItemRole.ID))
+            self._choose(current.data(ItemRole.ID))

@@ -1,20 +1,35 @@
 """The people page: folders, search, the list and the card."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+)
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine
-from transom.engine.entities.contacts import ContactFolderId, ContactId
+from transom.engine.entities.contacts import Contact, ContactFolderId, ContactId
+from transom.engine.entities.people import ReportingLine
+from transom.engine.errors import TransomError
 from transom.ui import text
 from transom.ui.bridge import Bridge
+from transom.ui.contacts.beyond import Beyond
 from transom.ui.contacts.card import CardContent, PersonCard
 from transom.ui.contacts.contact_list import ContactList
 from transom.ui.contacts.folder_list import PeopleSide
+from transom.ui.contacts.found_pane import FoundPane
 from transom.ui.contacts.lately import lately
+from transom.ui.contacts.list_side import ListSide
+from transom.ui.contacts.reporting import ReportingBox
 from transom.ui.contacts.search_bar import SearchBar
 from transom.ui.models.contacts import ContactFolderModel, ContactListModel
+from transom.ui.models.found_people import FoundPerson, name_of
 from transom.ui.shortcuts import bind
 from transom.ui.theme import Theme
 from transom.ui.widgets.empty import EmptyState
@@ -47,8 +62,12 @@ class PeoplePage(Page):
         self.side = PeopleSide(self.folders, theme, icons)
         self.list = ContactList(self.model, theme, self.photos)
         self.card = PersonCard(theme, icons)
-        self._nobody, self._empty = EmptyState(theme, icons), EmptyState(theme, icons)
-        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self.found = FoundPane(theme, icons, self.photos)
+        self.beyond = Beyond(engine, bridge, self.found)
+        self._middle = ListSide(self.list, self.found, theme, icons)
+        self._bridge = bridge
+        self._person: FoundPerson | None = None
+        self._nobody, self._right = EmptyState(theme, icons), QStackedWidget()
         self._lay_out()
         self._connect(bridge)
 
@@ -70,6 +89,10 @@ class PeoplePage(Page):
     def escape(self) -> bool:
         if self._level == 2 and self._right.isVisible():
             self._show_list()
+        elif self._middle.is_elsewhere:
+            self._show_contacts()
+            self._show_states()
+            self.list.setFocus()
         elif self.bar.clear():
             self.list.setFocus()
         elif self._level and self.side.isVisible():
@@ -84,7 +107,7 @@ class PeoplePage(Page):
         self._level = level
         self.side.setVisible(level == 0)
         self.bar.side.setVisible(level > 0)
-        self._left.setVisible(True)
+        self._middle.setVisible(True)
         self._right.setVisible(level < 2)
         self.bar.back.setVisible(False)
 
@@ -94,33 +117,54 @@ class PeoplePage(Page):
         known = reader.read_contact(contact)
         lines = reader.read_lines_by_ids([contact])
         if known is None or not lines:
-            self._shown = None
+            self._shown = self._person = None
             self._show_states()
             return
         is_other, self._shown = contact != self._shown, contact
         self.photos.fetch([contact])
-        now = text.now()
-        items = lately(self._engine.search, known, now)
-        photo = self.photos.photo(contact)
         offset = 0 if is_other else self.card.verticalScrollBar().value()
-        self.card.show_content(CardContent(known, lines[0].display_name, photo, items, now.date()))
+        photo = self.photos.photo(contact)
+        self._show_card(FoundPerson(known.account, known), lines[0].display_name, photo)
         self.card.verticalScrollBar().setValue(offset)
-        self._right.setCurrentWidget(self.card)
         if is_other:
             self.list.select(contact)
             self._engine.contacts.open_contact(contact)
 
+    @Slot(object)
+    def show_person(self, person: FoundPerson) -> None:
+        """Show the card of somebody who is in no contact folder."""
+        self._shown = None
+        self.list.clearSelection()
+        self._show_card(person, name_of(person.contact), None)
+
+    def _show_card(self, person: FoundPerson, name: str, photo: QPixmap | None) -> None:
+        now = text.now()
+        contact = person.contact
+        items = lately(self._engine.search, contact, now)
+        self.card.show_content(CardContent(contact, name, photo, items, now.date()))
+        self._right.setCurrentWidget(self.card)
+        self._person = person
+        address = contact.emails[0].address if contact.emails else ""
+        line = self._engine.people.reporting_line(person.account, address)
+        if line is not None:
+            shown = partial(self._on_line_known, self.card.reporting)
+            self._bridge.when_done(line, shown, self._on_no_line)
+
+    def _on_line_known(self, box: ReportingBox, line: ReportingLine) -> None:
+        if box is self.card.reporting:
+            box.show_line(line)
+
+    def _on_no_line(self, _error: TransomError) -> None:
+        """Leave the card as it is: offline or not allowed, the rest of it stands."""
+
     def _lay_out(self) -> None:
-        self._left.addWidget(self.list)
-        self._left.addWidget(self._empty)
         self._right.addWidget(self._nobody)
         self._right.addWidget(self.card)
-        self._left.setProperty("surface", "panel")
         self._right.setProperty("surface", "card")
         self._nobody.show_words("Nobody selected", "Choose a contact to see more.", "ph.user")
         panes = QSplitter()
         panes.setChildrenCollapsible(False)
-        panes.addWidget(self._left)
+        panes.addWidget(self._middle)
         panes.addWidget(self._right)
         panes.setStretchFactor(1, 1)
         panes.setSizes([self._theme.px(LIST_WIDTH), self._theme.px(3 * LIST_WIDTH)])
@@ -143,48 +187,83 @@ class PeoplePage(Page):
         self.list.contact_selected.connect(self.show_contact)
         self.list.contact_opened.connect(self._on_contact_opened)
         self.card.mail_requested.connect(self.open_search_requested)
+        self.card.person_requested.connect(self._on_person_requested)
+        self.side.ranked_requested.connect(self._on_ranked_requested)
+        self._middle.directory_requested.connect(self._on_directory_requested)
+        self.found.person_selected.connect(self.show_person)
+        self.found.person_opened.connect(self._on_person_opened)
         bridge.changed.connect(self._on_changed)
         for keys in ("Ctrl+K", "Ctrl+F"):
             bind(self, keys, self.bar.focus_field)
 
     def _show_states(self) -> None:
-        has_rows = self.model.rowCount() > 0
-        self._left.setCurrentWidget(self.list if has_rows else self._empty)
-        if self.model.words:
-            self._empty.show_words(
-                "No contact found", "No contact holds all of these words.", "ph.magnifying-glass"
-            )
-        else:
-            sentence = "Contacts appear as soon as they are fetched."
-            self._empty.show_words("No contacts here", sentence, "ph.address-book")
-        if self._shown is None:
+        self.side.ranked.setVisible(self.beyond.can_rank)
+        if self._middle.is_elsewhere:
+            return
+        has_rows, can_search = self.model.rowCount() > 0, self.beyond.can_search
+        self._middle.show_contacts(self.model.words, has_rows=has_rows, can_search=can_search)
+        if self._shown is None and self._person is None:
             self._right.setCurrentWidget(self._nobody)
+
+    def _show_contacts(self) -> None:
+        """Leave the people found elsewhere."""
+        self._middle.show_contacts("", has_rows=True, can_search=False)
+
+    @Slot()
+    def _on_ranked_requested(self) -> None:
+        self.bar.clear()
+        self._middle.show_found()
+        self._show_left()
+        self.beyond.show_ranked()
+
+    @Slot()
+    def _on_directory_requested(self) -> None:
+        self._middle.show_found()
+        self.beyond.search(self.model.words)
+
+    @Slot(object)
+    def _on_person_requested(self, contact: Contact) -> None:
+        if self._person is not None:
+            self.show_person(FoundPerson(self._person.account, contact))
+
+    @Slot(object)
+    def _on_person_opened(self, person: FoundPerson) -> None:
+        self.show_person(person)
+        self._show_right()
 
     @Slot()
     def _show_list(self) -> None:
-        self._left.show()
+        self._show_left()
+        self._middle.focus_list()
+
+    def _show_left(self) -> None:
+        self._middle.show()
         if self._level == 2:
             self._right.hide()
             self.bar.back.hide()
-        self.list.setFocus()
 
-    @Slot(object)
-    def _on_contact_opened(self, contact: ContactId) -> None:
-        self.show_contact(contact)
+    def _show_right(self) -> None:
         if self._level == 2:
-            self._left.hide()
+            self._middle.hide()
             self._right.show()
             self.bar.back.show()
             self.bar.back.setFocus()
 
     @Slot(object)
+    def _on_contact_opened(self, contact: ContactId) -> None:
+        self.show_contact(contact)
+        self._show_right()
+
+    @Slot(object)
     def _on_folder_selected(self, folder: ContactFolderId | None) -> None:
         self.bar.clear()
+        self._show_contacts()
         self.model.show_folder(folder)
         self._after_reset()
 
     @Slot(str)
     def _on_words_changed(self, words: str) -> None:
+        self._show_contacts()
         self.model.show_search(words)
         self._after_reset()
 

@@ -64,16 +64,10 @@ class AccountsSection(QWidget):
         head.addLayout(words, 1)
         for chip in self._chips(account):
             head.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-        scopes = sorted(account.granted_scopes)
-        granted = PlainLabel(
-            f"Granted: {', '.join(scopes) if scopes else 'not known yet'}", "small"
-        )
-        granted.set_wrapped()
         column = QVBoxLayout(frame)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(12))
         column.addLayout(head)
-        column.addWidget(granted)
         for missing in self._engine.accounts.missing_scopes(account):
             lacking = PlainLabel(style="small")
             lacking.setProperty("tone", "warn")

@@ -18,6 +18,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.settings.about import AboutSection
 from transom.ui.settings.accounts import AccountsSection
 from transom.ui.settings.appearance import AppearanceSection
+from transom.ui.settings.permissions import PermissionsSection
 from transom.ui.settings.storage import StorageSection
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
@@ -34,18 +35,22 @@ class SettingsPage(Page):
 
     Signals:
         sign_in_requested: a user name to sign in again, or empty for another account.
+        permission_requested: a user name, and the further permission to ask for.
     """
 
     sign_in_requested = Signal(str)
+    permission_requested = Signal(str, str)
 
     def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
         self._accounts = AccountsSection(engine, bridge, theme, icons)
+        self._permissions = PermissionsSection(engine, bridge, theme, icons)
         self._appearance = AppearanceSection(engine, theme)
         self._storage = StorageSection(engine, bridge, theme)
         self._sections: dict[str, QWidget] = {
             "Accounts": self._accounts,
+            "What Transom may read": self._permissions,
             "Appearance": self._appearance,
             "Storage": self._storage,
             "About": AboutSection(theme),
@@ -55,6 +60,7 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         self._lay_out()
         self._accounts.sign_in_requested.connect(self.sign_in_requested)
+        self._permissions.permission_requested.connect(self.permission_requested)
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._list.setCurrentRow(0)
         bridge.changed.connect(self._on_changed)
@@ -62,6 +68,7 @@ class SettingsPage(Page):
     @override
     def activate(self) -> None:
         self._accounts.show_accounts()
+        self._permissions.show_accounts()
         self._storage.show_statistics()
 
     @override
@@ -115,3 +122,4 @@ class SettingsPage(Page):
     def _on_changed(self, change: Change) -> None:
         if change.kind is Kind.ACCOUNTS:
             self._accounts.show_accounts()
+            self._permissions.show_accounts()

@@ -32,9 +32,9 @@ class Arrivals(QObject):
         """Whether a newcomer has yet to say how to go on."""
         return self._newcomer is not None
 
-    def take(self, account: Account) -> None:
+    def take(self, account: Account, extra_scopes: tuple[str, ...] = ()) -> None:
         """Let an account on, or hold it back for a word."""
-        missing = self._engine.accounts.missing_scopes(account)
+        missing = self._engine.accounts.missing_scopes(account, extra_scopes)
         if not missing:
             self.welcomed.emit(account)
             return

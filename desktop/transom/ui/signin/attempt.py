@@ -78,7 +78,13 @@ class Attempt(QObject):
         """Whether a page or an account is on its way, or the provider has the word."""
         return self._is_under_way
 
-    def begin(self, login_hint: str, door: Door = Door.VIEW, prompt: str = "") -> None:
+    def begin(
+        self,
+        login_hint: str,
+        door: Door = Door.VIEW,
+        prompt: str = "",
+        extra_scopes: tuple[str, ...] = (),
+    ) -> None:
         """Ask the provider for a page or a code, giving up whatever was open."""
         self.abandon()
         self._number += 1
@@ -87,10 +93,12 @@ class Attempt(QObject):
         accounts = self._engine.accounts
         refused = partial(self._on_refused, self._number)
         if door is Door.CODE:
-            code = accounts.begin_code(login_hint)
+            code = accounts.begin_code(login_hint, extra_scopes)
             self._bridge.when_done(code, partial(self._on_begun, self._number), refused)
         else:
-            page = accounts.begin_sign_in(login_hint=login_hint, door=door, prompt=prompt)
+            page = accounts.begin_sign_in(
+                login_hint=login_hint, door=door, prompt=prompt, extra_scopes=extra_scopes
+            )
             self._bridge.when_done(page, partial(self._on_begun, self._number), refused)
 
     def accept_other(self) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from transom.engine.entities.signin import AdminKit
 from transom.ui.theme import Theme
+from transom.ui.widgets.check_box import CheckBox
 from transom.ui.widgets.flow import Flow
 from transom.ui.widgets.icons import Icons
-from transom.ui.widgets.labels import PlainLabel
+from transom.ui.widgets.labels import PlainLabel, set_tool_tip
 
 _COPIED_MS = 2500
 _MESSAGE_PX = 220
@@ -36,6 +37,8 @@ class KitPane(QWidget):
         self.message.setProperty("kind", "message")
         self.message.setMinimumHeight(theme.px(_MESSAGE_PX))
         self.message.setAccessibleName("Message to your administrator")
+        self.bundle = CheckBox(theme, "Ask for every permission Transom can make use of at once")
+        set_tool_tip(self.bundle, "One approval then covers shared mailboxes and the directory too")
         self.status = PlainLabel(style="small")
         self.status.set_wrapped()
         self.copy_button = QPushButton("Copy the message")
@@ -54,7 +57,6 @@ class KitPane(QWidget):
     def show_kit(self, kit: AdminKit) -> None:
         """Show what to send."""
         self.message.setPlainText(kit.message)
-        self.copy_button.setFocus()
 
     def _lay_out(self, icons: Icons) -> None:
         px = self._theme.px
@@ -76,6 +78,7 @@ class KitPane(QWidget):
         for part in (mark, title, lead):
             column.addWidget(part)
         column.addWidget(self.message, 1)
+        column.addWidget(self.bundle)
         column.addWidget(buttons)
         column.addWidget(self.status)
 

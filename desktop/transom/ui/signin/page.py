@@ -47,6 +47,7 @@ class SignInPage(Page):
         super().__init__()
         self._engine = engine
         self._login_hint = ""
+        self._extra_scopes: tuple[str, ...] = ()
         self._door = Door.VIEW
         self._held = ""
         self.attempt = Attempt(engine, bridge, theme, icons, self)
@@ -56,7 +57,8 @@ class SignInPage(Page):
         self._key_pane = Scrolled(self.key_form)
         self.registration_form = RegistrationForm(theme, engine.accounts.clouds())
         self._registration_pane = Scrolled(self.registration_form)
-        self._permissions = Scrolled(Permissions(theme, icons))
+        self.permissions = Permissions(theme, icons)
+        self._permissions = Scrolled(self.permissions)
         self._words = EmptyState(theme, icons)
         self.failure = Failure(theme, icons)
         self._failure_pane = Scrolled(self.failure)
@@ -84,6 +86,11 @@ class SignInPage(Page):
         """Whether the person is in the middle of something here."""
         has_words = any(map(self._stage.is_shown, (self._failure_pane, self._wall_pane)))
         return has_words or self.attempt.is_under_way or self._arrivals.is_holding
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether the last sign-in was for a further permission of an account that is here."""
+        return bool(self._login_hint and self._extra_scopes)
 
     @override
     def activate(self) -> None:
@@ -128,8 +135,19 @@ class SignInPage(Page):
         self._stage.show_pane(self._permissions)
         self.activate()
 
-    def start(self, login_hint: str = "", door: Door = Door.VIEW, prompt: str = "") -> None:
-        """Ask the provider for its page or a code, or for the registration it needs first."""
+    def start(
+        self,
+        login_hint: str = "",
+        door: Door = Door.VIEW,
+        prompt: str = "",
+        extra_scopes: tuple[str, ...] | None = None,
+    ) -> None:
+        """Ask the provider for its page or a code, or for the registration it needs first.
+
+        ``extra_scopes`` are further permissions; None keeps those of the attempt before.
+        """
+        if extra_scopes is not None:
+            self._extra_scopes = extra_scopes
         hidden = self._engine.accounts.hidden_choices()
         door = Door.VIEW if door.value in hidden else door
         self._login_hint, self._door = login_hint, door
@@ -138,7 +156,7 @@ class SignInPage(Page):
             self._show_registration()
             return
         self._say("Asking for a code…" if door is Door.CODE else "Opening the sign-in page…")
-        self.attempt.begin(login_hint, door, prompt)
+        self.attempt.begin(login_hint, door, prompt, self._extra_scopes)
 
     def _connect(self) -> None:
         self.welcome.sign_in_requested.connect(self._on_sign_in_requested)
@@ -202,7 +220,7 @@ class SignInPage(Page):
     def _on_signed_in(self, account: Account) -> None:
         self.attempt.abandon()
         self.wall.close()
-        self._arrivals.take(account)
+        self._arrivals.take(account, self._extra_scopes)
 
     @Slot(object)
     def _on_welcomed(self, account: Account) -> None:
@@ -221,11 +239,16 @@ class SignInPage(Page):
 
     @Slot()
     def _on_sign_in_requested(self) -> None:
-        self.start()
+        self.start(extra_scopes=self._chosen_scopes())
 
     @Slot(object)
     def _on_door_requested(self, door: Door) -> None:
-        self.start(self._login_hint, door)
+        fresh = None if self._login_hint else self._chosen_scopes()
+        self.start(self._login_hint, door, extra_scopes=fresh)
+
+    def _chosen_scopes(self) -> tuple[str, ...]:
+        """Return what the bundle adds, if a person asked for everything at once."""
+        return self._engine.permissions.all() if self.permissions.bundle.isChecked() else ()
 
     @Slot()
     def _on_retry_requested(self) -> None:
@@ -247,7 +270,7 @@ class SignInPage(Page):
             case Offer.NOTHING:
                 self.attempt.accept_other()
             case Offer.WALL:
-                self.wall.open(self.attempt.view, self._login_hint)
+                self.wall.open(self.attempt.view, self._login_hint, self._extra_scopes)
                 self._stage.show_pane(self._wall_pane)
             case Offer.REGISTRATION:
                 self._show_registration()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from transom.ui.theme import Theme
+from transom.ui.widgets.check_box import CheckBox
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 
@@ -33,14 +34,18 @@ class Permissions(QWidget):
         for icon, title, reason in _ASKED:
             column.addLayout(self._row(theme, icons, icon, title, reason))
         closing = PlainLabel(
-            "Nothing else is ever asked. Transom holds no permission to send, change, move or "
-            "delete, and refuses such calls itself as well. Some organisations let only an "
-            "administrator approve these permissions; the provider's page then says so.",
+            "The people you write with and your organisation's directory are "
+            "asked for when you turn them on in the settings. Transom holds no permission to "
+            "send, change, move or delete, and refuses such calls itself as well. Some "
+            "organisations let only an administrator approve these permissions; the provider's "
+            "page then says so.",
             "small",
         )
         closing.set_wrapped()
+        self.bundle = CheckBox(theme, "Work account: ask for those now too, in one approval")
         column.addSpacing(px(6))
         column.addWidget(closing)
+        column.addWidget(self.bundle)
         column.addStretch(2)
 
     @staticmethod

@@ -76,19 +76,23 @@ class Wall(QObject):
         self.pane = KitPane(theme, icons)
         self.pane.admin_requested.connect(self._on_admin_requested)
         self.pane.look_requested.connect(self._on_look_requested)
+        self.pane.bundle.toggled.connect(self._show_kit)
         self.window: AdminWindow | None = None
         self._kit: AdminKit | None = None
         self._view: SignInView | None = None
         self._login_hint = ""
+        self._extra_scopes: tuple[str, ...] = ()
         self._request: SignInRequest | None = None
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
 
-    def open(self, view: "SignInView | None", login_hint: str) -> None:
+    def open(
+        self, view: "SignInView | None", login_hint: str, extra_scopes: tuple[str, ...] = ()
+    ) -> None:
         """Show the kit; ``view`` is the page that met the wall, if there was one here."""
-        self._kit = self._engine.accounts.admin_kit()
-        self._login_hint = login_hint
-        self.pane.show_kit(self._kit)
+        self._login_hint, self._extra_scopes = login_hint, extra_scopes
+        self._show_kit()
+        self.pane.copy_button.setFocus()
         if view is not self._view:
             self._view = view
             if view is not None:
@@ -112,8 +116,17 @@ class Wall(QObject):
         if self._view is None:
             return
         self._drop_request()
-        begun = self._engine.accounts.begin_sign_in(login_hint=self._login_hint, prompt="none")
+        begun = self._engine.accounts.begin_sign_in(
+            login_hint=self._login_hint, prompt="none", extra_scopes=self._extra_scopes
+        )
         self._bridge.when_done(begun, self._on_begun, self._on_not_yet)
+
+    @Slot()
+    def _show_kit(self) -> None:
+        is_all = self.pane.bundle.isChecked()
+        extra = self._engine.permissions.all() if is_all else self._extra_scopes
+        self._kit = self._engine.accounts.admin_kit(extra)
+        self.pane.show_kit(self._kit)
 
     def _on_begun(self, request: SignInRequest) -> None:
         self._drop_request()
