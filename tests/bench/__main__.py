@@ -17,6 +17,7 @@ from tests.bench.invented import PAGE, Inventor, add_account, save_page
 from tests.bench.reading import measure_reading
 from tests.bench.rows import Row, as_json, as_table
 from tests.bench.sync import measure_sync
+from tests.bench.tenant import measure_tenant
 from tests.bench.windows import measure_start, measure_stutter
 from tests.fakes.tenant import Tenant
 
@@ -40,7 +41,10 @@ class Bench:
         """Measure everything there is."""
         key_file = self._directory / "key"
         if self._messages <= MOST_FROM_TENANT:
-            with Tenant(self._directory / "tenant", messages=self._messages) as tenant:
+            state, made_before = self._directory / "tenant", ("--prerender",)
+            self._say("making the tenant's pages")
+            with Tenant(state, messages=self._messages, arguments=made_before) as tenant:
+                self._measure("tenant", lambda: measure_tenant(tenant))
                 self._say("sync")
                 profile, rows = measure_sync(self._directory, tenant)
                 self.rows += rows

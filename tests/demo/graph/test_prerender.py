@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from tests.demo.graph.conftest import BORN
+from tests.demo.graph.conftest import BORN, segment
 
 from transom.demo.graph.prerender import Beforehand
 from transom.demo.mailbox.changes import Changes
@@ -32,6 +32,16 @@ def test_answers_are_the_same_ones(both, url, wish):
     anew, made = (wire.get(url, Prefer=wish).json for wire in both)
     assert made == anew
     assert [list(item) for item in made["value"]] == [list(item) for item in anew["value"]]
+
+
+@pytest.mark.parametrize("wish", WISHES)
+@pytest.mark.parametrize("query", ["", "?$select=id,body,hasAttachments", "?$expand=attachments"])
+def test_single_messages_are_the_same_ones(both, query, wish):
+    for item in both[0].get("/me/messages?$top=20&$select=subject", Prefer=wish).items:
+        url = f"/me/messages/{segment(item['id'])}{query}"
+        anew, made = (wire.get(url, Prefer=wish).json for wire in both)
+        assert made == anew
+        assert list(made) == list(anew)
 
 
 def test_what_changed_since_is_told_as_it_is_now(both):

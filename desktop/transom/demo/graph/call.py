@@ -163,6 +163,12 @@ def json_reply(value: Json) -> Reply:
     return Reply(200, encode(value))
 
 
+def entity_reply(context: str, shown: Json | msgspec.Raw) -> Reply:
+    """Return one thing by itself; it may be ready made."""
+    head = encode({"@odata.context": context})[:-1]
+    return Reply(200, head + b"," + encode(shown)[1:])
+
+
 def parse_options(query: str) -> Options:
     given: dict[str, str] = {}
     for name, text in parse_qsl(query, keep_blank_values=True):

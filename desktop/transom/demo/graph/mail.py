@@ -9,7 +9,7 @@ from transom.demo.graph.attachments import (
     message_attachments,
     raw_attachment,
 )
-from transom.demo.graph.call import Call, Json, Reply, json_reply
+from transom.demo.graph.call import Call, Json, Reply, entity_reply, json_reply
 from transom.demo.graph.errors import GraphError, denied, not_found
 from transom.demo.graph.expansions import (
     EVENT_OF_MESSAGE,
@@ -227,30 +227,37 @@ def ordered(call: Call, keys: Sequence[int], order: Order) -> Sequence[int]:
 
 
 def find_message(call: Call, message_id: str, folder_id: str = "") -> Message:
-    key = call.mailbox.mail.find(call.mailbox.ids.read(message_id))
+    return call.mailbox.mail.message(find_key(call, message_id, folder_id))
+
+
+def find_key(call: Call, message_id: str, folder_id: str = "") -> int:
+    """Return the message an id means, without making it; raise where there is none to be seen."""
+    mail = call.mailbox.mail
+    key = mail.find(call.mailbox.ids.read(message_id))
     if key is None:
         raise not_found()
-    message = call.mailbox.mail.message(key)
-    if not call.access.opens(message.folder):
+    if not call.access.opens(mail.folder_of(key)):
         raise denied()
-    if folder_id and message.folder != find_folder(call, folder_id).key:
+    if folder_id and mail.folder_of(key) != find_folder(call, folder_id).key:
         raise not_found()
-    return message
+    return key
 
 
 def get_message(call: Call, message_id: str) -> Reply:
-    return message_reply(call, find_message(call, message_id))
+    return message_reply(call, find_key(call, message_id))
 
 
 def get_folder_message(call: Call, folder_id: str, message_id: str) -> Reply:
-    return message_reply(call, find_message(call, message_id, folder_id))
+    return message_reply(call, find_key(call, message_id, folder_id))
 
 
-def message_reply(call: Call, message: Message) -> Reply:
-    view = MessageView(call, message)
-    item = message_json(view, chosen(call, MESSAGE_FIELDS, MESSAGE_DEFAULTS))
-    item |= expanded(view, message_expansions(call))
-    return json_reply({"@odata.context": call.context("messages/$entity"), **item})
+def message_reply(call: Call, key: int) -> Reply:
+    names, wanted = chosen(call, MESSAGE_FIELDS, MESSAGE_DEFAULTS), message_expansions(call)
+    context = call.context("messages/$entity")
+    if not wanted:
+        return entity_reply(context, message_shower(call, names)(key))
+    view = MessageView(call, call.mailbox.mail.message(key))
+    return entity_reply(context, message_json(view, names) | expanded(view, wanted))
 
 
 def get_mime(call: Call, message_id: str) -> Reply:

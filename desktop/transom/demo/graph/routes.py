@@ -52,7 +52,7 @@ def in_folder(handler: Handler) -> Handler:
     """Return a handler for a message that must lie in the folder named before it."""
 
     def answer(call: Call, folder: str, message: str, *ids: str) -> Reply:
-        mail.find_message(call, message, folder)
+        mail.find_key(call, message, folder)
         return handler(call, message, *ids)
 
     return answer

@@ -72,6 +72,9 @@ class MailShelf:
     def received_at(self, key: int) -> datetime:
         return self._live[key - LIVE][1] if key >= LIVE else self._writer.received_at(key)
 
+    def folder_of(self, key: int) -> int:
+        return self._state(key).folder
+
     def is_read(self, key: int) -> bool:
         return self._state(key).is_read
 
