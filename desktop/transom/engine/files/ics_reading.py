@@ -1,11 +1,15 @@
 """An iCalendar file somebody sent, read into events that are nowhere stored."""
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import time as day_time
 from typing import Any, Final
 
 from icalendar import Calendar, Component
+from icalendar.timezone import tzp
 
 from transom.engine.entities.accounts import Person, RemoteId
 from transom.engine.entities.calendar import (
@@ -19,39 +23,106 @@ from transom.engine.entities.calendar import (
 )
 from transom.engine.entities.mail import Body
 from transom.engine.errors import NonsenseError
+from transom.engine.files.ics_times import times_after_first
 
-MOST_BYTES: Final = 20_000_000
+MOST_BYTES: Final = 10_000_000
+MOST_LINES: Final = 120_000
 MOST_EVENTS: Final = 5_000
+MOST_DEPTH: Final = 8
+MOST_TIMES: Final = 60
+"""So many times of a series are told; its rule may make them for ever."""
 _ANSWERS: Final = {
     "ACCEPTED": Answer.ACCEPTED,
     "TENTATIVE": Answer.TENTATIVE,
     "DECLINED": Answer.DECLINED,
 }
 _DAY = timedelta(days=1)
+_PATIENCE_S: Final = 3.0
+"""So long are series expanded; a rule may look for a day that never comes."""
+_ODD = (
+    ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, RecursionError,
+    NotImplementedError, ArithmeticError,
+)  # fmt: skip
+"""What the library raises on files that are none."""
+_BEGIN_EVENT = re.compile(rb"(?im)^BEGIN:VEVENT")
+_NESTING = re.compile(rb"(?im)^(BEGIN|END):")
+_LINE = re.compile(rb"(?m)^[^ \t\r\n]")
 
 
 def events_from_ics(content: bytes, zone: tzinfo) -> list[Event]:
     """Read a file's events, earliest first; times without a zone are taken by ``zone``'s clock.
 
-    Of a series only the first time is told, and each exception. Odd events are left out.
+    A series is told as its first time, followed by OCCURRENCEs as far as anybody looks, and each
+    exception. Odd events are left out; a file that asks too much is refused.
     """
-    if len(content) > MOST_BYTES:
-        raise NonsenseError("This file is too large for a calendar.")
+    _refuse_giants(content)
+    tzp.use_zoneinfo()  # else a zone of this name in an earlier file would count
     try:
         calendars = Calendar.from_ical(content, multiple=True)
-    except (ValueError, IndexError, KeyError, TypeError) as error:
+        components = [one for calendar in calendars for one in calendar.walk("VEVENT")]
+    except _ODD as error:
         raise NonsenseError("This file is not a calendar, or it is damaged.") from error
-    components = (one for calendar in calendars for one in calendar.walk("VEVENT"))
     return sorted(_events(components, zone), key=lambda one: one.span.starts_at)
 
 
-def _events(components: Iterable[Component], zone: tzinfo) -> Iterable[Event]:
+def _refuse_giants(content: bytes) -> None:
+    """Refuse what would keep a machine busy, before anything is taken apart."""
+    if len(content) > MOST_BYTES:
+        raise NonsenseError("This file is too large for a calendar.")
+    events = len(_BEGIN_EVENT.findall(content))
+    if events > MOST_EVENTS:
+        raise NonsenseError(
+            f"This calendar holds {events:,} events; Transom looks at no more than"
+            f" {MOST_EVENTS:,} at once."
+        )
+    if len(_LINE.findall(content)) > MOST_LINES:
+        raise NonsenseError("This calendar says too much to be looked at.")
+    depth = 0
+    for mark in _NESTING.finditer(content):
+        depth += 1 if mark[1].upper() == b"BEGIN" else -1
+        if depth > MOST_DEPTH:
+            raise NonsenseError("This calendar is nested too deeply to be one.")
+
+
+def _events(components: Sequence[Component], zone: tzinfo) -> Iterable[Event]:
+    changed = {
+        (_text(one, "UID"), _moment(one["RECURRENCE-ID"].dt, zone))
+        for one in components
+        if hasattr(one.get("RECURRENCE-ID"), "dt")
+    }
+    until = time.monotonic() + _PATIENCE_S
     for number, component in enumerate(components, 1):
-        if number > MOST_EVENTS:
-            return
         span = _span(component, zone)
-        if span is not None:
-            yield _event(component, span, number)
+        if span is None:
+            continue
+        event = _event(component, span, number * MOST_TIMES)
+        yield event
+        if "RRULE" not in component or time.monotonic() > until:
+            continue
+        for times, start in enumerate(times_after_first(component, zone), 1):
+            if (_text(component, "UID"), _moment(start, zone)) not in changed:
+                yield _occurrence(event, start, zone, times)
+
+
+def _occurrence(event: Event, start: date, zone: tzinfo, number: int) -> Event:
+    if isinstance(start, datetime):
+        begins = _instant(start, zone)
+        span = Span(begins, begins + (event.span.ends_at - event.span.starts_at))
+    else:
+        length = (event.span.end_day or start) - (event.span.first_day or start)
+        span = _days(start, start + max(length, _DAY))
+    return replace(
+        event,
+        span=span,
+        kind=EventKind.OCCURRENCE,
+        master_remote_id=event.remote_id,
+        remote_id=RemoteId(f"{event.remote_id}/{number}"),
+        id=EventId(event.id - number),
+    )
+
+
+def _moment(at: date, zone: tzinfo) -> date:
+    return _instant(at, zone) if isinstance(at, datetime) else at
 
 
 def _event(component: Component, span: Span, number: int) -> Event:
@@ -79,7 +150,7 @@ def _event(component: Component, span: Span, number: int) -> Event:
 def _span(component: Any, zone: tzinfo) -> Span | None:
     try:
         start, end = component.DTSTART, component.end
-    except (ValueError, TypeError, AttributeError):
+    except _ODD:
         return None
     if start is None:
         return None
@@ -90,7 +161,7 @@ def _span(component: Any, zone: tzinfo) -> Span | None:
         first = start.date() if isinstance(start, datetime) else start
         last = end.date() if isinstance(end, datetime) else end
         return _days(first, max(last, first + _DAY))
-    except (OverflowError, ValueError):
+    except _ODD:
         return None
 
 
@@ -99,7 +170,7 @@ def _instant(at: datetime, zone: tzinfo) -> datetime:
 
 
 def _days(first: date, end: date) -> Span:
-    midnights = [datetime.combine(day, time(), UTC) for day in (first, end)]
+    midnights = [datetime.combine(day, day_time(), UTC) for day in (first, end)]
     return Span(midnights[0], midnights[1], first, end)
 
 
