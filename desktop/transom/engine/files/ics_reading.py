@@ -85,11 +85,7 @@ def _refuse_giants(content: bytes) -> None:
 
 
 def _events(components: Sequence[Component], zone: tzinfo) -> Iterable[Event]:
-    changed = {
-        (_text(one, "UID"), _moment(one["RECURRENCE-ID"].dt, zone))
-        for one in components
-        if hasattr(one.get("RECURRENCE-ID"), "dt")
-    }
+    changed = {(_text(one, "UID"), _replaced(one, zone)) for one in components}
     until = time.monotonic() + _PATIENCE_S
     for number, component in enumerate(components, 1):
         span = _span(component, zone)
@@ -119,6 +115,12 @@ def _occurrence(event: Event, start: date, zone: tzinfo, number: int) -> Event:
         remote_id=RemoteId(f"{event.remote_id}/{number}"),
         id=EventId(event.id - number),
     )
+
+
+def _replaced(component: Any, zone: tzinfo) -> date | None:
+    """Return which time of its series an exception stands for."""
+    at = getattr(component.get("RECURRENCE-ID"), "dt", None)
+    return _moment(at, zone) if isinstance(at, date) else None
 
 
 def _moment(at: date, zone: tzinfo) -> date:

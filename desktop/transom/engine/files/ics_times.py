@@ -5,15 +5,14 @@ from datetime import UTC, date, datetime, time, tzinfo
 from itertools import islice
 from typing import Any, Final
 
-from dateutil.rrule import rruleset, rrulestr
-from icalendar import Component
+from dateutil.rrule import rrule, rruleset, rrulestr
 
 MOST_TIMES: Final = 59
 _MOST_LEFT_OUT: Final = 500
 _CALENDARS_OWN: Final = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 
 
-def times_after_first(component: Component, zone: tzinfo) -> Iterator[date]:
+def times_after_first(component: Any, zone: tzinfo) -> Iterator[date]:
     """Return the next times of a series as days or aware times; none of a rule nobody plans by."""
     start = component.start
     try:
@@ -26,7 +25,7 @@ def times_after_first(component: Component, zone: tzinfo) -> Iterator[date]:
         return
 
 
-def _rules(component: Component, start: date, zone: tzinfo) -> rruleset | None:
+def _rules(component: Any, start: date, zone: tzinfo) -> rruleset | None:
     found = component["RRULE"]
     rules = found if isinstance(found, list) else [found]
     made = rruleset()
@@ -34,7 +33,9 @@ def _rules(component: Component, start: date, zone: tzinfo) -> rruleset | None:
         if set(rule.get("FREQ", ())) - _CALENDARS_OWN or min(rule.get("INTERVAL", [1])) < 1:
             return None  # the latter would be the same day for ever
         text = rule.to_ical().decode()
-        made.rrule(rrulestr(_by_own_clock(text, rule, start), dtstart=_wall(start, start, zone)))
+        one = rrulestr(_by_own_clock(text, rule, start), dtstart=_wall(start, start, zone))
+        if isinstance(one, rrule):
+            made.rrule(one)
     for left_out in islice(_left_out(component), _MOST_LEFT_OUT):
         made.exdate(_wall(left_out, start, zone))
     return made
@@ -51,7 +52,7 @@ def _by_own_clock(text: str, rule: Any, start: date) -> str:
     return text
 
 
-def _left_out(component: Component) -> Iterator[date]:
+def _left_out(component: Any) -> Iterator[date]:
     found = component.get("EXDATE")
     for group in found if isinstance(found, list) else [found] if found is not None else []:
         yield from (one.dt for one in group.dts)
