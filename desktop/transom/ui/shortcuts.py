@@ -41,6 +41,7 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("D", "W", "M"), "Day, week, month"),
         Keys(("A", "Y"), "Agenda, year"),
         Keys(("PgUp", "PgDown"), "Earlier and later"),
+        Keys(("F",), "When are we all free?"),
         Keys(("Return",), "Open the event"),
         Keys(("Ctrl+C", "Ctrl+S", "Ctrl+P"), "Copy, save, print what is shown"),
     ),

@@ -9,13 +9,27 @@ from transom.engine.graph.guard import check_call, check_link, check_part
 CLOUD = Cloud("worldwide", "https://login.example", "https://graph.example", "https://x/back")
 
 
-@pytest.mark.parametrize("path", ["/v1.0/$batch", "/v1.0/search/query"])
-def test_two_posts_count_as_reads(path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/v1.0/$batch", "/v1.0/search/query", "/v1.0/me/calendar/getSchedule"]
+)
+def test_three_posts_count_as_reads(path: str) -> None:
     check_call("POST", f"https://graph.example{path}", CLOUD)
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1.0/$batch/x", "/beta/$batch", "/v1.0/me/sendMail", "/v1.0/search/query/"]
+    "path",
+    [
+        "/v1.0/$batch/x",
+        "/beta/$batch",
+        "/v1.0/me/sendMail",
+        "/v1.0/search/query/",
+        "/v1.0/me/events",
+        "/v1.0/me/calendar",
+        "/v1.0/me/calendar/getSchedule/",
+        "/v1.0/me/calendar/getschedule",
+        "/v1.0/me/calendars/x/getSchedule",
+        "/v1.0/users/x/calendar/getSchedule",
+    ],
 )
 def test_every_other_post_is_held_back(path: str) -> None:
     with pytest.raises(GuardError):

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from transom.engine.entities.accounts import Cloud
 from transom.engine.errors import GuardError
 
-READING_POSTS = frozenset({"/v1.0/$batch", "/v1.0/search/query"})
+READING_POSTS = frozenset({"/v1.0/$batch", "/v1.0/search/query", "/v1.0/me/calendar/getSchedule"})
 """What Graph wants as POST although it only reads; a batch's parts are checked one by one."""
 
 _PARTS_ROOTS = ("/me/", "/me?", "/users/")

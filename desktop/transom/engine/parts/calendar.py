@@ -5,6 +5,8 @@ from concurrent.futures import Future
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.availability import Availability
 from transom.engine.entities.calendar import CalendarId, EventId
 from transom.engine.parts.hall import Hall
 from transom.engine.workers import Lane
@@ -38,6 +40,16 @@ class CalendarPart:
         mailbox = self._hall.opened.mailbox(known.account) if known else None
         if mailbox is not None:
             self._hall.opened.schedule.wish(mailbox.calendar.event_task(event))
+
+    def ask_availability(
+        self, account: AccountId, addresses: Sequence[str], from_utc: datetime, until_utc: datetime
+    ) -> Future[list[Availability]]:
+        """Deliver when people are free, as far as an account may know; asked anew every time."""
+
+        def job() -> list[Availability]:
+            return self._hall.mailbox(account).availability.fetch(addresses, from_utc, until_utc)
+
+        return self._hall.opened.schedule.ask(account, job)
 
     def export_events(
         self,

@@ -4,6 +4,7 @@ from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Account
 from transom.engine.errors import TransomError
 from transom.engine.graph.account import AccountApi
+from transom.engine.graph.availability import AvailabilityApi
 from transom.engine.graph.calendar import CalendarApi
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.contacts import ContactsApi
@@ -42,6 +43,7 @@ class Mailbox:
         self.calendar = CalendarSync(
             account.id, CalendarApi(client), CalendarApi(front), store.calendar, clock
         )
+        self.availability = AvailabilityApi(front)
         self.contacts = ContactsSync(account.id, contacts_api, ContactsApi(front), store.contacts)
         self.people = PeopleApi(front)
         self._account_sync = AccountSync(

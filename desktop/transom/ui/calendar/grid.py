@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, tzinfo
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -26,7 +26,13 @@ USUAL_HOUR, HOUR_STEPS = 56, (28, 36, 44, 56, 72, 96, 128, 168)
 
 
 class DayGrid(EventView):
-    """Shows the model's events in columns of days."""
+    """Shows the model's events in columns of days.
+
+    Signals:
+        columns_moved: the columns stand elsewhere now.
+    """
+
+    columns_moved = Signal()
 
     def __init__(self, model: EventModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Calendar", parent)
@@ -45,6 +51,18 @@ class DayGrid(EventView):
         """Show these days, which the model already holds."""
         self._days = tuple(days)
         self.lay_out_now()
+
+    @property
+    def gutter(self) -> int:
+        """How wide the column of the hours is."""
+        return self._theme.px(56) if self._grid_painter.second is None else self._theme.px(100)
+
+    def column_edges(self) -> list[int]:
+        """Return the left edge of each day's column, and where the last one ends."""
+        geometry = self._geometry
+        return (
+            [] if geometry is None else [geometry.day_left(n) for n in range(len(self._days) + 1)]
+        )
 
     def scroll_to_hour(self, hour: float = FIRST_HOUR) -> None:
         """Put an hour at the top."""
@@ -151,10 +169,10 @@ class DayGrid(EventView):
         if not self._days or not self._events.holds(self._days[0], self._days[-1]):
             return  # shown elsewhere just now
         px = self._theme.px
-        gutter = px(56) if self._grid_painter.second is None else px(100)
-        metrics = Metrics(px(self._hour), gutter, header=px(64), lane=px(24), gap=px(4))
+        metrics = Metrics(px(self._hour), self.gutter, header=px(64), lane=px(24), gap=px(4))
         self._jumps = jumps_on(self._days, self._events.zone)
         spans = [event.span for event in self._events.events()]
         width = self.viewport().width()
         self._geometry = Geometry(self._days, spans, self._events.zone, width, metrics)
         self.place_boxes(self._geometry)
+        self.columns_moved.emit()

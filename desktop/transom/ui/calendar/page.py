@@ -1,7 +1,7 @@
 """The calendar page: side pane, bar, grid and card, and what happens between them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QLocale, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +16,7 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.card_keeper import CardKeeper
 from transom.ui.calendar.desk import Desk
+from transom.ui.calendar.free_desk import FreeDesk
 from transom.ui.calendar.layout import days_of
 from transom.ui.calendar.ranges import Scale, days_of_view
 from transom.ui.calendar.side_pane import CalendarSide
@@ -24,6 +25,7 @@ from transom.ui.calendar.view_stack import ViewStack
 from transom.ui.calendar.wayfinder import Wayfinder
 from transom.ui.calendar.working_hours import working_hours_of
 from transom.ui.models.events import EventModel
+from transom.ui.shortcuts import bind
 from transom.ui.text import local_zone
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
@@ -62,6 +64,7 @@ class CalendarPage(Page):
         self.views = ViewStack(self.model, theme, self._first_weekday)
         self.grid = self.views.grid
         self.desk = Desk(engine, bridge, lane, theme, icons, self._clock, self.model, self)
+        self.free = FreeDesk(engine, bridge, theme, icons, self._clock, self.grid, self._zone, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self.keeper = CardKeeper(engine, bridge, theme, icons, self.model, self.views, self)
@@ -101,6 +104,9 @@ class CalendarPage(Page):
         if self.desk.is_open:
             self.desk.close_details()
             return True
+        if self.free.is_open:
+            self.free.close()
+            return True
         if self.bar.has_drawer and self.side.isVisible():
             self.side.hide()
             self.views.setFocus()
@@ -123,6 +129,7 @@ class CalendarPage(Page):
         self._way.day, self._way.scale, self._days = day, scale, days
         self.desk.close_details()
         self.views.show_days(scale, day, days)
+        self.free.show_days(days, fits=scale in _HOURLY)
         self._name_days()
         self._on_tick()
 
@@ -154,6 +161,7 @@ class CalendarPage(Page):
         for part in (self.views, self.desk.details, self.desk.preview):
             self._stack.addWidget(part)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.free.panel)
         column.addWidget(self.desk.notice)
         self.bar.set_menu(self.desk.menu)
         row = QHBoxLayout(self)
@@ -177,6 +185,9 @@ class CalendarPage(Page):
         self.desk.zones.zone_chosen.connect(self.grid.set_second_zone)
         self.desk.opened.connect(self._on_desk_opened)
         self.desk.closed.connect(self._on_desk_closed)
+        self.free.slot_chosen.connect(self._on_slot_chosen)
+        self.desk.menu.addAction("When are we all free?\tF", self.free.toggle)
+        bind(self, "F", self.free.toggle)
         self._ticks.timeout.connect(self._on_tick)
         bridge.changed.connect(self._on_changed)
 
@@ -201,6 +212,13 @@ class CalendarPage(Page):
         if self._way.scale is Scale.AGENDA and day != self._way.day:
             self._way.day, self._days = day, (day,)
             self._name_days()
+
+    @Slot(object)
+    def _on_slot_chosen(self, at: datetime) -> None:
+        wall = at.astimezone(self._zone)
+        if wall.date() not in self._days:
+            self.show_day(wall.date())
+        self.grid.scroll_to_hour(max(0.0, wall.hour + wall.minute / 60 - 1))
 
     @Slot(object)
     def _on_desk_opened(self, view: QWidget) -> None:

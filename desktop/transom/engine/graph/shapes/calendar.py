@@ -56,7 +56,7 @@ _ANSWERS = {
     "declined": Answer.DECLINED,
     "notresponded": Answer.NOT_ANSWERED,
 }
-_SHOWN = {
+SHOWN = {
     "free": ShowAs.FREE,
     "tentative": ShowAs.TENTATIVE,
     "busy": ShowAs.BUSY,
@@ -191,7 +191,7 @@ def event_from_json(item: EventItem, calendar: RemoteId) -> Event:
         body=body_of(item.body),
         preview=text_of(item.body_preview),
         own_answer=_answer_of(item.response_status),
-        show_as=_SHOWN.get((item.show_as or "").lower(), ShowAs.UNKNOWN),
+        show_as=SHOWN.get((item.show_as or "").lower(), ShowAs.UNKNOWN),
         is_cancelled=bool(item.is_cancelled),
         is_organizer=bool(item.is_organizer),
         is_private=(item.sensitivity or "").lower() in _PRIVATE,
