@@ -63,7 +63,7 @@ class Guide:
         yield Step(signin.activate, signin.welcome.isVisible, "welcome")
         yield Step(
             signin.welcome.registration_requested.emit,
-            signin.registration_form.isVisible,
+            signin.setup.isVisible,
             "registration",
         )
         yield Step(

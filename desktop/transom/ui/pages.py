@@ -62,6 +62,7 @@ class PageBuilder:
         settings = SettingsPage(self._engine, self._bridge, self._theme, self._icons)
         settings.sign_in_requested.connect(self._on_sign_in_requested)
         settings.permission_requested.connect(self._on_permission_requested)
+        settings.setup_requested.connect(self._on_setup_requested)
         return settings
 
     def begin_reminders(self) -> None:
@@ -98,3 +99,7 @@ class PageBuilder:
     def _on_sign_in_requested(self, login_hint: str) -> None:
         if self.window is not None:
             self.window.show_signin(login_hint)
+
+    def _on_setup_requested(self) -> None:
+        if self.window is not None:
+            self.window.show_setup()

@@ -118,6 +118,12 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def show_setup(self) -> None:
+        """Open the set-up of the app registration; who leaves it comes back to this page."""
+        self._outer.setCurrentWidget(self.signin)
+        self.signin.activate()
+        self.signin.show_setup(leads_back=True)
+
     def shut(self) -> None:
         """End what must end before the application does."""
         self.signin.shut()

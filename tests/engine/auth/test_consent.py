@@ -7,7 +7,8 @@ import pytest
 from tests.engine.auth.conftest import registration_of
 from tests.fakes.tenant import Page, Tenant
 
-from transom.engine.auth.consent import admin_kit, check_consent, missing_scopes
+from transom.engine.auth.asked import missing_scopes
+from transom.engine.auth.consent import admin_kit, check_consent
 from transom.engine.auth.scopes import SCOPES
 from transom.engine.entities.signin import AdminKit
 from transom.engine.errors import SignInCancelledError, SignInRefusedError, WrongAnswerError

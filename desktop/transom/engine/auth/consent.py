@@ -1,18 +1,17 @@
-"""Consent: what was granted and what is missing, and the kit that wins an administrator's."""
+"""Consent of an administrator: the kit that wins it, and what the answer says."""
 
 import re
 import secrets
 import string
-import tomllib
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from transom.engine.auth.asked import scope_words
 from transom.engine.auth.flow import place_of
 from transom.engine.auth.refusals import facts_from, sentence_for
 from transom.engine.auth.scopes import FURTHER_SCOPES, SCOPES, check_scopes
 from transom.engine.entities.accounts import Account, Registration
-from transom.engine.entities.signin import AdminKit, MissingScope, Permission
+from transom.engine.entities.signin import AdminKit, Permission
 from transom.engine.errors import SignInCancelledError, SignInRefusedError, WrongAnswerError
 from transom.resources import resource_text
 
@@ -26,22 +25,9 @@ _GRANT_PAGES = {
 }
 
 
-def missing_scopes(
-    granted: Iterable[str], extra_scopes: Iterable[str] = ()
-) -> tuple[MissingScope, ...]:
-    """Say which of the permissions a sign-in asked for were not granted."""
-    has = {scope.lower() for scope in granted}
-    words = _words()
-    return tuple(
-        MissingScope(scope, words[scope]["name"], words[scope]["off"])
-        for scope in (*SCOPES, *extra_scopes)
-        if scope.lower() not in has
-    )
-
-
 def further_scopes(*, is_personal: bool = False) -> tuple[str, ...]:
     """Return what can be asked for besides: nothing of an organisation's for a personal account."""
-    words = _words()
+    words = scope_words()
     return tuple(
         scope for scope in FURTHER_SCOPES if not (is_personal and words[scope].get("work", False))
     )
@@ -49,7 +35,7 @@ def further_scopes(*, is_personal: bool = False) -> tuple[str, ...]:
 
 def permissions_of(account: Account) -> tuple[Permission, ...]:
     """Say how an account stands to each further permission."""
-    words = _words()
+    words = scope_words()
     return tuple(
         Permission(
             scope=scope,
@@ -111,13 +97,8 @@ def check_consent(kit: AdminKit, redirect_url_text: str) -> None:
         raise SignInRefusedError(sentence_for(answer), **facts)
 
 
-def _words() -> dict[str, dict[str, Any]]:
-    words: dict[str, dict[str, Any]] = tomllib.loads(resource_text("words", "scopes.toml"))
-    return words["scopes"]
-
-
 def _message(client_id: str, link: str, scopes: Iterable[str]) -> str:
-    words = _words()
+    words = scope_words()
     lines = "\n".join(f"- {scope}: {words[scope]['name'].lower()}" for scope in scopes)
     lines = re.sub(r"\byou\b", "the person", re.sub(r"\byour\b", "the person's", lines))
     template = string.Template(resource_text("words", "admin-request.txt"))

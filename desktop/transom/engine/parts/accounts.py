@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future
 
+from transom.engine.auth.asked import missing_scopes
 from transom.engine.auth.words import explain_error
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import (
@@ -122,8 +123,6 @@ class AccountsPart:
         self, account: Account, extra_scopes: tuple[str, ...] = ()
     ) -> tuple[MissingScope, ...]:
         """Say which permissions were not granted, and what that switches off."""
-        from transom.engine.auth.consent import missing_scopes
-
         return missing_scopes(account.granted_scopes, extra_scopes)
 
     def set_color(self, account: AccountId, color: int) -> Future[None]:

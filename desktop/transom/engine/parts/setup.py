@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from transom.engine.auth.asked import asked_scopes, missing_scopes
 from transom.engine.auth.words import explain_error
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Account, Cloud, Registration, SignInRequest
@@ -38,6 +39,10 @@ class SetUpPart:
     def save(self, registration: Registration) -> None:
         """Use this registration for sign-ins from now on."""
         self._registrar.save(registration)
+
+    def permissions(self) -> dict[str, str]:
+        """Return what a registration must list: short names, each with what it allows."""
+        return asked_scopes()
 
     def check_service(self, registration: Registration) -> Future[Finding]:
         """Find out whether the sign-in service answers and knows the tenant."""
@@ -88,8 +93,6 @@ class SetUpPart:
 
     def judge_account(self, account: Account) -> Finding:
         """Say whether somebody who signed in was granted all that is asked for."""
-        from transom.engine.auth.consent import missing_scopes
-
         missing = missing_scopes(account.granted_scopes)
         if not missing:
             return Finding(Check.SIGN_IN, Verdict.GOOD, "")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Account, AccountState
 from transom.ui.bridge import Bridge
+from transom.ui.settings.registration import RegistrationBox
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar
 from transom.ui.widgets.chip import Chip
@@ -21,9 +22,11 @@ class AccountsSection(QWidget):
 
     Signals:
         sign_in_requested: a user name to sign in again, or empty for another account.
+        setup_requested: open the set-up assistant.
     """
 
     sign_in_requested = Signal(str)
+    setup_requested = Signal()
 
     def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -39,9 +42,13 @@ class AccountsSection(QWidget):
         icons.put(add, "ph.plus", "text", size=16)
         add.clicked.connect(partial(self.sign_in_requested.emit, ""))
         self._column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.registration = RegistrationBox(engine, theme)
+        self.registration.setup_requested.connect(self.setup_requested)
+        self._column.addWidget(self.registration)
 
     def show_accounts(self) -> None:
-        """Show who is signed in now."""
+        """Show who is signed in now, and as which app."""
+        self.registration.show_set_up()
         while (item := self._boxes.takeAt(0)) is not None:
             if (box := item.widget()) is not None:
                 box.deleteLater()

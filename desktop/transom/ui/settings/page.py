@@ -36,10 +36,12 @@ class SettingsPage(Page):
     Signals:
         sign_in_requested: a user name to sign in again, or empty for another account.
         permission_requested: a user name, and the further permission to ask for.
+        setup_requested: open the set-up assistant.
     """
 
     sign_in_requested = Signal(str)
     permission_requested = Signal(str, str)
+    setup_requested = Signal()
 
     def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -61,6 +63,7 @@ class SettingsPage(Page):
         self._lay_out()
         self._accounts.sign_in_requested.connect(self.sign_in_requested)
         self._permissions.permission_requested.connect(self.permission_requested)
+        self._accounts.setup_requested.connect(self.setup_requested)
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._list.setCurrentRow(0)
         bridge.changed.connect(self._on_changed)

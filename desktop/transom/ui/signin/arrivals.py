@@ -32,14 +32,14 @@ class Arrivals(QObject):
         """Whether a newcomer has yet to say how to go on."""
         return self._newcomer is not None
 
-    def take(self, account: Account, extra_scopes: tuple[str, ...] = ()) -> None:
-        """Let an account on, or hold it back for a word."""
+    def take(self, account: Account, extra_scopes: tuple[str, ...] = (), advice: str = "") -> None:
+        """Let an account on, or hold it back for a word; ``advice`` says what to change where."""
         missing = self._engine.accounts.missing_scopes(account, extra_scopes)
         if not missing:
             self.welcomed.emit(account)
             return
         self._newcomer = account
-        self._pane.show_missing(missing)
+        self._pane.show_missing(missing, advice)
         self.held.emit()
 
     @Slot()

@@ -39,6 +39,8 @@ class GrantedPane(QWidget):
         buttons = Flow(px(10))
         buttons.add(self.go_on_button)
         buttons.add(self.ask_button)
+        self._advice = PlainLabel()
+        self._advice.set_wrapped()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(px(12))
         column = QVBoxLayout(self)
@@ -48,19 +50,22 @@ class GrantedPane(QWidget):
         for part in (mark, PlainLabel("Signed in, with less than asked for", "title"), lead):
             column.addWidget(part)
         column.addLayout(self._rows)
+        column.addWidget(self._advice)
         column.addSpacing(px(4))
         column.addWidget(buttons)
         column.addStretch(2)
 
-    def show_missing(self, missing: tuple[MissingScope, ...]) -> None:
+    def show_missing(self, missing: tuple[MissingScope, ...], advice: str = "") -> None:
         """Name each permission that is missing, with what it would have been for."""
+        self._advice.set_text(advice)
+        self._advice.setVisible(bool(advice))
         while (item := self._rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for one in missing:
             self._rows.addWidget(self._row(one))
         words = " ".join(f"{one.name}: {one.switched_off}" for one in missing)
-        self.setAccessibleName(f"Signed in, with less than asked for. {words}")
+        self.setAccessibleName(f"Signed in, with less than asked for. {words} {advice}".strip())
         self.go_on_button.setFocus()
 
     def _row(self, missing: MissingScope) -> QWidget:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from transom.engine.engine import Engine, EngineState
-from transom.engine.entities.accounts import Account, Registration
+from transom.engine.entities.accounts import Account
+from transom.engine.entities.setup import SetUpStep
 from transom.engine.entities.signin import Door, Offer
 from transom.engine.errors import TransomError
 from transom.ui.bridge import Bridge
@@ -19,7 +20,7 @@ from transom.ui.signin.granted import GrantedPane
 from transom.ui.signin.key_asking import KeyAsking
 from transom.ui.signin.key_form import KeyForm
 from transom.ui.signin.permissions import Permissions
-from transom.ui.signin.registration_form import RegistrationForm
+from transom.ui.signin.setup.assistant import SetUpAssistant
 from transom.ui.signin.stage import Stage
 from transom.ui.signin.wall import Wall
 from transom.ui.signin.welcome import Welcome
@@ -50,13 +51,15 @@ class SignInPage(Page):
         self._extra_scopes: tuple[str, ...] = ()
         self._door = Door.VIEW
         self._held = ""
+        self._broken_step: SetUpStep | None = None
+        self._leads_back = False
         self.attempt = Attempt(engine, bridge, theme, icons, self)
         self.welcome = Welcome(theme, icons)
         self.key_form = KeyForm(theme)
         self._key = KeyAsking(engine, bridge, self.key_form, self)
         self._key_pane = Scrolled(self.key_form)
-        self.registration_form = RegistrationForm(theme, engine.accounts.clouds())
-        self._registration_pane = Scrolled(self.registration_form)
+        self.setup = SetUpAssistant(engine, bridge, theme, icons)
+        self._setup_pane = Scrolled(self.setup)
         self.permissions = Permissions(theme, icons)
         self._permissions = Scrolled(self.permissions)
         self._words = EmptyState(theme, icons)
@@ -122,6 +125,7 @@ class SignInPage(Page):
     def shut(self) -> None:
         """Give up whatever is under way, before the application ends."""
         self.attempt.abandon()
+        self.setup.close_down()
         self.wall.close()
 
     def hold(self, words: str) -> None:
@@ -153,10 +157,19 @@ class SignInPage(Page):
         self._login_hint, self._door = login_hint, door
         self.wall.close()
         if self._engine.accounts.registration() is None and "registration" not in hidden:
-            self._show_registration()
+            self.show_setup()
             return
         self._say("Asking for a code…" if door is Door.CODE else "Opening the sign-in page…")
         self.attempt.begin(login_hint, door, prompt, self._extra_scopes)
+
+    @Slot()
+    def show_setup(self, step: SetUpStep | None = None, *, leads_back: bool = False) -> None:
+        """Show how to register the app; with ``leads_back`` Cancel closes this page."""
+        self.attempt.abandon()
+        self._leads_back = leads_back
+        self._refresh_ways()
+        self.setup.open(step)
+        self._stage.show_pane(self._setup_pane)
 
     def _connect(self) -> None:
         self.welcome.sign_in_requested.connect(self._on_sign_in_requested)
@@ -172,10 +185,11 @@ class SignInPage(Page):
         self.wall.pane.back_requested.connect(self._on_wall_left)
         self.failure.chosen.connect(self._on_way_chosen)
         self.welcome.demo_requested.connect(self.demo_requested)
-        self.welcome.registration_requested.connect(self._show_registration)
+        self.welcome.registration_requested.connect(self.show_setup)
         self.welcome.back_requested.connect(self._on_back_requested)
-        self.registration_form.saved.connect(self._on_registration_saved)
-        self.registration_form.cancelled.connect(self._on_cancelled)
+        self.setup.sign_in_requested.connect(self._on_sign_in_requested)
+        self.setup.cancelled.connect(self._on_setup_left)
+        self.setup.attention_requested.connect(self._setup_pane.ensureWidgetVisible)
         self._stage.back_requested.connect(self._on_cancelled)
         self._key.unlocked.connect(self._on_unlocked)
         self.attempt.view_opened.connect(self._stage.show_pane)
@@ -194,6 +208,7 @@ class SignInPage(Page):
             has_accounts=bool(is_ready and self._engine.accounts.list()),
             is_busy=is_busy or not is_ready or bool(self._held),
             hidden=hidden,
+            is_settled=bool(hidden) or self._engine.setup.read().is_pinned,
         )
 
     def _say(self, title: str) -> None:
@@ -220,7 +235,8 @@ class SignInPage(Page):
     def _on_signed_in(self, account: Account) -> None:
         self.attempt.abandon()
         self.wall.close()
-        self._arrivals.take(account, self._extra_scopes)
+        advice = self.setup.take_success(account)
+        self._arrivals.take(account, self._extra_scopes, advice)
 
     @Slot(object)
     def _on_welcomed(self, account: Account) -> None:
@@ -231,7 +247,11 @@ class SignInPage(Page):
     @Slot(object)
     def _on_failed(self, error: TransomError) -> None:
         self._refresh_ways()
+        if self.setup.take_failure(error):
+            self._stage.show_pane(self._setup_pane)
+            return
         explanation = self._engine.accounts.explain(error)
+        self._broken_step = explanation.step
         hidden = self._engine.accounts.hidden_choices()
         ways = remedies(error, explanation, self._door, hidden)
         self.failure.show_failure(error, explanation, ways)
@@ -273,7 +293,7 @@ class SignInPage(Page):
                 self.wall.open(self.attempt.view, self._login_hint, self._extra_scopes)
                 self._stage.show_pane(self._wall_pane)
             case Offer.REGISTRATION:
-                self._show_registration()
+                self.show_setup(self._broken_step)
             case Offer.BROWSER | Offer.CODE:
                 self.start(self._login_hint, Door(offer.value))
             case Offer.ACCOUNT:
@@ -284,21 +304,11 @@ class SignInPage(Page):
                 self.start(self._login_hint, self._door)
 
     @Slot()
-    def _show_registration(self) -> None:
-        self.attempt.abandon()
-        self._refresh_ways()
-        self.registration_form.show_registration(self._engine.accounts.registration())
-        self._stage.show_pane(self._registration_pane)
+    def _on_setup_left(self) -> None:
+        self._stage.show_pane(self._permissions)
+        if self._leads_back:
+            self.closed.emit()
 
     @Slot()
     def _on_cancelled(self) -> None:
         self._stage.show_pane(self._permissions)
-
-    @Slot(object)
-    def _on_registration_saved(self, registration: Registration) -> None:
-        try:
-            self._engine.accounts.save_registration(registration)
-        except TransomError as error:
-            self._on_failed(error)
-            return
-        self.start(self._login_hint)

@@ -83,13 +83,23 @@ class Welcome(QFrame):
         self._lead.set_text(lead)
 
     def set_ways(
-        self, *, is_demo: bool, has_accounts: bool, is_busy: bool, hidden: Set[str] = frozenset()
+        self,
+        *,
+        is_demo: bool,
+        has_accounts: bool,
+        is_busy: bool,
+        hidden: Set[str] = frozenset(),
+        is_settled: bool = False,
     ) -> None:
-        """Offer what fits: no demo inside the demo, nothing that the organisation hides."""
+        """Offer what fits: no demo inside the demo, nothing that the organisation hides.
+
+        ``is_settled`` is whether the organisation settled with which registration to sign in.
+        """
         self.demo_button.setVisible(not is_demo and "demo" not in hidden)
         self.browser_button.setVisible("browser" not in hidden)
         self.code_button.setVisible("code" not in hidden)
         self._registration_button.setVisible(not is_demo and "registration" not in hidden)
+        self._settled.setVisible(not is_demo and is_settled)
         self._back_button.setVisible(has_accounts)
         for way_in in (self.sign_in_button, self.browser_button, self.code_button):
             way_in.setEnabled(not is_busy)
@@ -139,6 +149,12 @@ class Welcome(QFrame):
         column.addWidget(self._links(self.browser_button, self.code_button))
         column.addSpacing(self._theme.px(4))
         column.addWidget(self._links(self._registration_button, self._back_button))
+        self._settled = PlainLabel(style="small")
+        self._settled.set_wrapped()
+        self._settled.set_text("Your organisation settled how you sign in here.")
+        self._settled.hide()
+        column.addSpacing(self._theme.px(4))
+        column.addWidget(self._settled)
 
     def _links(self, *links: QPushButton) -> Flow:
         row = Flow(self._theme.px(16))

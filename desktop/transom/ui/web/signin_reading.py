@@ -43,7 +43,7 @@ class PageReader(QObject):
         self._state = PageState()
         self._blank_looks = 0
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         self._timer.start()
 
     def stop(self) -> None:
@@ -51,7 +51,8 @@ class PageReader(QObject):
         self._timer.stop()
 
     @Slot()
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look now; what is found is told as ever."""
         self._page.runJavaScript(_LOOK, _OWN_WORLD, self._on_looked)
 
     def _on_looked(self, found: object) -> None:

@@ -1,29 +1,16 @@
 """The provider's own page in a web view: address always visible, redirect captured unsent."""
 
-from urllib.parse import urlsplit
-
-from PySide6.QtCore import QCryptographicHash, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWebEngineCore import (
-    QWebEngineCertificateError,
-    QWebEngineDownloadRequest,
-    QWebEngineFullScreenRequest,
-    QWebEnginePage,
-    QWebEnginePermission,
-    QWebEngineProfile,
-    QWebEngineSettings,
-)
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from transom.ui.web.scheme import register_scheme
-from transom.ui.web.signin_asking import PageQuestions
+from transom.ui.web.signin_page import ProviderPage, new_profile
 from transom.ui.web.signin_reading import PageReader
 from transom.ui.web.signin_target import SignInTarget
 
-_DEFAULT_PORTS = {"https": 443, "http": 80}
 _OWN_WORLD = 1  # QWebEngineScript.ApplicationWorld: the page cannot see what runs there
 
 
@@ -50,10 +37,10 @@ class SignInView(QWidget):
         super().__init__()
         self._is_done = False
         self._target = target
-        self._quiet: _SignInPage | None = None
+        self._quiet: ProviderPage | None = None
         self._popups: list[_Popup] = []
-        self._profile = _new_profile(self)
-        self._page = _SignInPage(self._profile, target, self)
+        self._profile = new_profile(self)
+        self._page = ProviderPage(self._profile, target, self)
         self._page.captured.connect(self._on_captured)
         self._page.popup_asked.connect(self._on_popup_asked)
         self._page.untrusted.connect(self._on_untrusted)
@@ -65,7 +52,7 @@ class SignInView(QWidget):
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._view.setAccessibleName("The provider's sign-in page")
         self._view.urlChanged.connect(self._on_url_changed)
-        self._view.loadFinished.connect(self._on_load_finished)
+        self._page.settled.connect(self._on_settled)
         self.setFocusProxy(self._view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +68,7 @@ class SignInView(QWidget):
         """Ask without a page whether this profile's person may go on; no answer is no answer."""
         if self._quiet is not None:
             self._quiet.deleteLater()
-        self._quiet = _SignInPage(self._profile, self._target, self)
+        self._quiet = ProviderPage(self._profile, self._target, self)
         self._quiet.captured.connect(self.answered_quietly)
         self._quiet.load(QUrl(url_text))
 
@@ -111,12 +98,12 @@ class SignInView(QWidget):
         self.address_changed.emit(f"{url.authority()}{url.path()}")
 
     @Slot(bool)
-    def _on_load_finished(self, is_loaded: bool) -> None:
+    def _on_settled(self, is_loaded: bool) -> None:
         if self._is_done:
             return
         if is_loaded:
             self.page_loaded.emit()
-        elif not self._page.has_captured:
+        else:
             self.page_failed.emit(
                 "The sign-in page could not be loaded. Check the network, then try again."
             )
@@ -135,7 +122,7 @@ class SignInView(QWidget):
         )
 
     @Slot(object)
-    def _on_popup_asked(self, page: "_SignInPage") -> None:
+    def _on_popup_asked(self, page: "ProviderPage") -> None:
         popup = _Popup(page, self)
         page.captured.connect(self._on_captured)
         page.untrusted.connect(self._on_untrusted)
@@ -146,7 +133,7 @@ class SignInView(QWidget):
 class _Popup(QDialog):
     """A window the provider's page opened, such as a federated sign-in."""
 
-    def __init__(self, page: "_SignInPage", parent: QWidget) -> None:
+    def __init__(self, page: "ProviderPage", parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Sign in")
@@ -168,126 +155,3 @@ class _Popup(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._page.deleteLater()
         super().closeEvent(event)
-
-
-class _SignInPage(QWebEnginePage):
-    """A page that captures the redirect before anything is sent, and refuses the needless.
-
-    Signals:
-        captured: the redirect address.
-        popup_asked: a page that needs a window.
-        untrusted: the host whose certificate was refused.
-    """
-
-    captured = Signal(str)
-    popup_asked = Signal(object)
-    untrusted = Signal(str)
-
-    def __init__(self, profile: QWebEngineProfile, target: SignInTarget, parent: QWidget) -> None:
-        super().__init__(profile, parent)
-        self._target = target
-        self._redirect = _place_of(target.redirect_uri)
-        self.has_captured = False
-        self.certificateError.connect(self._on_certificate_error)
-        self.permissionRequested.connect(self._on_permission_requested)
-        self.fullScreenRequested.connect(self._on_full_screen_requested)
-        self._questions = PageQuestions(self, parent)
-        settings = self.settings()
-        attribute = QWebEngineSettings.WebAttribute
-        for unwanted in (
-            attribute.LocalContentCanAccessFileUrls,
-            attribute.LocalContentCanAccessRemoteUrls,
-            attribute.PdfViewerEnabled,
-            attribute.PluginsEnabled,
-            attribute.ScreenCaptureEnabled,
-            attribute.NavigateOnDropEnabled,
-            attribute.AllowWindowActivationFromJavaScript,
-            attribute.JavascriptCanAccessClipboard,
-            attribute.FullScreenSupportEnabled,
-        ):
-            settings.setAttribute(unwanted, False)
-        # Federated sign-in opens real popups; createWindow below keeps them under the same rules.
-        settings.setAttribute(attribute.JavascriptCanOpenWindows, True)
-
-    @override
-    def acceptNavigationRequest(
-        self, url: QUrl | str, kind: QWebEnginePage.NavigationType, is_main_frame: bool
-    ) -> bool:
-        url = QUrl(url)
-        if is_main_frame and _place_of(
-            url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-        ) == (self._redirect):
-            self.has_captured = True
-            self.captured.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
-            return False
-        if url.scheme() == "about":
-            return True
-        return url.scheme() == "https"
-
-    @override
-    def createWindow(self, kind: QWebEnginePage.WebWindowType) -> QWebEnginePage:
-        parent = self.parent()
-        page = _SignInPage(self.profile(), self._target, parent)  # type: ignore[arg-type]  # the browser
-        self.popup_asked.emit(page)
-        return page
-
-    @override
-    def javaScriptConsoleMessage(
-        self,
-        level: QWebEnginePage.JavaScriptConsoleMessageLevel,
-        message: str,
-        line: int,
-        source: str,
-    ) -> None:
-        """Say nothing: a provider's page may print what belongs in no log."""
-
-    @Slot(QWebEngineCertificateError)
-    def _on_certificate_error(self, error: QWebEngineCertificateError) -> None:
-        place = f"{error.url().host()}:{error.url().port(443)}"
-        chain = error.certificateChain()
-        wanted = self._target.certificate_sha256.replace(":", "").lower()
-        if wanted and place in self._target.certificate_hosts and chain:
-            shown = chain[0].digest(QCryptographicHash.Algorithm.Sha256).toHex().toStdString()
-            if shown == wanted:
-                error.acceptCertificate()
-                return
-        error.rejectCertificate()
-        self.untrusted.emit(error.url().host())
-
-    @Slot(QWebEnginePermission)
-    def _on_permission_requested(self, permission: QWebEnginePermission) -> None:
-        permission.deny()
-
-    @Slot(QWebEngineFullScreenRequest)
-    def _on_full_screen_requested(self, request: QWebEngineFullScreenRequest) -> None:
-        request.reject()
-
-
-def _new_profile(parent: QWidget) -> QWebEngineProfile:
-    register_scheme()  # the mail view's, which comes too late after any profile
-    profile = QWebEngineProfile(parent)  # no name: off the record
-    profile.downloadRequested.connect(_refuse_download)
-    profile.setSpellCheckEnabled(False)
-    return profile
-
-
-def _refuse_download(request: QWebEngineDownloadRequest) -> None:
-    request.cancel()
-
-
-def _place_of(url_text: str) -> tuple[str, str, int | None, str]:
-    """Return scheme, host, port and path, so that only the very same place compares equal."""
-    try:
-        parts = urlsplit(url_text)
-        port = parts.port
-    except ValueError:
-        return ("", "", None, url_text)
-    if parts.username or parts.password:
-        return ("", "", None, url_text)
-    scheme = parts.scheme.lower()
-    return (
-        scheme,
-        (parts.hostname or "").lower(),
-        port or _DEFAULT_PORTS.get(scheme),
-        parts.path or "/",
-    )

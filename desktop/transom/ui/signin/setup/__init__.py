@@ -1,0 +1,1 @@
+"""The set-up assistant: how to register the app, step by step, and a test of the result."""
