@@ -87,7 +87,8 @@ class SignInPage(Page):
     @property
     def is_asking(self) -> bool:
         """Whether the person is in the middle of something here."""
-        has_words = any(map(self._stage.is_shown, (self._failure_pane, self._wall_pane)))
+        panes = (self._failure_pane, self._wall_pane, self._setup_pane)
+        has_words = any(map(self._stage.is_shown, panes))
         return has_words or self.attempt.is_under_way or self._arrivals.is_holding
 
     @property
