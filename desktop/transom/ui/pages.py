@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from transom.engine.engine import Engine
 from transom.engine.entities.calendar import Event
+from transom.engine.entities.mail import Message
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.theme import Theme
@@ -39,7 +40,10 @@ class PageBuilder:
     def _build_mail(self) -> Page:
         from transom.ui.mail.page import MailPage
 
-        return MailPage(self._engine, self._bridge, self._theme, self._icons, lane=self._lane)
+        mail = MailPage(self._engine, self._bridge, self._theme, self._icons, lane=self._lane)
+        mail.desk.invitation_opened.connect(self._on_invitation_opened)
+        mail.desk.calendar_file_opened.connect(self._on_calendar_file_opened)
+        return mail
 
     def _build_calendar(self) -> Page:
         from transom.ui.calendar.page import CalendarPage
@@ -91,6 +95,18 @@ class PageBuilder:
             self.window.show_page("calendar")
         if self._calendar is not None:
             self._calendar.show_event(event)
+
+    def _on_invitation_opened(self, message: Message) -> None:
+        if self.window is not None:
+            self.window.show_page("calendar")
+        if self._calendar is not None:
+            self._calendar.desk.previews.show_invitation(message)
+
+    def _on_calendar_file_opened(self, file: tuple[str, bytes]) -> None:
+        if self.window is not None:
+            self.window.show_page("calendar")
+        if self._calendar is not None:
+            self._calendar.desk.previews.reader.open_content(*file)
 
     def _on_permission_requested(self, login_hint: str, scope: str) -> None:
         if self.window is not None:

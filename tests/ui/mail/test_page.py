@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWebEngineCore import QWebEngineScript
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.mail.mailroom import NOON, Mailroom, file, letter
 
@@ -251,3 +252,25 @@ def test_an_invitation_says_when_and_where(
     qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
     page.show_message(mailroom.find("invited"))
     qtbot.waitUntil(lambda: page.reading.meeting.text.endswith(" · Room Baltic"), timeout=5_000)
+    (button,) = page.reading.meeting.findChildren(QPushButton)
+    with qtbot.waitSignal(page.desk.invitation_opened) as opened:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened.args is not None
+    assert opened.args[0].meeting == meeting
+
+
+def test_a_calendar_file_can_be_looked_at_and_other_files_cannot(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    invite = file("invite.ICS")
+    mailroom.write_body("letter 0", "<p>Come</p>", invite, file("b.txt"))
+    number = next(iter(mailroom.store.mail.read_attachments(mailroom.find("letter 0")))).id
+    mailroom.store.mail.save_attachment_content(number, b"BEGIN:VCALENDAR")
+    page.show_message(mailroom.find("letter 0"))
+    qtbot.waitUntil(lambda: len(page.reading.strip.shown) == 2, timeout=5_000)
+    buttons = page.reading.strip.findChildren(QPushButton)
+    (look,) = [one for one in buttons if one.accessibleName().startswith("Look at")]
+    assert look.accessibleName() == "Look at invite.ICS in the calendar"
+    with qtbot.waitSignal(page.desk.calendar_file_opened, timeout=5_000) as opened:
+        qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+    assert opened.args == [("invite.ICS", b"BEGIN:VCALENDAR")]

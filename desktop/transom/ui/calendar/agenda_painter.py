@@ -11,6 +11,7 @@ from transom.ui.calendar.ink import Ink
 from transom.ui.calendar.layout import days_of
 from transom.ui.calendar.words import clock
 from transom.ui.models.agenda import AgendaRow
+from transom.ui.models.events import is_preview
 from transom.ui.text import day_words, long_day, safe
 
 _STATES = {
@@ -94,7 +95,8 @@ class AgendaPainter:
         painter.setPen(self._theme.color("dim" if is_dim else "text"))
         used = draw_line(painter, room, safe(event.subject) or "(no subject)")
         state = "cancelled" if event.is_cancelled else _STATES.get(event.own_answer, "")
-        facts = " · ".join(part for part in (safe(event.location), state) if part)
+        preview = "preview" if is_preview(event) else ""
+        facts = " · ".join(part for part in (preview, safe(event.location), state) if part)
         if facts and used + px(40) < room.width():
             painter.setFont(self._theme.font(12))
             painter.setPen(self._theme.color("dim"))

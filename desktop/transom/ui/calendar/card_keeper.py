@@ -12,7 +12,7 @@ from transom.ui.calendar.card_body import CardContent
 from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_card import EventCard
 from transom.ui.calendar.view_stack import ViewStack
-from transom.ui.models.events import EventModel
+from transom.ui.models.events import EventModel, is_preview
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 
@@ -53,7 +53,8 @@ class CardKeeper(QObject):
         if self._fill(event):
             self.place()
             self.card.take_focus()
-            self._engine.calendar.open_event(event.id)
+            if not is_preview(event):
+                self._engine.calendar.open_event(event.id)
 
     @Slot()
     def place(self) -> None:
@@ -88,6 +89,11 @@ class CardKeeper(QObject):
         self._views.setFocus()
 
     def _fill(self, event: Event) -> bool:
+        if is_preview(event):
+            color = self._theme.color("accent")
+            words = "Preview: nothing of it is in your calendar."
+            self.card.show_content(CardContent(event, words, color, event.recurrence))
+            return True
         reader = self._engine.calendar.reader
         full = reader.read_event(event.id)
         if full is None:

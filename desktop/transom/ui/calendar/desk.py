@@ -15,7 +15,7 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.details_keeper import DetailsKeeper
 from transom.ui.calendar.details_view import DetailsView
-from transom.ui.calendar.file_preview import FileEvents, FilePreview, FileReader
+from transom.ui.calendar.preview_desk import PreviewDesk
 from transom.ui.calendar.printing import CalendarPrinter, Sheet
 from transom.ui.calendar.ranges import Scale
 from transom.ui.calendar.saving import EventSaver
@@ -62,8 +62,7 @@ class Desk(QObject):
         self.keeper = DetailsKeeper(engine, bridge, lane, theme, clock, model, self.details)
         self.saver = EventSaver(engine, bridge, lane, clock, zone, page)
         self.printer = CalendarPrinter(theme, zone)
-        self.preview = FilePreview(theme, icons, model)
-        self.reader = FileReader(bridge, lane, zone, page)
+        self.previews = PreviewDesk(engine, bridge, lane, theme, icons, model, page)
         self.notice = Banner(theme, icons, "ok")
         self.notice.hide()
         self.menu, self.zones = QMenu(page), ZoneMenu(page)
@@ -75,7 +74,7 @@ class Desk(QObject):
     @property
     def is_open(self) -> bool:
         """Whether details or a file's events are in the grid's place."""
-        return self.details.event_held is not None or self.preview.is_open
+        return self.details.event_held is not None or self.previews.list.is_open
 
     def show_range(self, scale: Scale, days: Sequence[date]) -> None:
         """Know what the page shows, for what is done to all of it."""
@@ -88,7 +87,7 @@ class Desk(QObject):
     @Slot(object)
     def open_details(self, event: Event) -> None:
         """Show everything about an event."""
-        if self.keeper.open(event):
+        if not self.previews.show_details(event) and self.keeper.open(event):
             self.opened.emit(self.details)
             self.details.take_focus()
 
@@ -97,7 +96,7 @@ class Desk(QObject):
         """Give the grid its place back."""
         if self.is_open:
             self.details.leave()
-            self.preview.leave()
+            self.previews.list.leave()
             self.closed.emit()
 
     def sheet(self) -> Sheet:
@@ -164,15 +163,6 @@ class Desk(QObject):
         self.notice.show()
         self._quiet.start()
 
-    @Slot(object)
-    def _on_file_read(self, found: FileEvents) -> None:
-        if not found.events:
-            self.complain(f"{found.name} holds no events.")
-            return
-        self.preview.show_file(found)
-        self.opened.emit(self.preview)
-        self.preview.take_focus()
-
     @Slot()
     def _save_range(self) -> None:
         sheet = self.sheet()
@@ -187,7 +177,7 @@ class Desk(QObject):
         self.menu.addAction("Save what is shown as .ics…", self._save_range)
         self.menu.addAction("Copy what is shown as text", self._copy_range)
         self.menu.addAction("Print…\tCtrl+P", self.print_shown)
-        self.menu.addAction("Look at an .ics file…", self.reader.ask)
+        self.menu.addAction("Look at an .ics file…\tCtrl+O", self.previews.reader.ask)
         self.menu.addSeparator()
         self.menu.addMenu(self.zones)
 
@@ -197,15 +187,16 @@ class Desk(QObject):
         view.save_requested.connect(self.saver.ask_for_event)
         view.series_save_requested.connect(self.saver.ask_for_series)
         view.copy_requested.connect(self.saver.copy)
-        self.reader.read.connect(self._on_file_read)
-        self.reader.failed.connect(self.complain)
-        self.preview.closed.connect(self.close_details)
+        self.previews.opened.connect(self.opened)
+        self.previews.closed.connect(self.closed)
+        self.previews.failed.connect(self.complain)
         self.saver.told.connect(self.say)
         self.saver.failed.connect(self.complain)
         for keys, slot in (
             (QKeySequence.StandardKey.Copy, self.copy_shown),
             (QKeySequence.StandardKey.Save, self.save_shown),
             (QKeySequence.StandardKey.Print, self.print_shown),
+            (QKeySequence.StandardKey.Open, self.previews.reader.ask),
         ):
             shortcut = QShortcut(QKeySequence(keys), self._page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -10,6 +10,7 @@ from transom.engine.entities.calendar import Answer, Event, ShowAs
 from transom.ui.calendar.geometry import Box
 from transom.ui.calendar.ink import Ink
 from transom.ui.calendar.words import clock, clock_range
+from transom.ui.models.events import is_preview
 from transom.ui.text import safe
 
 FILL_SHARE = 0.16
@@ -39,9 +40,14 @@ class EventPainter:
         radius = self._theme.px(6)
         shape.addRoundedRect(QRectF(rect), radius, radius)
         is_dim = event.own_answer is Answer.DECLINED or event.is_cancelled
-        self._paint_ground(painter, rect, shape, event, color, is_dim)
+        is_pale = is_dim or is_preview(event)
+        self._paint_ground(painter, rect, shape, event, color, is_pale)
         self._paint_words(painter, rect, box, event, is_dim)
-        if look.is_selected or look.has_focus:
+        if is_preview(event):
+            paint_dashes(painter, shape, color)
+            shape = QPainterPath()
+            shape.addRoundedRect(QRectF(rect).adjusted(3, 3, -3, -3), radius / 2, radius / 2)
+        if look.has_focus or (look.is_selected and not is_preview(event)):
             pen = QPen(self._theme.color("accent") if look.has_focus else color)
             pen.setWidthF(2 if look.has_focus else 1)
             painter.setPen(pen)
@@ -56,10 +62,10 @@ class EventPainter:
         shape: QPainterPath,
         event: Event,
         color: QColor,
-        is_dim: bool,
+        is_pale: bool,
     ) -> None:
         card = self._theme.color("card")
-        share = FILL_SHARE / 2 if is_dim else FILL_SHARE
+        share = FILL_SHARE / 2 if is_pale else FILL_SHARE
         painter.fillPath(shape, card)
         brush = pattern_brush(event, self._theme.mixed(color, card, 2 * share))
         if brush is None:
@@ -68,7 +74,7 @@ class EventPainter:
             painter.fillPath(shape, self._theme.mixed(color, card, share / 2))
             painter.fillPath(shape, brush)
         painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-        stripe = self._theme.mixed(color, card, 0.5) if is_dim else color
+        stripe = self._theme.mixed(color, card, 0.5) if is_pale else color
         painter.fillRect(rect.left(), rect.top(), self._theme.px(3), rect.height(), stripe)
 
     def _paint_words(
@@ -105,6 +111,13 @@ class EventPainter:
             if first.bottom() > room.bottom() + px(1):
                 break
             draw_line(painter, first, text)
+
+
+def paint_dashes(painter: QPainter, shape: QPainterPath, color: QColor) -> None:
+    """Draw the edge of an event that is only looked at."""
+    painter.setPen(QPen(color, 2, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(shape)
 
 
 def pattern_brush(event: Event, color: QColor) -> QBrush | None:

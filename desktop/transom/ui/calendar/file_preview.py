@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from transom.engine.entities.calendar import Event
+from transom.engine.entities.calendar import Event, EventKind
 from transom.engine.errors import NonsenseError, SavingError, TransomError
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
@@ -70,6 +70,7 @@ class FileReader(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @Slot(object)
     def open_file(self, path: Path) -> None:
         """Read a file; its events come as ``read``."""
         future = self._lane.submit(_events_of_file, path, self._zone)
@@ -141,15 +142,16 @@ class FilePreview(QFrame):
         """Whether a file is shown."""
         return self._found is not None
 
-    def show_file(self, found: FileEvents) -> None:
-        """List a file's events."""
-        self._found = found
+    def show_file(self, found: FileEvents, chosen: Event | None = None) -> None:
+        """List a file's events, a series once, with the facts of ``chosen``."""
+        events = tuple(one for one in found.events if one.kind is not EventKind.OCCURRENCE)
+        self._found = found = FileEvents(found.name, events)
         self._title.set_text(f"{found.name} · {counted(len(found.events), 'event', 'events')}")
         self._list.clear()
         for event in found.events:
             when = event_time(event.span, self._model.zone, None, "").own
             self._list.addItem(f"{safe(event.subject) or '(no subject)'} — {when}")
-        self._list.setCurrentRow(0)
+        self._list.setCurrentRow(found.events.index(chosen) if chosen in found.events else 0)
 
     def leave(self) -> None:
         """Forget the file."""
@@ -165,16 +167,21 @@ class FilePreview(QFrame):
         if self._found is None or not 0 <= row < len(self._found.events):
             return
         event = self._found.events[row]
-        first, last = days_of_span(event.span, self._model.zone)
-        end = min(last, first + timedelta(days=7)) + timedelta(days=1)
-        others = self._model.read_days(first, end)
-        dossier = Dossier(event, "", conflicts=tuple(conflicts_of(event, others)))
+        conflicts = tuple(conflicts_around(self._model, event))
+        dossier = Dossier(event, "", event.recurrence, conflicts=conflicts)
         body = DetailsBody(
             self._theme, self._icons, self._model.zone, dossier, self._theme.color("accent")
         )
         body.add_text(event.body.content)
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
+
+
+def conflicts_around(model: EventModel, event: Event) -> list[Event]:
+    """Return what is stored at the time of an event, and needs somebody to be there."""
+    first, last = days_of_span(event.span, model.zone)
+    end = min(last, first + timedelta(days=7)) + timedelta(days=1)
+    return conflicts_of(event, model.read_days(first, end))
 
 
 def _events_of_file(path: Path, zone: tzinfo) -> FileEvents:

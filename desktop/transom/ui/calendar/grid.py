@@ -159,7 +159,7 @@ class DayGrid(EventView):
             if box.is_counted or box.is_banded != is_banded or box.row >= len(events):
                 continue
             event = events[box.row]
-            color = colors[event.calendar]
+            color = colors.get(event.calendar) or self._theme.color("accent")
             look = Look(box.row in chosen, box.row == current and self.hasFocus())
             rect = geometry.placed(box, self.verticalOffset())
             self._event_painter.paint(painter, rect, box, event, color, look)

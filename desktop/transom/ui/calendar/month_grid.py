@@ -73,7 +73,7 @@ class MonthGrid(EventView):
             if box.is_counted or box.row >= len(events) or not rect.intersects(room):
                 continue
             event = events[box.row]
-            color = colors[event.calendar]
+            color = colors.get(event.calendar) or self._theme.color("accent")
             look = Look(box.row in chosen, box.row == current and self.hasFocus())
             self._painter.paint_event(painter, rect, box, event, color, look)
 

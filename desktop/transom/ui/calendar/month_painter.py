@@ -6,11 +6,18 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from transom.engine.entities.calendar import Answer, Event
-from transom.ui.calendar.event_painter import FILL_SHARE, Look, draw_line, pattern_brush
+from transom.ui.calendar.event_painter import (
+    FILL_SHARE,
+    Look,
+    draw_line,
+    paint_dashes,
+    pattern_brush,
+)
 from transom.ui.calendar.geometry import Box
 from transom.ui.calendar.ink import Ink
 from transom.ui.calendar.month_geometry import WEEK, MonthGeometry
 from transom.ui.calendar.words import clock
+from transom.ui.models.events import is_preview
 from transom.ui.text import month_name, safe, short_weekday
 
 
@@ -67,6 +74,8 @@ class MonthPainter:
                 painter.fillPath(shape, brush)
         elif look.is_selected:
             painter.fillPath(shape, self._theme.color("selection"))
+        if is_preview(event):
+            paint_dashes(painter, shape, color)
         self._paint_mark(painter, rect, box, event, color)
         self._paint_words(painter, rect, box, event, is_dim)
         if look.has_focus:

@@ -107,6 +107,8 @@ class CalendarPage(Page):
         if self.free.is_open:
             self.free.close()
             return True
+        if self.desk.previews.leave():
+            return True
         if self.bar.has_drawer and self.side.isVisible():
             self.side.hide()
             self.views.setFocus()
@@ -135,8 +137,7 @@ class CalendarPage(Page):
 
     def show_event(self, event: Event) -> None:
         """Show an event's day with its card open."""
-        scale = self._way.scale if self._way.scale in _HOURLY else Scale.WEEK
-        self.show_day(days_of(event.span, self._zone)[0], scale)
+        self._go_to(event)
         self.keeper.open(event)
 
     @override
@@ -148,6 +149,11 @@ class CalendarPage(Page):
         if not self._way.take_key(event):
             super().keyPressEvent(event)
 
+    def _go_to(self, event: Event) -> None:
+        day, scale = days_of(event.span, self._zone)[0], self._way.scale
+        is_seen = scale in _HOURLY and (scale is not Scale.WORK_WEEK or day.weekday() < 5)
+        self.show_day(day, scale if is_seen else Scale.WEEK)
+
     def _name_days(self) -> None:
         self.bar.show_days(self._days, self._way.scale)
         self.desk.show_range(self._way.scale, self._days)
@@ -158,8 +164,13 @@ class CalendarPage(Page):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.bar)
-        for part in (self.views, self.desk.details, self.desk.preview):
+        for part in (self.views, self.desk.details, self.desk.previews.list):
             self._stack.addWidget(part)
+        above = QVBoxLayout()
+        margin = self.views.grid.edge_px
+        above.setContentsMargins(margin, margin // 2, margin, margin // 2)
+        above.addWidget(self.desk.previews.banner)
+        column.addLayout(above)
         column.addWidget(self._stack, 1)
         column.addWidget(self.free.panel)
         column.addWidget(self.desk.notice)
@@ -182,6 +193,7 @@ class CalendarPage(Page):
         self.views.details_requested.connect(self.desk.open_details)
         self.views.event_chosen.connect(self.desk.choose)
         self.keeper.card.details_requested.connect(self.desk.open_details)
+        self.desk.previews.wished.connect(self._on_preview_wished)
         self.desk.zones.zone_chosen.connect(self.grid.set_second_zone)
         self.desk.opened.connect(self._on_desk_opened)
         self.desk.closed.connect(self._on_desk_closed)
@@ -206,6 +218,12 @@ class CalendarPage(Page):
     @Slot(object)
     def _on_way_wished(self, place: tuple[date, Scale]) -> None:
         self.show_day(*place)
+
+    @Slot(object)
+    def _on_preview_wished(self, event: Event) -> None:
+        self._go_to(event)
+        self.views.choose(event)
+        self.views.setFocus()
 
     @Slot(object)
     def _on_day_seen(self, day: date) -> None:

@@ -78,6 +78,15 @@ class ViewStack(QStackedWidget):
                 self.grid.show_days(days)
                 self._bring(self.grid)
 
+    def choose(self, event: Event) -> None:
+        """Put the keyboard's place on an event and bring it into sight."""
+        view = self.currentWidget()
+        row = view.row_of(event) if isinstance(view, EventView) else -1
+        if isinstance(view, EventView) and row >= 0:
+            index = view.model().index(row, 0)
+            view.setCurrentIndex(index)
+            view.scrollTo(index)
+
     def refresh(self) -> None:
         """Show what changed where the view does not hear of it by itself."""
         if self.currentWidget() is self.agenda:

@@ -1,9 +1,10 @@
 """What happens around one message: its header, its body on the way, its files to keep."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from transom.engine.engine import Engine
 from transom.engine.entities.mail import Attachment, MessageId
+from transom.engine.errors import TransomError
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.body_loader import BodyLoader
@@ -15,7 +16,15 @@ from transom.ui.models.messages import MessageListModel
 
 
 class ReadingDesk(QObject):
-    """Joins the reading pane to the engine."""
+    """Joins the reading pane to the engine.
+
+    Signals:
+        invitation_opened: the Message whose meeting is to be seen in the calendar.
+        calendar_file_opened: the (name, bytes) of an attachment to be looked at there.
+    """
+
+    invitation_opened = Signal(object)
+    calendar_file_opened = Signal(object)
 
     def __init__(
         self,
@@ -28,13 +37,17 @@ class ReadingDesk(QObject):
         notice: Notice,
     ) -> None:
         super().__init__(pane)
-        self._engine, self._pane, self._messages = engine, pane, messages
+        self._engine, self._bridge = engine, bridge
+        self._pane, self._messages = pane, messages
         self._photos, self._notice = photos, notice
         self._loader = BodyLoader(engine, bridge, lane, self)
         self.saver = AttachmentSaver(engine, bridge, pane)
+        self._wanted_name = ""
         self._loader.loaded.connect(pane.show_reading)
         self._loader.missing.connect(pane.show_missing)
         pane.fetch_requested.connect(self._loader.fetch)
+        pane.calendar_requested.connect(self._on_calendar_requested)
+        pane.strip.calendar_requested.connect(self._on_calendar_file_requested)
         pane.strip.save_requested.connect(self._on_save_requested)
         pane.strip.save_all_requested.connect(self.save_all)
         self.saver.saved.connect(self._on_saved)
@@ -62,6 +75,29 @@ class ReadingDesk(QObject):
     def save_all(self) -> None:
         """Ask where to save all of the message's attachments."""
         self.saver.ask(self._pane.strip.shown)
+
+    @Slot()
+    def _on_calendar_requested(self) -> None:
+        shown = self._pane.message
+        message = None if shown is None else self._engine.mail.reader.read_message(shown)
+        if message is not None:
+            self.invitation_opened.emit(message)
+
+    @Slot(object)
+    def _on_calendar_file_requested(self, attachment: Attachment) -> None:
+        self._wanted_name = attachment.name
+        try:
+            future = self._engine.mail.download_attachment(attachment.id)
+        except TransomError as error:
+            self._on_download_failed(error)
+            return
+        self._bridge.when_done(future, self._on_downloaded, self._on_download_failed)
+
+    def _on_downloaded(self, content: bytes) -> None:
+        self.calendar_file_opened.emit((self._wanted_name, content))
+
+    def _on_download_failed(self, error: TransomError) -> None:
+        self._on_save_failed(f"{error.title}. {error.message}")
 
     @Slot(object)
     def _on_save_requested(self, attachment: Attachment) -> None:

@@ -28,9 +28,11 @@ class ReadingPane(QFrame):
 
     Signals:
         fetch_requested: the person wants the missing text now.
+        calendar_requested: the meeting this message is about is to be seen in the calendar.
     """
 
     fetch_requested = Signal()
+    calendar_requested = Signal()
 
     def __init__(
         self, theme: Theme, icons: Icons, colors: CategoryColors, fetch_picture: FetchPicture
@@ -98,7 +100,8 @@ class ReadingPane(QFrame):
         listed = [one for one in reading.attachments if one.id not in document.pictures]
         self.strip.show_attachments(listed)
         if reading.meeting is not None:
-            self.meeting.show_words(meeting_line(reading.meeting), "ph.calendar-blank")
+            action = ("Show in calendar", self.calendar_requested.emit)
+            self.meeting.show_words(meeting_line(reading.meeting), "ph.calendar-blank", [action])
         words = held_words(document.held)
         if document.is_simplified:
             words = f"This message is too complicated to lay out: only its text is shown. {words}"

@@ -164,7 +164,8 @@ class AgendaModel(QAbstractListModel):
 
     def _read(self, first: date, end: date) -> list[AgendaRow]:
         rows: list[AgendaRow] = []
-        for event in self._events.read_days(first, end):
+        previews = self._events.previews_on(first, end)
+        for event in [*self._events.read_days(first, end), *previews]:
             day, last = days_of_span(event.span, self._events.zone)
             day = max(day, first)
             while day <= last and day < end:

@@ -76,6 +76,7 @@ class EventModel(QAbstractListModel):
         self._kept: OrderedDict[tuple[date, date], list[Event]] = OrderedDict()
         self._counted: tuple[tuple[date, date] | None, Mapping[date, int]] = (None, {})
         self._calendars: dict[CalendarId, Calendar] = {}
+        self._previews: tuple[Event, ...] = ()
         bridge.changed.connect(self._on_changed)
 
     @property
@@ -106,6 +107,15 @@ class EventModel(QAbstractListModel):
         """Read again what is shown, with the smallest row signals."""
         self._read_calendars()
         merge_rows(self._events, self._read(), _order, RowSignals(self))
+
+    def set_previews(self, events: Sequence[Event]) -> None:
+        """Show events that are nowhere stored among the others, on their days."""
+        self._previews = tuple(event for event in events if is_preview(event))
+        self.refresh()
+
+    def previews_on(self, first: date, end: date) -> list[Event]:
+        """Return what is shown from ``first`` to the day before ``end`` without being stored."""
+        return [one for one in self._previews if _is_between(one.span, first, end, self._zone)]
 
     def events(self) -> Sequence[Event]:
         """Return all events in the order of their rows."""
@@ -191,7 +201,9 @@ class EventModel(QAbstractListModel):
     def _read(self) -> list[Event]:
         if self._first is None or self._end is None:
             return []
-        return list(self._kept_days(self._first, self._end))
+        events = self._kept_days(self._first, self._end)
+        previews = self.previews_on(self._first, self._end)
+        return sorted([*events, *previews], key=_order) if previews else list(events)
 
     def _kept_days(self, first: date, end: date) -> list[Event]:
         """Return a range's events, as read before unless the calendars changed since."""
@@ -218,6 +230,11 @@ class EventModel(QAbstractListModel):
         return [calendar.id for calendar in self._calendars.values() if calendar.is_shown]
 
 
+def is_preview(event: Event) -> bool:
+    """Whether an event is only looked at, and nowhere stored."""
+    return event.id < 0
+
+
 def _is_shown(calendars: Mapping[CalendarId, Calendar], scope: int | None) -> bool:
     """Whether news of a calendar, or of all, concern what is seen."""
     calendar = calendars.get(CalendarId(scope)) if scope is not None else None
@@ -240,6 +257,7 @@ def spoken(event: Event, calendar_name: str) -> str:
     time = span_words(event.span).replace(" · ", ", ")
     state = "cancelled" if event.is_cancelled else _STATES.get(event.own_answer, "")
     parts = (
+        "preview" if is_preview(event) else "",
         safe(event.subject) or "(no subject)",
         time,
         safe(event.location),

@@ -35,10 +35,12 @@ class AttachmentStrip(QFrame):
     Signals:
         save_requested: the Attachment to save.
         save_all_requested: all that are shown are wished for.
+        calendar_requested: the Attachment, a calendar file, to look at.
     """
 
     save_requested = Signal(object)
     save_all_requested = Signal()
+    calendar_requested = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -90,6 +92,7 @@ class AttachmentStrip(QFrame):
     def _card(self, attachment: Attachment) -> "AttachmentCard":
         card = AttachmentCard(attachment, self._theme, self._icons)
         card.save_requested.connect(self.save_requested)
+        card.calendar_requested.connect(self.calendar_requested)
         return card
 
 
@@ -98,9 +101,11 @@ class AttachmentCard(QFrame):
 
     Signals:
         save_requested: the Attachment.
+        calendar_requested: the Attachment, a calendar file.
     """
 
     save_requested = Signal(object)
+    calendar_requested = Signal(object)
 
     def __init__(self, attachment: Attachment, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -122,6 +127,8 @@ class AttachmentCard(QFrame):
         row.setSpacing(px(10))
         row.addWidget(mark)
         row.addLayout(words, 1)
+        if is_calendar(attachment):
+            row.addWidget(self._calendar_button(icons))
         if can_save(attachment):
             row.addWidget(self._save_button(icons))
 
@@ -134,6 +141,19 @@ class AttachmentCard(QFrame):
         button.clicked.connect(self._on_save_clicked)
         return button
 
+    def _calendar_button(self, icons: Icons) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("kind", "icon")
+        icons.put(button, "ph.eye", "dim", size=16)
+        button.setAccessibleName(f"Look at {safe(self.attachment.name)} in the calendar")
+        set_tool_tip(button, "Look at it in the calendar, without keeping it")
+        button.clicked.connect(self._on_calendar_clicked)
+        return button
+
+    @Slot()
+    def _on_calendar_clicked(self) -> None:
+        self.calendar_requested.emit(self.attachment)
+
     @Slot()
     def _on_save_clicked(self) -> None:
         self.save_requested.emit(self.attachment)
@@ -142,6 +162,13 @@ class AttachmentCard(QFrame):
 def can_save(attachment: Attachment) -> bool:
     """Whether there are bytes to save: a link to a file elsewhere has none."""
     return attachment.kind is not AttachmentKind.REFERENCE
+
+
+def is_calendar(attachment: Attachment) -> bool:
+    """Whether an attachment is a file of events."""
+    is_named = attachment.name.lower().endswith((".ics", ".ical"))
+    is_typed = attachment.content_type.lower().partition(";")[0].strip() == "text/calendar"
+    return attachment.kind is AttachmentKind.FILE and (is_named or is_typed)
 
 
 def _icon_of(attachment: Attachment) -> tuple[str, str]:
