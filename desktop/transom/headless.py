@@ -65,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "export":
         return _write_export(arguments, answer)
     print(json.dumps(answer) if arguments.json else _as_text(arguments.command, answer))
+    for piece in answer.get("ignored", ()):
+        _complain(f"left out of the search: {piece}")
     if arguments.command == "sync":
         return _complain_of_accounts(answer)
     return 0

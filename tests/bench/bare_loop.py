@@ -159,8 +159,8 @@ class BareLoop:
         begun = time.perf_counter()
         with self._cx:
             self._cx.executemany(
-                "insert into message_text (rowid, subject, people, body, files, place)"
-                " values (?, ?, ?, ?, ?, '')",
+                "insert into message_text (rowid, subject, sender, receivers, body, files, place)"
+                " values (?, ?, ?, ?, ?, ?, '')",
                 [_words(*row) for row in rows],
             )
         self.index_s += time.perf_counter() - begun
@@ -265,10 +265,10 @@ def _words(
     body = text.body
     content = (body.content or "") if body else ""
     is_html = body is not None and body.content_type == "html"
-    people = [*_person(item), *(word for pair in _people(item) for word in pair)]
     columns = (
         index_words([item.subject or ""]),
-        index_words(people),
+        index_words(_person(item)),
+        index_words(word for pair in _people(item) for word in pair),
         index_words([text_from_html(content) if is_html else content]),
         index_words([one.name or "" for one in files]),
     )

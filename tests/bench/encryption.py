@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.databases import open_store
@@ -11,6 +12,7 @@ from tests.bench.rows import Row, least_times_floor, row
 from tests.bench.timing import paired_ms
 
 from transom.engine.entities.mail import MessageLine
+from transom.engine.search.parsing import parse
 from transom.engine.store.store import Store
 from transom.engine.workers import Workers
 
@@ -80,7 +82,7 @@ def _ask(stores: list[Store], places: list[Place]) -> tuple[int, float, float]:
         def job(line: MessageLine) -> None:
             store.mail.read_lines(folder, line.id)
             store.mail.read_body(line.id)
-            store.search.search_messages(f"{line.subject.split()[0]} ")
+            store.search.search_messages(parse(f"{line.subject.split()[0]} ", datetime.now(UTC)))
 
         return job
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
@@ -11,6 +12,7 @@ from tests.bench.rows import Row, most, row
 from tests.bench.timing import paired_ms, quantile, times_ms
 
 from transom.engine.entities.mail import FolderId, MessageId
+from transom.engine.search.parsing import parse
 from transom.engine.store.store import Store
 from transom.engine.workers import Workers
 
@@ -52,7 +54,7 @@ def measure_reading(path: Path, key: bytes, messages: int) -> list[Row]:
 def _search_rows(store: Store, questions: Questions, goal_ms: float) -> list[Row]:
     cx = store.database.reader()
     ours, floor = paired_ms(
-        lambda pair: store.search.search_messages(pair[0], _HITS),
+        lambda pair: store.search.search_messages(parse(pair[0], datetime.now(UTC)), _HITS),
         lambda pair: cx.execute(_FLOOR_SEARCH, (pair[1],)).fetchall(),
         questions.pairs,
     )

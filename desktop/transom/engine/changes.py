@@ -23,6 +23,7 @@ class Kind(Enum):
     CONTACTS = auto()
     PHOTOS = auto()
     CATEGORIES = auto()
+    SEARCHES = auto()
     STATE = auto()
     """The engine itself: opening, a key needed, ready or failed."""
 

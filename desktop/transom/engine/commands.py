@@ -67,10 +67,13 @@ class Commands:
 
     def search(self, words: str) -> dict[str, Any]:
         """Find messages, newest first."""
-        found = self._engine.search.search_messages(words, _MOST_FOUND)
+        search = self._engine.search
+        found = search.search_messages(words, _MOST_FOUND)
         names = {folder.id: folder.name for folder in self._engine.mail.reader.read_folders()}
         return {
             "count": len(found),
+            "ignored": [f"{one.text}: {one.reason}" for one in search.ignored(words)],
+            "is_complete": search.is_complete(),
             "messages": [_plain_line(line, names.get(line.folder, "")) for line in found],
         }
 

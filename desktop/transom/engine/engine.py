@@ -105,7 +105,7 @@ class Engine:
         self.calendar = CalendarPart(self._hall, self._lane)
         self.reminders = RemindersPart(self._hall, self._lane, self.clock)
         self.contacts = ContactsPart(self._hall)
-        self.search = SearchPart(self._hall)
+        self.search = SearchPart(self._hall, self._workers.lane("search", threads=2), self.clock)
 
     @property
     def is_stopping(self) -> bool:

@@ -67,6 +67,7 @@ class OpenProfile:
             shutil.rmtree(self._session_directory, ignore_errors=True)
             path = profile.session_directory / profile.store_path.name
         self.store = Store.open(path, vault.store_key(), workers.lane("store"), newsroom)
+        workers.lane("index").submit(self._complete_index)
         self.journal = Journal()
         self._lines = Lines()
         self._tokens = TokenManager(vault, self._open_session, clock)
@@ -190,6 +191,10 @@ class OpenProfile:
         mailbox = Mailbox(account, client, self.store, self.journal, progress, self._clock)
         self._mailboxes[account.id] = mailbox
         return mailbox
+
+    def _complete_index(self) -> None:
+        while not self._stopping.is_set() and self.store.reindexer.go_on():
+            pass
 
     def _mark_signed_out(self, account: AccountId) -> None:
         self._mailboxes.pop(account, None)

@@ -147,6 +147,11 @@ def test_the_order_must_stand_in_the_filter_first(wire):
 def test_search_finds_words_and_stands_alone(wire):
     found = wire.get("/me/messages?$search=%22from:ines%20wind%22&$top=100").items
     assert found and {m["from"]["emailAddress"]["name"] for m in found} == {"Ines Navarro"}
+    both = wire.get("/me/messages?$search=%22(from:ines OR from:adele) AND NOT wind%22").items
+    assert both and not any("wind" in m["subject"].lower() for m in both)
+    old = wire.get("/me/messages?$search=%22from:ines received<=2020-01-01%22").items
+    assert old == []
+    assert wire.get("/me/messages?$search=%22received:soon%22").status == 400
     assert wire.get("/me/messages?$search=%22x%22&$orderby=subject").code == "SearchWithOrderBy"
     assert wire.get("/me/messages?$search=nakedword").status == 400
 

@@ -18,6 +18,8 @@ from transom.engine.entities.accounts import (
     RemoteId,
 )
 from transom.engine.entities.mail import Folder, Message
+from transom.engine.search.parsing import parse
+from transom.engine.search.query import Query
 from transom.engine.store.store import Store
 from transom.engine.workers import Workers
 
@@ -90,6 +92,10 @@ def message(number: int, **facts: Any) -> Message:
     return Message(**{**values, **facts})
 
 
+def query(words: str) -> Query:
+    return parse(words, FIRST_DAY)
+
+
 class Mailbox:
     """An account with three folders in a store, and short words to fill them."""
 
@@ -146,6 +152,7 @@ def make() -> Any:
         folder = staticmethod(folder)
         message = staticmethod(message)
         changes = staticmethod(changes)
+        query = staticmethod(query)
         mailbox = Mailbox
         key = KEY
         first_day = FIRST_DAY

@@ -52,6 +52,7 @@ def row_counts(store: Any) -> dict[str, int]:
     tables = cx.execute(
         "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'"
         " and name not like 'message\\_text\\_%' escape '\\'"
+        " and name not in ('index_debt', 'saved_search')"  # these are no account's
     ).fetchall()
     return {name: cx.execute(f"select count(*) from {name}").get for (name,) in tables}
 
@@ -101,7 +102,7 @@ def test_removing_an_account_leaves_no_row_of_it_and_all_rows_of_the_other(
     store.accounts.remove_account(boxes[0].account)
     left = row_counts(store)
     assert all(0 < left[name] < both[name] for name in both)
-    found = store.search.search_messages("pelican")
+    found = store.search.search_messages(make.query("pelican"))
     assert [line.account for line in found] == [boxes[1].account]
     store.accounts.remove_account(boxes[1].account)
     assert set(row_counts(store).values()) == {0}
@@ -132,4 +133,4 @@ def test_words_are_indexed_again_for_an_account_that_comes_back(store: Any, make
     store.accounts.remove_account(box.account)
     again = make.mailbox(store)
     again.page([make.message(1, subject="flamingo")])
-    assert len(store.search.search_messages("flam")) == 1
+    assert len(store.search.search_messages(make.query("flam"))) == 1

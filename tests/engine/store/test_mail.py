@@ -122,7 +122,7 @@ def test_a_removal_takes_body_attachments_and_index_along(mailbox: Any, make: An
     assert mailbox.mail.read_message(number) is None
     assert mailbox.mail.read_body(number) is None
     assert mailbox.mail.read_attachment_content(file) is None
-    assert mailbox.store.search.search_messages("zebra") == []
+    assert mailbox.store.search.search_messages(make.query("zebra")) == []
     assert not mailbox.mail.save_body(number, Body(False, "too late"))
 
 
@@ -148,7 +148,7 @@ def test_a_new_received_time_moves_the_row_with_everything_it_has(
     assert mailbox.mail.read_attachment(file.id) == (new, file)
     assert mailbox.mail.read_attachment_content(file.id) == b"pdf"
     for word in ("walrus", "ivory", "plan"):
-        assert [line.id for line in mailbox.store.search.search_messages(word)] == [new]
+        assert [line.id for line in mailbox.store.search.search_messages(make.query(word))] == [new]
 
 
 def test_many_messages_of_one_second_have_ids_of_their_own(mailbox: Any, make: Any) -> None:
@@ -239,7 +239,7 @@ def test_folders_that_vanish_take_their_mail_and_an_empty_tree_is_not_believed(
     assert Change(Kind.MESSAGES, mailbox.account, mailbox.inbox) in told
     assert [one.name for one in mailbox.mail.read_folders()] == ["archive", "empty"]
     assert mailbox.mail.read_folders()[0].unread_count == 4
-    assert mailbox.store.search.search_messages("otter") == []
+    assert mailbox.store.search.search_messages(make.query("otter")) == []
     assert mailbox.mail.save_folders(mailbox.account, [], is_whole=True) != []
     assert make.changes(news) == []
     assert mailbox.page([make.message(2)]).added == ()
@@ -404,7 +404,7 @@ def test_reading_ten_thousand_messages_walks_indexes_only(mailbox: Any, make: An
     mail.read_body(middle)
     mail.missing_bodies(mailbox.account, 20)
     mail.find_message(mailbox.account, RemoteId("m/1+="))
-    mailbox.store.search.search_messages("subject prev")
+    mailbox.store.search.search_messages(make.query("subject prev"))
     reader.exec_trace = None
     assert len(lines) == 128
     assert len(plans) > 12

@@ -31,4 +31,4 @@ def test_closed_and_opened_again_it_is_the_same(
     second = open_store(tmp_path / "store.db")
     assert second.mail.read_lines(box.inbox) == lines
     assert second.mail.read_cursor(box.inbox) == "delta"
-    assert len(second.search.search_messages("subject")) == 40
+    assert len(second.search.search_messages(make.query("subject"))) == 40

@@ -171,7 +171,7 @@ def matching(call: Call, folder: int | None) -> Sequence[int]:
                 400, "SearchWithOrderBy", "The query parameter '$search' stands alone."
             )
         fits = parse_search(search)
-        return [key for key in keys if fits(mail.letter(key))][:SEARCH_LIMIT]
+        return [key for key in keys if fits(mail.letter(key), mail.received_at(key))][:SEARCH_LIMIT]
     order = parse_order(options.given.get("orderby"), FILTERABLE)
     if EXTENDED.match(options.text("filter")):
         return []

@@ -81,7 +81,9 @@ def found(call: Call, kind: str, text: str, start: int, size: int) -> tuple[list
         return found_events(call, text.lower().split(), start, size)
     mail = call.mailbox.mail
     fits = parse_search('"' + text.replace('"', "") + '"')
-    keys: Sequence[int] = [key for key in mail.keys(None) if fits(mail.letter(key))]
+    keys: Sequence[int] = [
+        key for key in mail.keys(None) if fits(mail.letter(key), mail.received_at(key))
+    ]
     hits = []
     for rank, key in enumerate(keys[start : start + size], start + 1):
         view = MessageView(call, mail.message(key))

@@ -43,7 +43,7 @@ WELL_KNOWN = (
     "searchfolders",
 )
 _PAGE = "odata.maxpagesize=200"
-_MESSAGE_FIELDS = (
+MESSAGE_FIELDS = (
     "parentFolderId,subject,bodyPreview,from,sender,receivedDateTime,sentDateTime,toRecipients,"
     "ccRecipients,bccRecipients,replyTo,isRead,isDraft,flag,inferenceClassification,"
     "hasAttachments,importance,categories,conversationId,internetMessageId,webLink"
@@ -87,7 +87,7 @@ class MailApi:
         first = address(
             _DELTA,
             folder,
-            params={"$select": _MESSAGE_FIELDS, "$orderby": "receivedDateTime desc"},
+            params={"$select": MESSAGE_FIELDS, "$orderby": "receivedDateTime desc"},
         )
         return fetch_page(
             self._client, cursor or first, MessageItem, message_from_json, _DELTA, (_PAGE,)

@@ -1,27 +1,68 @@
-"""The door's search: words in what is stored, on the calling thread."""
+"""The door's search: words and operators in what is stored, and on the server when asked."""
 
+from concurrent.futures import Future
+
+from tzlocal import get_localzone
+
+from transom.engine.clock import Clock
 from transom.engine.entities.calendar import Event
 from transom.engine.entities.contacts import ContactLine
 from transom.engine.entities.mail import MessageId, MessageLine
+from transom.engine.entities.search import SavedSearch, SavedSearchId
 from transom.engine.parts.hall import Hall
+from transom.engine.parts.search_run import SearchRun
+from transom.engine.search.parsing import parse
+from transom.engine.search.query import Ignored, Query
+from transom.engine.workers import Lane
 
 
 class SearchPart:
-    """Finds messages, events and contacts by words."""
+    """Finds messages, events and contacts; the last word may be half typed."""
 
-    def __init__(self, hall: Hall) -> None:
+    def __init__(self, hall: Hall, lane: Lane, clock: Clock) -> None:
         self._hall = hall
+        self._lane = lane
+        self._clock = clock
+
+    def understand(self, words: str) -> Query:
+        """Return what a search means now, by this computer's zone."""
+        return parse(words, self._clock.now().astimezone(get_localzone()))
+
+    def begin(self, words: str) -> SearchRun:
+        """Begin a search whose findings come by Futures; ``cancel`` ends it."""
+        return SearchRun(self._hall, self._lane, self.understand(words))
 
     def search_messages(
         self, words: str, limit: int = 200, before: MessageId | None = None
     ) -> list[MessageLine]:
-        """Return messages that hold all words, the last one perhaps half typed; newest first."""
-        return self._hall.store.search.search_messages(words, limit, before)
+        """Return the newest messages that are found, on the calling thread."""
+        return self._hall.store.search.search_messages(self.understand(words), limit, before)
+
+    def ignored(self, words: str) -> tuple[Ignored, ...]:
+        """Return what of a search does not count, and why."""
+        query = self.understand(words)
+        return query.ignored + self._hall.store.search.ignored_names(query)
 
     def search_events(self, words: str, limit: int = 50) -> list[Event]:
-        """Return events that hold all words."""
-        return self._hall.store.search.search_events(words, limit)
+        """Return events that are found."""
+        return self._hall.store.search.search_events(self.understand(words), limit)
 
     def search_contacts(self, words: str, limit: int = 50) -> list[ContactLine]:
-        """Return contacts that hold all words."""
-        return self._hall.store.search.search_contacts(words, limit)
+        """Return contacts that are found."""
+        return self._hall.store.search.search_contacts(self.understand(words), limit)
+
+    def is_complete(self) -> bool:
+        """Whether all that is stored can be found; False while the index is written anew."""
+        return self._hall.store.reindexer.is_complete()
+
+    def read_saved(self) -> list[SavedSearch]:
+        """Return the searches that were kept, by name."""
+        return self._hall.store.saved_searches.read_saved() if self._hall.is_open else []
+
+    def save_search(self, name: str, words: str) -> "Future[SavedSearchId]":
+        """Keep a search by a name; it comes as SEARCHES."""
+        return self._lane.submit(self._hall.store.saved_searches.save_search, name, words)
+
+    def remove_search(self, search: SavedSearchId) -> "Future[None]":
+        """Keep a search no longer."""
+        return self._lane.submit(self._hall.store.saved_searches.remove_search, search)

@@ -13,6 +13,7 @@ import apsw
 from transom.engine.changes import Newsroom
 from transom.engine.errors import DamagedError, StoppedError, TooNewError
 from transom.engine.store.doors import our_errors
+from transom.engine.store.phrases import add_functions
 from transom.engine.store.transaction import Transaction
 from transom.engine.workers import Lane
 
@@ -69,6 +70,7 @@ class Database:
         with our_errors():
             cx = self._connect(apsw.SQLITE_OPEN_READONLY)
             cx.execute("pragma query_only = on")
+            add_functions(cx)
         with self._lock:
             self._readers.append(cx)
         self._local.cx = cx

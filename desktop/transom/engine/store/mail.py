@@ -284,6 +284,15 @@ class MailStore(MailReader):
 
         return self._db.write(job)
 
+    def save_found(self, account: AccountId, folder: FolderId, items: Sequence[Message]) -> None:
+        """Store messages that a search brought before the folder's own round did."""
+
+        def job(tx: Transaction) -> None:
+            if Round(tx, MAIL_FOLDERS, folder).exists():
+                PageWriter(tx, self._index, account, folder).save(items)
+
+        self._db.write(job)
+
     def forget_page(self, folder: FolderId) -> None:
         """Give up the round under way and go back to the link that ended the last one."""
         self._db.write(lambda tx: Round(tx, MAIL_FOLDERS, folder).forget_page())

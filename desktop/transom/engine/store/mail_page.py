@@ -175,14 +175,16 @@ def write_body(
     row = tx.run("select account, folder from message where id = ?", (message,)).fetchone()
     if row is None:
         return False
+    content = pack(body.content)
     tx.run(
         "insert or replace into body (id, is_html, content) values (?, ?, ?)",
-        (message, int(body.is_html), pack(body.content)),
+        (message, int(body.is_html), content),
     )
     _write_attachments(tx, message, attachments)
+    size_bytes = len(content) + sum(one.size_bytes for one in attachments)
     tx.run(
-        "update message set has_body = 1, meeting = ? where id = ?",
-        (text_from_meeting(meeting), message),
+        "update message set has_body = 1, meeting = ?, size_bytes = ? where id = ?",
+        (text_from_meeting(meeting), size_bytes, message),
     )
     index.save(tx, message)
     tx.tell(Change(Kind.BODIES, row[0], row[1], (message,)))

@@ -29,18 +29,20 @@ class MessageIndex:
         if row is None:
             return
         account, folder, subject, name, address, recipients, preview = row
-        people = [name, address]
+        receivers: list[str] = []
         for pairs in json_from_text(recipients) or ():
-            people += [word for pair in pairs for word in pair]
+            receivers += [word for pair in pairs for word in pair]
         columns = [
             index_words([subject]),
-            index_words(people),
+            index_words([name, address]),
+            index_words(receivers),
             index_words([self._body(tx, message) or preview]),
             index_words(self._files(tx, message)),
         ]
         tx.cx.execute(
-            "insert or replace into message_text (rowid, subject, people, body, files, place)"
-            " values (?, ?, ?, ?, ?, ?)",
+            "insert or replace into message_text"
+            " (rowid, subject, sender, receivers, body, files, place)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
             (message, *(" ".join(words) for words in columns), f"a{account} f{folder}"),
         )
         self._save_terms(tx, account, {word for words in columns for word in words})

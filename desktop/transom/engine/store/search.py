@@ -1,27 +1,42 @@
-"""Finds messages by words, newest first, and events and contacts the simple way."""
+"""Finds messages newest first, and events and contacts the simple way."""
 
-from typing import Any
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import apsw
 
 from transom.engine.entities.accounts import AccountId
-from transom.engine.entities.calendar import Event, EventId
+from transom.engine.entities.calendar import Event
 from transom.engine.entities.contacts import ContactLine
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
+from transom.engine.search.query import Ignored, Node, Query
 from transom.engine.store.calendar import CalendarReader
-from transom.engine.store.contact_rows import LINE_COLUMNS as CONTACT_LINE_COLUMNS
-from transom.engine.store.contact_rows import line_from_row as contact_line_from_row
+from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
-from transom.engine.store.message_index import TERM_LENGTH
 from transom.engine.store.message_rows import LINE_COLUMNS, line_from_row
-from transom.engine.store.words import is_unspaced, query_words
+from transom.engine.store.phrases import plain_text
+from transom.engine.store.search_others import contacts_with, events_with
+from transom.engine.store.search_plan import Plan, Planner, alone, bounds_of
+from transom.engine.store.snippets import snippet_of
+from transom.engine.store.transaction import Value
 
-_MOST_TERMS = 64
-_LAST_LETTER = "\U0010ffff"
+_STEPS_BETWEEN_LOOKS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where is searched; None is everywhere."""
+
+    account: AccountId | None = None
+    folder: FolderId | None = None
+
+
+EVERYWHERE = Scope()
 
 
 class SearchReader:
-    """Searches on the calling thread: all words must match, the last one as a beginning."""
+    """Searches on the calling thread, in what is stored."""
 
     def __init__(self, database: Database, calendar: CalendarReader) -> None:
         self._db = database
@@ -29,83 +44,132 @@ class SearchReader:
 
     def search_messages(
         self,
-        words: str,
+        query: Query,
         limit: int = 200,
         before: MessageId | None = None,
-        *,
-        account: AccountId | None = None,
-        folder: FolderId | None = None,
+        scope: Scope = EVERYWHERE,
     ) -> list[MessageLine]:
-        """Return lines whose subject, people, text or files have all words, newest first.
+        """Return the newest lines that the query finds."""
+        found = self.iterate(query, before, scope, limit)
+        return list(found)
 
-        A single letter finds nothing, except in scripts that write without spaces.
-        """
+    def iterate(
+        self,
+        query: Query,
+        before: MessageId | None = None,
+        scope: Scope = EVERYWHERE,
+        limit: int = -1,
+    ) -> Generator[MessageLine, None, None]:
+        """Yield lines newest first, each as soon as it is found."""
         with self._db.reading() as cx:
-            expression = self._expression(cx, words)
-            if not expression:
-                return []
-            places = [f"a{account}"] * (account is not None) + [f"f{folder}"] * (folder is not None)
-            for place in places:
-                expression += f" AND place : {place}"
+            plan = self._plan(cx, query, scope)
+            if plan is None:
+                return
+            sql, values = _statement(plan, query.root, before)
             rows = cx.execute(
-                f"select {LINE_COLUMNS} from message_text t join message m on m.id = t.rowid"  # noqa: S608
-                " where t.message_text match ? and t.rowid < ? order by t.rowid desc limit ?",
-                (expression, (1 << 62) if before is None else before, limit),
+                f"select {LINE_COLUMNS} {sql} order by {_order(plan)} desc limit ?",
+                (*values, limit),
             )
-            return [line_from_row(row) for row in rows]
+            for row in rows:
+                yield line_from_row(row)
 
-    def search_events(self, words: str, limit: int = 200) -> list[Event]:
-        """Return events and series with all words, the latest first."""
-        sql = (
-            "select id from event where {} and kind <> 'occurrence' order by starts_at desc limit ?"
-        )
+    def count_messages(self, query: Query, scope: Scope = EVERYWHERE) -> int:
+        """Count all that the query finds; takes its time."""
         with self._db.reading() as cx:
-            ids = [EventId(row[0]) for row in _rows_with_words(cx, sql, words, limit)]
-        found = (self._calendar.read_event(number) for number in ids)
+            plan = self._plan(cx, query, scope)
+            if plan is None:
+                return 0
+            if plan.match and not plan.sql:
+                sql = "select count(*) from message_text where message_text match ?"
+                return int(cx.execute(sql, (plan.match,)).get)
+            sql, values = _statement(plan, query.root, None)
+            return int(cx.execute(f"select count(*) {sql}", values).get)
+
+    def ignored_names(self, query: Query) -> tuple[Ignored, ...]:
+        """Return the names of folders and categories that nothing here bears."""
+        with self._db.reading() as cx:
+            planner = Planner(cx)
+            if query.root is not None:
+                planner.plan(query.root)
+            return tuple(planner.ignored)
+
+    def fitting(self, root: Node, messages: Sequence[MessageId]) -> list[MessageId]:
+        """Return those of the messages that a condition without words holds for."""
+        marks = ", ".join("?" * len(messages))
+        with self._db.reading() as cx:
+            plan = alone(Planner(cx).plan(root))
+            sql = f"select id from message m where id in ({marks}) and ({plan.sql or '1'})"  # noqa: S608
+            return [MessageId(row[0]) for row in cx.execute(sql, (*messages, *plan.values))]
+
+    def snippets(self, query: Query, messages: Sequence[MessageId]) -> dict[MessageId, str]:
+        """Return for each message the piece of its text that has a word, where one has."""
+        words = [wish.text for wish in query.wanted_words()]
+        found: dict[MessageId, str] = {}
+        with self._db.reading() as cx:
+            for message in messages:
+                row = cx.execute(
+                    "select is_html, content from body where id = ?", (message,)
+                ).fetchone()
+                text = plain_text(unpack(row[1]), is_html=bool(row[0])) if row else ""
+                if piece := snippet_of(text, words):
+                    found[message] = piece
+        return found
+
+    def search_events(self, query: Query, limit: int = 200) -> list[Event]:
+        """Return events and series that the query finds, the latest first."""
+        with self._db.reading() as cx:
+            numbers = events_with(cx, query, limit)
+        found = (self._calendar.read_event(number) for number in numbers)
         return [event for event in found if event is not None]
 
-    def search_contacts(self, words: str, limit: int = 200) -> list[ContactLine]:
-        """Return contacts with all words, by name."""
-        sql = (
-            f"select {CONTACT_LINE_COLUMNS} from contact c"  # noqa: S608
-            " where {} order by sort_key, id limit ?"
-        )
+    def search_contacts(self, query: Query, limit: int = 200) -> list[ContactLine]:
+        """Return contacts that the query finds, by name."""
         with self._db.reading() as cx:
-            return [contact_line_from_row(row) for row in _rows_with_words(cx, sql, words, limit)]
+            return contacts_with(cx, query, limit)
 
-    def _expression(self, cx: apsw.Connection, text: str) -> str:
-        """Write the index's query; empty if there is nothing to look for."""
-        words = query_words(text)
-        if not words or not any(len(word) > 1 or is_unspaced(word) for word in words):
-            return ""
-        parts = [f'"{word}"' for word in words[:-1]]
-        parts += _beginnings(cx, words[-1], is_complete=text[-1].isspace())
-        return f"{{subject people body files}} : ({' AND '.join(parts)})"
+    @contextmanager
+    def until(self, is_over: Callable[[], bool]) -> Iterator[None]:
+        """Break off what this thread searches meanwhile once ``is_over`` says so: StoppedError."""
+        cx = self._db.reader()
+        cx.set_progress_handler(is_over, _STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        finally:
+            cx.set_progress_handler(None)
 
-
-def _beginnings(cx: apsw.Connection, word: str, *, is_complete: bool) -> list[str]:
-    """Write the last word as all words that begin with it; a lone letter waits for the next."""
-    if is_complete and not is_unspaced(word):
-        return [f'"{word}"']
-    if len(word) == 1 and not is_unspaced(word):
-        return []
-    if len(word) >= TERM_LENGTH:
-        rows = cx.execute(
-            "select distinct term from term where account in (select id from account)"
-            " and term >= ? and term < ? limit ?",
-            (word, word + _LAST_LETTER, _MOST_TERMS + 1),
-        ).fetchall()
-        if len(rows) <= _MOST_TERMS:
-            terms = [f'"{row[0]}"' for row in rows] or [f'"{word}"']
-            return [f"({' OR '.join(terms)})"]
-    return [f'"{word}" *']
+    def _plan(self, cx: apsw.Connection, query: Query, scope: Scope) -> Plan | None:
+        if query.root is None:
+            return None
+        plan = Planner(cx).plan(query.root)
+        if plan.is_empty:
+            return None
+        places = [f"a{scope.account}"] * (scope.account is not None)
+        places += [f"f{scope.folder}"] * (scope.folder is not None)
+        if not places:
+            return plan
+        match = " AND ".join([*([plan.match] if plan.match else []), f"place : ({_and(places)})"])
+        return Plan(match, plan.sql, plan.values)
 
 
-def _rows_with_words(cx: apsw.Connection, sql: str, text: str, limit: int) -> list[tuple[Any, ...]]:
-    """Fill ``sql`` with a condition for each word; every word may be a beginning."""
-    words = query_words(text)
-    if not words:
-        return []
-    condition = " and ".join(["search_text like ?"] * len(words))
-    # Words hold letters and digits only: nothing in them is special to "like".
-    return cx.execute(sql.format(condition), (*(f"% {word}%" for word in words), limit)).fetchall()
+def _and(words: Sequence[str]) -> str:
+    return " AND ".join(words)
+
+
+def _order(plan: Plan) -> str:
+    return "t.rowid" if plan.match else "m.id"
+
+
+def _statement(
+    plan: Plan, root: Node | None, before: MessageId | None
+) -> tuple[str, tuple[Value, ...]]:
+    """Return the rows a plan finds below an id, from "from" on."""
+    low, high = bounds_of(root) if root is not None else (0, 0)
+    bounds = (low, high if before is None else min(high, before))
+    also = f" and {plan.sql}" if plan.sql else ""
+    if plan.match:
+        sql = (
+            "from message_text t join message m on m.id = t.rowid"
+            f" where t.message_text match ? and t.rowid >= ? and t.rowid < ?{also}"
+        )
+        return sql, (plan.match, *bounds, *plan.values)
+    return f"from message m where m.id >= ? and m.id < ?{also}", (*bounds, *plan.values)

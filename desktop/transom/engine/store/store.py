@@ -13,7 +13,9 @@ from transom.engine.store.forgetting import forget_account
 from transom.engine.store.journal import JournalStore
 from transom.engine.store.mail import MailStore
 from transom.engine.store.message_index import MessageIndex
+from transom.engine.store.reindexing import Reindexer
 from transom.engine.store.reminders import ReminderStore
+from transom.engine.store.saved_searches import SavedSearchStore
 from transom.engine.store.search import SearchReader
 from transom.engine.workers import Lane
 
@@ -43,6 +45,8 @@ class Store:
         self.reminders = ReminderStore(database, self.calendar)
         self.contacts = ContactStore(database)
         self.search = SearchReader(database, self.calendar)
+        self.saved_searches = SavedSearchStore(database)
+        self.reindexer = Reindexer(database, index)
         self.journal = JournalStore(database)
 
     @classmethod

@@ -10,6 +10,7 @@ from transom.engine.graph.client import GraphClient
 from transom.engine.graph.contacts import ContactsApi
 from transom.engine.graph.mail import MailApi
 from transom.engine.graph.people import PeopleApi
+from transom.engine.graph.search import SearchApi
 from transom.engine.journal import Journal
 from transom.engine.store.store import Store
 from transom.engine.sync.accounts import AccountSync
@@ -17,6 +18,7 @@ from transom.engine.sync.calendar import CalendarSync
 from transom.engine.sync.contacts import ContactsSync
 from transom.engine.sync.mail import MailSync
 from transom.engine.sync.progress import Progress
+from transom.engine.sync.search import ServerSearch
 from transom.engine.sync.tasks import Stage, Task
 
 
@@ -40,6 +42,7 @@ class Mailbox:
         front = client.in_front()
         mail_api, contacts_api = MailApi(client), ContactsApi(client)
         self.mail = MailSync(account.id, mail_api, MailApi(front), store.mail, progress)
+        self.search = ServerSearch(account.id, SearchApi(front), store)
         self.calendar = CalendarSync(
             account.id, CalendarApi(client), CalendarApi(front), store.calendar, clock
         )

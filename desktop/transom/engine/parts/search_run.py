@@ -1,0 +1,117 @@
+"""One search under way: its pages, count and snippets, and what the server adds, each asked for."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from transom.engine.entities.calendar import Event
+from transom.engine.entities.contacts import ContactLine
+from transom.engine.entities.mail import MessageId, MessageLine
+from transom.engine.entities.search import ServerFound
+from transom.engine.errors import StoppedError
+from transom.engine.parts.hall import Hall
+from transom.engine.search.query import Ignored, Query
+from transom.engine.workers import Lane
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_SLICE_S = 0.05
+"""A page with something in it waits no longer for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of what is found; ``is_whole`` if nothing follows."""
+
+    lines: tuple[MessageLine, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What is found besides mail."""
+
+    events: tuple[Event, ...] = ()
+    contacts: tuple[ContactLine, ...] = ()
+
+
+class SearchRun:
+    """Answers by Futures from the search's own threads; once cancelled, by nothing more."""
+
+    def __init__(self, hall: Hall, lane: Lane, query: Query) -> None:
+        self.query = query
+        self._hall = hall
+        self._lane = lane
+        self._over = threading.Event()
+
+    def page(self, before: MessageId | None, most: int) -> "Future[Found]":
+        """Deliver the next findings below ``before``, newest first."""
+        return self._lane.submit(self._while_wanted, self._page, before, most)
+
+    def count(self) -> "Future[int]":
+        """Deliver how many there are in all."""
+        search = self._hall.store.search
+        return self._lane.submit(self._while_wanted, search.count_messages, self.query)
+
+    def ignored(self) -> "Future[tuple[Ignored, ...]]":
+        """Deliver what of the search does not count."""
+        return self._lane.submit(self._while_wanted, self._ignored)
+
+    def snippets(self, messages: Sequence[MessageId]) -> "Future[dict[MessageId, str]]":
+        """Deliver the pieces of these messages' texts that have the words."""
+        search = self._hall.store.search
+        return self._lane.submit(self._while_wanted, search.snippets, self.query, messages)
+
+    def others(self, most: int) -> "Future[Others]":
+        """Deliver events and contacts."""
+        return self._lane.submit(self._while_wanted, self._others, most)
+
+    def ask_server(self) -> "Future[ServerFound]":
+        """Ask every account's server for the same, and deliver what it adds."""
+        return self._lane.submit(self._ask_server)
+
+    def cancel(self) -> None:
+        """Stop looking; what is under way breaks off."""
+        self._over.set()
+
+    def _while_wanted(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._over.is_set():
+            raise StoppedError("Something else is looked for now.")
+        with self._hall.store.search.until(self._over.is_set):
+            return job(*args, **kwargs)
+
+    def _page(self, before: MessageId | None, most: int) -> Found:
+        lines: list[MessageLine] = []
+        until = time.monotonic() + _SLICE_S
+        search = self._hall.store.search
+        with closing(search.iterate(self.query, before, limit=most)) as found:
+            for line in found:
+                lines.append(line)
+                if time.monotonic() > until:
+                    return Found(tuple(lines), is_whole=False)
+        return Found(tuple(lines), is_whole=len(lines) < most)
+
+    def _ignored(self) -> tuple[Ignored, ...]:
+        return self.query.ignored + self._hall.store.search.ignored_names(self.query)
+
+    def _others(self, most: int) -> Others:
+        search = self._hall.store.search
+        events = search.search_events(self.query, most)
+        return Others(tuple(events), tuple(search.search_contacts(self.query, most)))
+
+    def _ask_server(self) -> ServerFound:
+        here: set[MessageId] = set()
+        absent = cap = 0
+        is_capped = False
+        for mailbox in self._hall.opened.mailboxes():
+            found = mailbox.search.ask(self.query)
+            here |= set(found.here)
+            absent += found.absent
+            cap = max(cap, found.cap)
+            is_capped |= found.is_capped
+        return ServerFound(tuple(sorted(here, reverse=True)), absent, cap, is_capped)

@@ -1,0 +1,1 @@
+"""What a person looks for: the words of the search field, understood; pure, without a store."""
