@@ -32,6 +32,8 @@ EVERYTHING = READ_ALL | {
     "Contacts.Read.Shared",
     "People.Read",
     "User.Read.All",
+    "Group.Read.All",
+    "Place.Read.All",
 }
 GOOD = "good"
 ROOT = "https://graph.test:8443/v1.0"

@@ -24,7 +24,6 @@ from transom.demo.graph.errors import GraphError, bad_request, denied, encode, e
 from transom.demo.graph.limits import Limits
 from transom.demo.graph.metadata import with_metadata
 from transom.demo.graph.routes import Match, match_path, run
-from transom.demo.graph.scopes import USERS as USERS_NEED
 from transom.demo.graph.scopes import Need, granted, is_basic
 from transom.demo.identity.grants import BadTokenError, Grant, TokenBook
 from transom.demo.mailbox.access import OWN, Access, access_of
@@ -245,7 +244,7 @@ class Asker:
     def _whom(self, match: Match) -> Entry:
         """Return whose things are meant, or raise the 404 of nobody."""
         if not match.whose:
-            if self.grant.is_app_only and match.need is not USERS_NEED:
+            if self.grant.is_app_only and match.is_me:
                 message = "/me request is only valid with delegated authentication flow."
                 raise bad_request(message)
             return self.viewer

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from transom.demo.graph.calendar import find_calendar, window
+from transom.demo.graph.calendar import find_calendar, find_event, window
 from transom.demo.graph.calendar_fields import EVENT_DEFAULTS, event_json, event_view, stub_json
 from transom.demo.graph.call import Call, Json, Reply
 from transom.demo.graph.delta import Cursor, answer_delta, opened_token, removed
 from transom.demo.graph.errors import bad_request
+from transom.demo.graph.tokens import Token
 from transom.demo.mailbox.items import Event, Occurrence
 from transom.demo.mailbox.recurrence import occurrences
 
@@ -20,13 +21,22 @@ def view_delta(call: Call, calendar_id: str = "") -> Reply:
     calendar = find_calendar(call, calendar_id).key
     if call.options.text("select"):
         raise bad_request("The query option '$select' is not supported with change tracking here.")
-    has_token = call.options.text("skiptoken") or call.options.text("deltatoken")
-    times = [] if has_token else [moment.isoformat() for moment in window(call)]
-    options = dict(zip(("start", "end"), times, strict=False))
-    name = f"events/{calendar}/{call.mailbox.user.oid}"
-    token = opened_token(call, name, options)
-    start, end = (datetime.fromisoformat(token.options[name]) for name in ("start", "end"))
+    token = opened_token(call, f"events/{calendar}/{call.mailbox.user.oid}", asked_window(call))
+    start, end = kept_window(token)
     return answer_delta(call, EventStream(call, calendar, start, end), token)
+
+
+def asked_window(call: Call) -> dict[str, str]:
+    """Return the window asked for as a link carries it on; a link's own is inside its token."""
+    if call.options.text("skiptoken") or call.options.text("deltatoken"):
+        return {}
+    start, end = window(call)
+    return {"start": start.isoformat(), "end": end.isoformat()}
+
+
+def kept_window(token: Token) -> tuple[datetime, datetime]:
+    start, end = (datetime.fromisoformat(token.options[name]) for name in ("start", "end"))
+    return start, end
 
 
 def events_delta(call: Call, calendar_id: str = "") -> Reply:
@@ -34,6 +44,16 @@ def events_delta(call: Call, calendar_id: str = "") -> Reply:
     calendar = find_calendar(call, calendar_id).key
     token = opened_token(call, f"masters/{calendar}/{call.mailbox.user.oid}", {})
     stream = EventStream(call, calendar, NO_START, NO_END, are_masters=True)
+    return answer_delta(call, stream, token)
+
+
+def instances_delta(call: Call, event_id: str, *, calendar_id: str | None = None) -> Reply:
+    """Answer what is new among the meetings of one series in a window."""
+    event = find_event(call, event_id, calendar_id).event
+    name = f"instances/{event.key}/{call.mailbox.user.oid}"
+    token = opened_token(call, name, asked_window(call))
+    start, end = kept_window(token)
+    stream = EventStream(call, event.calendar, start, end, only=event.key)
     return answer_delta(call, stream, token)
 
 
@@ -47,6 +67,7 @@ class EventStream:
     end: datetime
     context: str = "Collection(event)"
     are_masters: bool = False
+    only: int | None = None
 
     def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
         rows = self._rows()
@@ -66,6 +87,8 @@ class EventStream:
             if effect.before is not None:
                 known |= {place for place, _, _ in self._rows_of(effect.before)}
         for key, known in before.items():
+            if self.only not in (None, key):
+                continue
             event = self.call.mailbox.calendar.event(key)
             rows = self._rows_of(event) if event else []
             gone = known - {place for place, _, _ in rows}
@@ -75,8 +98,9 @@ class EventStream:
 
     def _rows(self) -> list[Row]:
         events = self.call.mailbox.calendar.events(self.calendar)
+        wanted = (event for event in events if self.only in (None, event.key))
         return sorted(
-            (row for event in events for row in self._rows_of(event)), key=lambda row: row[0]
+            (row for event in wanted for row in self._rows_of(event)), key=lambda row: row[0]
         )
 
     def _rows_of(self, event: Event) -> list[Row]:

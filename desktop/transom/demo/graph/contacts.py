@@ -260,17 +260,25 @@ def folders_delta(call: Call) -> Reply:
     return answer_delta(call, ContactFolderStream(call), token)
 
 
+def child_folders_delta(call: Call, folder_id: str) -> Reply:
+    key = find_folder(call, folder_id).key
+    token = opened_token(call, f"contactFolders/{call.mailbox.user.oid}/{key}", {})
+    return answer_delta(call, ContactFolderStream(call, is_above=False), token)
+
+
 @dataclass(frozen=True, slots=True)
 class ContactFolderStream:
     """The contact folders; the tenant never changes them."""
 
     call: Call
+    is_above: bool = True  # none of the folders has others below it
     context: str = "Collection(contactFolder)"
 
     def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
         contacts = self.call.mailbox.contacts
         behind = int(after[0]) if after else contacts.default
-        left = [folder for folder in contacts.folders.values() if folder.key > behind]
+        folders = contacts.folders.values() if self.is_above else ()
+        left = [folder for folder in folders if folder.key > behind]
         page = left[:count]
         following = (float(page[-1].key),) if len(left) > count else None
         return [folder_json(self.call, folder) for folder in page], following

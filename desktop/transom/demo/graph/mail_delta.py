@@ -23,7 +23,7 @@ from transom.demo.graph.mail_fields import (
     message_shower,
 )
 from transom.demo.graph.paging import known_names
-from transom.demo.mailbox.items import Effect
+from transom.demo.mailbox.items import Effect, MailFolder
 from transom.demo.mailbox.timeline import LAST
 
 FILTER_LIMIT = 5000
@@ -135,10 +135,13 @@ class MessageStream:
         return item | expanded(view, self.expansions)
 
 
-def folders_delta(call: Call) -> Reply:
-    token = opened_token(call, f"folders/{call.mailbox.user.oid}", remembered(call))
+def folders_delta(call: Call, parent_id: str = "") -> Reply:
+    """Answer the whole tree, or of one folder what lies right below it."""
+    parent = find_folder(call, parent_id).key if parent_id else None
+    name = f"folders/{call.mailbox.user.oid}/{parent or ''}"
+    token = opened_token(call, name, remembered(call))
     wanted = [name.strip() for name in token.options.get("select", "").split(",") if name.strip()]
-    stream = FolderStream(call, known_names(wanted, FOLDER_FIELDS, FOLDER_DEFAULTS))
+    stream = FolderStream(call, known_names(wanted, FOLDER_FIELDS, FOLDER_DEFAULTS), parent)
     return answer_delta(call, stream, token)
 
 
@@ -148,6 +151,7 @@ class FolderStream:
 
     call: Call
     names: list[str]
+    parent: int | None = None
     context: str = "Collection(mailFolder)"
 
     def walk(self, after: Cursor, count: int) -> tuple[list[Json], Cursor | None]:
@@ -155,7 +159,7 @@ class FolderStream:
         behind = int(after[0]) if after else 0
         # The top folder itself is not part of the answer.
         left = [f for f in folders if f.parent and not f.is_hidden and f.key > behind]
-        left = [f for f in left if self.call.access.opens(f.key)]
+        left = [f for f in left if self._is_shown(f)]
         page = left[:count]
         following = (float(page[-1].key),) if len(left) > count else None
         return [
@@ -171,6 +175,9 @@ class FolderStream:
             if folder is None and effect.is_removed:
                 name = self.call.mailbox.ids.make("f", key)
                 items.append(removed(name, "#microsoft.graph.mailFolder"))
-            elif folder and not folder.is_hidden and self.call.access.opens(key):
+            elif folder and not folder.is_hidden and self._is_shown(folder):
                 items.append(folder_json(FolderView(self.call, folder), self.names))
         return items
+
+    def _is_shown(self, folder: MailFolder) -> bool:
+        return self.parent in (None, folder.parent) and self.call.access.opens(folder.key)

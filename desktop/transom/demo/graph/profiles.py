@@ -4,9 +4,10 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from transom.demo.graph.call import Call, Json, Reply, json_reply
-from transom.demo.graph.errors import GraphError, bad_request
+from transom.demo.graph.errors import GraphError, bad_request, no_resource
 from transom.demo.graph.filters import Kinds, parse_filter
 from transom.demo.graph.scopes import DIRECTORY, no_privilege
 from transom.demo.mailbox.organisation import Entry, Group
@@ -45,6 +46,8 @@ ELSEWHERE = frozenset(
 )
 CLAUSE = re.compile(r'"(\w+):([^"]*)"')
 DEFAULT_TOP, MAX_TOP = 100, 999
+
+T = TypeVar("T")
 
 
 def get_user(call: Call) -> Reply:
@@ -106,26 +109,28 @@ def list_users(call: Call) -> Reply:
 
 
 def count_users(call: Call) -> Reply:
-    if not is_eventual(call):
-        raise needs_header("$count")
-    found = wanted_entries(call, call.world.organisation.entries(call.viewer.tid))
-    return Reply(200, str(len(found)).encode(), "text/plain")
+    return counted(call, wanted_entries(call, call.world.organisation.entries(call.viewer.tid)))
 
 
 def wanted_entries(call: Call, found: list[Entry]) -> list[Entry]:
-    """Return who fits ``$search`` and ``$filter``, in the order asked for."""
+    return wanted_objects(call, found, lambda entry: profile(call, entry))
+
+
+def wanted_objects(call: Call, found: list[T], facts: Callable[[T], Json]) -> list[T]:
+    """Return what fits ``$search`` and ``$filter``, in the order asked for."""
     if search := call.options.text("search"):
         if not is_eventual(call):
             raise needs_header("$search")
-        found = [entry for entry in found if fits(search, profile(call, entry))]
+        found = [one for one in found if fits(search, facts(one))]
     if (text := call.options.given.get("filter")) is not None:
         test = parse_filter(text, FILTERABLE).test
-        found = [entry for entry in found if test(profile(call, entry).get)]
+        found = [one for one in found if test(facts(one).get)]
     order = call.options.text("orderby").lower()
     if order not in ("", "displayname", "displayname asc", "displayname desc"):
         raise unsupported("Sorting is only supported on displayName.")
     if order:
-        found = sorted(found, key=lambda one: one.display_name, reverse=order.endswith(" desc"))
+        is_down = order.endswith(" desc")
+        found = sorted(found, key=lambda one: str(facts(one)["displayName"]), reverse=is_down)
     return found
 
 
@@ -177,10 +182,13 @@ def directory_page(
         answer["@odata.count"] = len(found)
     if start + size < len(found):
         kept = {name: text for name, text in call.options.given.items() if name != "skiptoken"}
-        mark = base64.urlsafe_b64encode(f"at:{start + size}".encode()).decode()
-        answer["@odata.nextLink"] = call.link(**kept, skiptoken=mark)
+        answer["@odata.nextLink"] = call.link(**kept, skiptoken=write_mark("at", start + size))
     answer["value"] = [show(one) for one in found[start : start + size]]
     return json_reply(answer)
+
+
+def write_mark(word: str, number: int) -> str:
+    return base64.urlsafe_b64encode(f"{word}:{number}".encode()).decode()
 
 
 def read_mark(text: str) -> int:
@@ -209,20 +217,47 @@ def typed_profile(call: Call, entry: Entry) -> Json:
 
 
 def list_reports(call: Call) -> Reply:
-    found = call.world.organisation.reports(call.whom)
+    found = wanted_entries(call, call.world.organisation.reports(call.whom))
     return directory_page(call, found, lambda one: typed_profile(call, one), "directoryObjects")
+
+
+def count_reports(call: Call) -> Reply:
+    return counted(call, wanted_entries(call, call.world.organisation.reports(call.whom)))
+
+
+def counted(call: Call, found: Sequence[object]) -> Reply:
+    if not is_eventual(call):
+        raise needs_header("$count")
+    return Reply(200, str(len(found)).encode(), "text/plain")
 
 
 def list_groups(call: Call, kind: str = "") -> Reply:
     """Answer the groups somebody is in; a cast to another kind of object leaves none."""
-    found = call.world.organisation.groups(call.whom)
-    if kind and kind.lower().removeprefix("microsoft.").removeprefix("graph.") != "group":
-        found = []
+    found = wanted_groups(call, kind)
     return directory_page(call, found, lambda one: group_json(call, one), "directoryObjects")
 
 
+def count_groups(call: Call, kind: str = "") -> Reply:
+    return counted(call, wanted_groups(call, kind))
+
+
+def wanted_groups(call: Call, kind: str) -> list[Group]:
+    found = call.world.organisation.groups(call.whom)
+    plain = kind.lower().removeprefix("microsoft.").removeprefix("graph.")
+    if plain not in ("", "group", "directoryrole"):
+        raise no_resource(kind)
+    return [] if plain == "directoryrole" else wanted_objects(call, found, group_facts)
+
+
 def group_json(call: Call, group: Group) -> Json:
-    item: Json = {
+    item = group_facts(group)
+    wanted = [name.lower() for name in call.options.names("select") or ()]
+    shown = {name: value for name, value in item.items() if not wanted or name.lower() in wanted}
+    return {"@odata.type": "#microsoft.graph.group", "id": group.oid, **shown}
+
+
+def group_facts(group: Group) -> Json:
+    return {
         "id": group.oid,
         "displayName": group.name,
         "description": group.description or None,
@@ -233,9 +268,6 @@ def group_json(call: Call, group: Group) -> Json:
         "securityEnabled": not group.is_unified,
         "visibility": "Private" if group.is_unified else None,
     }
-    wanted = [name.lower() for name in call.options.names("select") or ()]
-    shown = {name: value for name, value in item.items() if not wanted or name.lower() in wanted}
-    return {"@odata.type": "#microsoft.graph.group", "id": group.oid, **shown}
 
 
 def check_person(call: Call) -> None:

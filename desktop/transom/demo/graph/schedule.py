@@ -8,6 +8,7 @@ from transom.demo.graph.errors import GraphError
 from transom.demo.graph.settings import working_hours
 from transom.demo.mailbox.access import OWN, access_of
 from transom.demo.mailbox.items import Occurrence
+from transom.demo.mailbox.organisation import Entry
 from transom.demo.mailbox.recurrence import instants
 from transom.demo.mailbox.zones import find_zone, zone
 
@@ -63,15 +64,7 @@ def schedule(call: Call, name: str, start: datetime, end: datetime, interval: in
             "scheduleItems": [],
             "error": {"message": message, "responseCode": "ErrorMailRecipientNotFound"},
         }
-    mailbox = call.world.find_mailbox(entry.oid)
-    met = []
-    if mailbox is not None:
-        met = [
-            one
-            for calendar in mailbox.calendar.calendars.values()
-            if calendar.owner is None or calendar.is_default
-            for one in mailbox.calendar.view(calendar.key, start, end)
-        ]
+    met = met_of(call, entry, start, end)
     access = OWN if entry.oid == call.viewer.oid else access_of(call.viewer.username, name.lower())
     return {
         "scheduleId": name,
@@ -79,6 +72,19 @@ def schedule(call: Call, name: str, start: datetime, end: datetime, interval: in
         "scheduleItems": [item(call, one, shows_subject=access.calendar) for one in met],
         "workingHours": working_hours("FLE Standard Time"),
     }
+
+
+def met_of(call: Call, entry: Entry, start: datetime, end: datetime) -> list[Occurrence]:
+    """Return what keeps somebody busy, of all calendars of their own."""
+    mailbox = call.world.find_mailbox(entry.oid)
+    if mailbox is None:
+        return []
+    return [
+        one
+        for calendar in mailbox.calendar.calendars.values()
+        if calendar.owner is None or calendar.is_default
+        for one in mailbox.calendar.view(calendar.key, start, end)
+    ]
 
 
 def view(met: Iterable[Occurrence], start: datetime, end: datetime, interval: int) -> str:

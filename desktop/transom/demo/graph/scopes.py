@@ -120,6 +120,44 @@ SEARCH = Need(
     NOTHING,
     names("Files.Read.All Sites.Read.All"),
 )
+RULED_MAIL = Need(MAIL_READ, MAIL_READ, MAIL_READ, MAIL_SHARED, section="mail")
+CALENDAR_OR_BASIC = Need(
+    ANY_CALENDARS, ANY_CALENDARS, ANY_CALENDARS, CALENDARS_SHARED, section="calendar"
+)
+MEETING_TIMES = Need(CALENDARS_SHARED)
+MAIL_TIPS = Need(
+    names("Mail.Read Mail.Read.Shared MailTips.ReadBasic.Shared"),
+    names("Mail.Read MailTips.ReadBasic.Shared"),
+    names("Mail.Read MailTips.ReadBasic.All"),
+)
+LICENCES = Need(
+    DIRECTORY | names("User.Read LicenseAssignment.Read.All"),
+    names("User.Read"),
+    DIRECTORY | names("LicenseAssignment.Read.All"),
+)
+ONE_MEMBERSHIP = Need(names("User.Read User.Read.All"), NOTHING, names("User.Read.All"))
+CHECKING = names(
+    "Application.Read.All Application.ReadWrite.All Device.Read.All Group.ReadBasic.All",
+    "Directory.Read.All Directory.ReadWrite.All Group.Read.All Group.ReadWrite.All",
+    "GroupMember.Read.All GroupMember.ReadBasic.All",
+)
+CHECKING_USERS = names("User.Read.All User.ReadWrite.All")
+CHECKING_APPS = CHECKING | CHECKING_USERS | names("Device.ReadWrite.All")
+MEMBER_GROUPS = Need(
+    CHECKING | names("User.Read.All"), NOTHING, CHECKING_APPS - names("User.ReadWrite.All")
+)
+CHECKED_GROUPS = Need(CHECKING | CHECKING_USERS, NOTHING, CHECKING_APPS)
+MEMBER_OBJECTS = Need(CHECKING | CHECKING_USERS | names("User.Read"), NOTHING, CHECKING_APPS)
+OPEN_EXTENSIONS = Need(names("User.Read User.ReadWrite"))
+CHANGED_USERS = Need(DIRECTORY, NOTHING, DIRECTORY)
+ORGANISATIONS = names("Organization.Read.All Organization.ReadWrite.All User.Read.All")
+IN_DIRECTORY = names("Directory.Read.All Directory.ReadWrite.All")
+ORGANISATION = Need(
+    ORGANISATIONS | IN_DIRECTORY | names("User.Read"), NOTHING, ORGANISATIONS | IN_DIRECTORY
+)
+ONE_ORGANISATION = Need(names("User.Read.All"), NOTHING, names("User.Read.All"))
+PLACES_READ = names("Place.Read.All Place.ReadWrite.All")
+PLACES = Need(PLACES_READ, NOTHING, PLACES_READ)
 ANYBODY = Need(NOTHING, NOTHING, NOTHING)
 
 
@@ -143,13 +181,30 @@ def granted(need: Need, grant: Grant, *, is_personal: bool, is_own: bool) -> fro
     return found
 
 
+DIRECTORY_NEEDS = (
+    ONE_USER,
+    MANAGER,
+    REPORTS,
+    MEMBER_OF,
+    ALL_MEMBER_OF,
+    ONE_MEMBERSHIP,
+    MEMBER_GROUPS,
+    CHECKED_GROUPS,
+    MEMBER_OBJECTS,
+    CHANGED_USERS,
+    ORGANISATION,
+    ONE_ORGANISATION,
+    LICENCES,
+)
+
+
 def is_basic(need: Need, found: frozenset[str]) -> bool:
     """Whether the items must be shown without their bodies."""
     return bool(found) and found <= need.basic
 
 
 def refusal(need: Need) -> GraphError:
-    if need in (ONE_USER, MANAGER, REPORTS, MEMBER_OF, ALL_MEMBER_OF):
+    if not need.section and need in DIRECTORY_NEEDS:
         return no_privilege()
     return denied()
 
