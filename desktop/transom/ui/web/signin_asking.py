@@ -1,8 +1,12 @@
-"""What a server may ask a person for outside its page: a name and password, or a certificate."""
+"""What a person may be asked for outside a page: a name and password, a certificate, a key."""
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtNetwork import QAuthenticator, QSslCertificate
-from PySide6.QtWebEngineCore import QWebEngineClientCertificateSelection, QWebEnginePage
+from PySide6.QtWebEngineCore import (
+    QWebEngineClientCertificateSelection,
+    QWebEnginePage,
+    QWebEngineWebAuthUxRequest,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from transom.ui.text import safe
+from transom.ui.web.security_key import SecurityKeyTalk
 
 _ROLE = QSslCertificate.SubjectInfo.CommonName
 
@@ -80,6 +85,8 @@ class PageQuestions(QObject):
         page.authenticationRequired.connect(self._on_authentication_required)
         page.proxyAuthenticationRequired.connect(self._on_proxy_authentication_required)
         page.selectClientCertificate.connect(self._on_certificate_asked)
+        page.webAuthUxRequested.connect(self._on_key_asked)
+        self._key_talk: SecurityKeyTalk | None = None
 
     @Slot(QUrl, QAuthenticator)
     def _on_authentication_required(self, url: QUrl, authenticator: QAuthenticator) -> None:
@@ -124,6 +131,10 @@ class PageQuestions(QObject):
             selection.select(certificates[row])
         else:
             selection.selectNone()
+
+    @Slot(QWebEngineWebAuthUxRequest)
+    def _on_key_asked(self, request: QWebEngineWebAuthUxRequest) -> None:
+        self._key_talk = SecurityKeyTalk(request, self._widget)
 
 
 def _described(certificate: QSslCertificate) -> str:
