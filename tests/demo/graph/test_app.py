@@ -1,11 +1,16 @@
 """Tests of the frame around every answer: identity, scopes, headers, errors, methods."""
 
+import asyncio
+import json
 import uuid
 
 import pytest
-from tests.demo.graph.conftest import READ_ALL, OneToken
+from tests.demo.graph.conftest import BORN, READ_ALL, OneToken
 
+from transom.demo.graph.app import graph_app
+from transom.demo.mailbox.changes import Changes
 from transom.demo.mailbox.users import USERS
+from transom.demo.mailbox.world import World
 
 
 def test_every_answer_carries_graphs_headers(wire):
@@ -21,6 +26,35 @@ def test_every_answer_carries_graphs_headers(wire):
 def test_without_a_client_request_id_the_request_id_stands_for_it(wire):
     headers = wire.get("/me").headers
     assert headers["client-request-id"] == headers["request-id"]
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "BREW"])
+def test_odd_methods_are_refused_in_graphs_words(wire, method):
+    answer = wire.ask(method, "/me")
+    assert (answer.status, answer.code) == (405, "Request_BadRequest")
+
+
+def test_a_fault_of_the_tenants_own_has_graphs_shape_too():
+    class Broken:
+        def check(self, _bearer):
+            raise RuntimeError("a fault")
+
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    app = graph_app(World(1, 1, BORN, Changes()), Broken())
+    scope = {"type": "http", "method": "GET", "path": "/v1.0/me", "query_string": b""}
+    scope |= {"headers": [(b"authorization", b"Bearer x")], "root_path": ""}
+    with pytest.raises(RuntimeError, match="a fault"):  # the server writes it down
+        asyncio.run(app(scope, receive, send))
+    assert sent[0]["status"] == 500
+    error = json.loads(sent[1]["body"])["error"]
+    assert error["code"] == "InternalServerError" and error["innerError"]["request-id"]
 
 
 def test_a_bad_token_is_a_401_with_a_challenge(wire):

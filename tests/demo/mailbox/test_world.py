@@ -12,6 +12,8 @@ from transom.demo.mailbox.world import World, anchor_of
 
 BORN = date(2026, 11, 23)
 
+LONG_AGO = "0001-01-01T00:00:00Z"
+
 
 def make(seed: int = 1, messages: int = 300, changes: Changes | None = None) -> World:
     return World(seed, messages, BORN, Changes() if changes is None else changes)
@@ -131,6 +133,29 @@ def test_a_change_that_cannot_be_is_not_kept(tmp_path) -> None:  # type: ignore[
     with pytest.raises(BadChangeError, match="no such message"):
         change(world, '{"kind": "mail_deleted", "id": "AAMk"}')
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("0001-01-01T00:00:00", "2026-11-24T09:00:00"),
+        ("2026-11-24T09:00:00", "9999-12-31T00:00:00"),
+        ("2026-11-24T09:00:00", "2026-11-24T08:00:00"),
+        ("2026-11-24T09:00:00Z", "2026-11-24T08:00:00"),
+    ],
+)
+def test_times_that_no_calendar_knows_are_refused(start: str, end: str) -> None:
+    world = make()
+    times = f'"start": "{start}", "end": "{end}"'
+    event = world.mailboxes()[0].calendar.events()[0]
+    name = world.mailboxes()[0].ids.make("e", event.key, immutable=True)
+    with pytest.raises(BadChangeError):
+        change(world, f'{{"kind": "event_added", "subject": "Never", {times}}}')
+    with pytest.raises(BadChangeError):
+        change(world, f'{{"kind": "event_changed", "id": "{name}", {times}}}')
+    sender = '"from": {"name": "A", "address": "a@b.example"}'
+    with pytest.raises(BadChangeError):
+        change(world, f'{{"kind": "mail_added", "subject": "Old", {sender}, "at": "{LONG_AGO}"}}')
 
 
 def test_unread_counts_follow_every_change() -> None:

@@ -4,8 +4,10 @@ import base64
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Self
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -34,7 +36,7 @@ from transom.demo.mailbox.world import World
 People = Callable[[str], User | None]
 VERSION = "/v1.0"
 LONGEST_HEAD = 32 * 1024
-METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 DIAGNOSTIC = encode(
     {
         "ServerInfo": {
@@ -65,7 +67,28 @@ def graph_app(
     ``maker`` has messages ready.
     """
     graph = Graph(world, tokens, people, limits, maker)
-    return Starlette(routes=[Route("/{path:path}", graph.answer, methods=METHODS)])
+    return Starlette(
+        routes=[Route("/{path:path}", graph.answer, methods=METHODS)],
+        exception_handlers={Exception: broken, HTTPException: not_routed},
+    )
+
+
+def broken(request: Request, _error: Exception) -> Response:
+    """Answer for a fault of the tenant's own, which its error output tells the whole of."""
+    return bare_refusal(request, GraphError(500, "InternalServerError", "UnknownError"))
+
+
+def not_routed(request: Request, _error: Exception) -> Response:
+    return bare_refusal(request, wrong_method())
+
+
+def wrong_method() -> GraphError:
+    return GraphError(405, "Request_BadRequest", "Specified HTTP method is not allowed.")
+
+
+def bare_refusal(request: Request, error: GraphError) -> Response:
+    reply = failed(error, Asked.of(request))
+    return Response(reply.body, reply.status, {"Content-Type": reply.content_type})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +97,11 @@ class Asked:
 
     request_id: str
     client_request_id: str
+
+    @classmethod
+    def of(cls, request: Request) -> Self:
+        request_id = str(uuid.uuid4())
+        return cls(request_id, request.headers.get("client-request-id") or request_id)
 
 
 class Graph:
@@ -91,11 +119,9 @@ class Graph:
         self._limits, self._maker = limits, maker
 
     async def answer(self, request: Request) -> Response:
-        request_id = str(uuid.uuid4())
-        asked = Asked(request_id, request.headers.get("client-request-id") or request_id)
-        prefer = Prefer()
+        asked, prefer = Asked.of(request), Prefer()
         try:
-            check_headers(request)
+            check_head(request)
             grant = self._identify(request)
             prefer = parse_prefer(request.headers.getlist("prefer"))
             reply = await self._limited(request, grant, prefer, asked)
@@ -140,7 +166,7 @@ class Graph:
         asker = Asker(self._world, grant, self._viewer(grant), base, asked, self._maker)
         if path.lower() == "/$batch":
             if request.method != "POST":
-                raise GraphError(405, "Request_BadRequest", "Specified HTTP method is not allowed.")
+                raise wrong_method()
             return answer_batch(body, asker.ask_part, is_strict=self._limits is not None)
         query = request.scope["query_string"].decode("latin-1")
         headers = {name.lower(): text for name, text in request.headers.items()}
@@ -160,8 +186,10 @@ class Graph:
         return replace(signed_in(user), kind=kind)
 
 
-def check_headers(request: Request) -> None:
-    """Raise where the head of a request is larger than any gateway would take."""
+def check_head(request: Request) -> None:
+    """Raise where the head of a request is larger, or its method odder, than is taken."""
+    if request.method not in METHODS:
+        raise wrong_method()
     if sum(len(name) + len(text) for name, text in request.headers.raw) > LONGEST_HEAD:
         raise GraphError(431, "RequestHeaderFieldsTooLarge", "The request headers are too long.")
 

@@ -112,7 +112,7 @@ def match_path(method: str, path: str) -> Match | None:
             whose, rest = (ids[0], ids[1:]) if is_whose else ("", ids)
             return Match(route.handler, whose, rest, route.need, is_me=route.pattern[0] == "me")
     root = words[0] if words else ""
-    if method not in ("GET", "HEAD", "OPTIONS") and root in ("me", "users", "subscriptions"):
+    if method != "GET" and root in ("me", "users", "subscriptions"):
         return None
     strange = segments[min(len(segments) - 1, 2 if root == "users" else 1)] if segments else ""
     raise no_resource(strange)

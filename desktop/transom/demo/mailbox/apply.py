@@ -26,6 +26,8 @@ from transom.demo.mailbox.mail import MailShelf
 from transom.demo.mailbox.users import User
 from transom.demo.mailbox.zones import find_zone
 
+YEARS = range(1900, 2200)
+
 
 class Place(Protocol):
     """The parts of a mailbox that a change may touch."""
@@ -66,6 +68,9 @@ def add_mail(change: kinds.MailAdded, mailbox: Place) -> str:
         attachments=tuple(text_attachment(name) for name in change.attachments),
     )
     at = change.at or datetime.now(UTC)
+    if at.year not in YEARS:
+        raise BadChangeError("a time in a year that no mailbox knows")
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
     key = mailbox.mail.add(letter, at, folder(mailbox, change.folder), change.is_read)
     return mailbox.ids.make("m", key, immutable=True)
 
@@ -97,9 +102,9 @@ def mark_mail(change: kinds.MailRead, mailbox: Place) -> str:
 
 @perform.register
 def add_event(change: kinds.EventAdded, mailbox: Place) -> str:
-    if find_zone(change.zone) is None or change.end < change.start:
-        raise BadChangeError("a zone nobody knows, or an end before the start")
-    start, end = wall(change.start), wall(change.end)
+    if find_zone(change.zone) is None:
+        raise BadChangeError("a zone nobody knows")
+    start, end = span(change.start, change.end)
     if change.is_all_day:
         start, end = datetime.combine(start, time()), datetime.combine(end, time())
     event = Event(
@@ -123,12 +128,13 @@ def change_event(change: kinds.EventChanged, mailbox: Place) -> str:
     if isinstance(found, Occurrence):
         return change_meeting(change, mailbox, found)
     event = found
+    start, end = span(change.start or event.start, change.end or event.end)
     mailbox.calendar.change(
         replace(
             event,
             subject=event.subject if change.subject is None else change.subject,
-            start=event.start if change.start is None else wall(change.start),
-            end=event.end if change.end is None else wall(change.end),
+            start=start,
+            end=end,
             location=event.location if change.location is None else change.location,
             show_as=change.show_as or event.show_as,
             is_cancelled=event.is_cancelled if change.is_cancelled is None else change.is_cancelled,
@@ -141,8 +147,7 @@ def change_meeting(change: kinds.EventChanged, mailbox: Place, met: Occurrence) 
     """Make one meeting of a series an exception."""
     moved = MovedMeeting(
         met.day,
-        met.start if change.start is None else wall(change.start),
-        met.end if change.end is None else wall(change.end),
+        *span(change.start or met.start, change.end or met.end),
         met.subject if change.subject is None else change.subject,
     )
     others = tuple(one for one in met.event.exceptions if one.day != met.day)
@@ -222,6 +227,14 @@ def message(mailbox: Place, text: str) -> int:
     if key is None:
         raise BadChangeError("no such message")
     return key
+
+
+def span(start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """Return two wall times in their order, of years that zones can be reckoned in."""
+    first, last = wall(start), wall(end)
+    if last < first or first.year not in YEARS or last.year not in YEARS:
+        raise BadChangeError("an end before the start, or a year that no calendar knows")
+    return first, last
 
 
 def folder(mailbox: Place, text: str) -> int:
