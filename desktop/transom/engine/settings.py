@@ -79,6 +79,15 @@ class Settings:
     window_geometry: str = ""
     favourite_folders: tuple[str, ...] = ()
     reminders: bool = True
+    calendar_view: str = "Week"
+    calendar_hour_px: int = 56
+    calendar_second_zone: str = ""
+    calendar_side_by_side: bool = False
+    first_weekday: int = -1
+    """0 for Monday; -1 for what the mailbox says, as an empty text below does."""
+    work_days: str = ""
+    work_starts: str = ""
+    work_ends: str = ""
 
     def find_cloud(self, name: str) -> Cloud:
         """Return one of the user's clouds or a built-in one; NotConfiguredError if unknown."""

@@ -42,6 +42,7 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("A", "Y"), "Agenda, year"),
         Keys(("PgUp", "PgDown"), "Earlier and later"),
         Keys(("F",), "When are we all free?"),
+        Keys(("S",), "Calendars side by side"),
         Keys(("Return",), "Open the event"),
         Keys(("Ctrl+C", "Ctrl+S", "Ctrl+P"), "Copy, save, print what is shown"),
     ),

@@ -43,6 +43,7 @@ def page(
     page.show()
     page.activate()
     page.focus_first()
+    qtbot.waitUntil(page.isActiveWindow, timeout=3000)  # else no shortcut is heard
     yield page
     bridge.close()
 

@@ -1,7 +1,7 @@
 """Pixels of the grid of days: from minutes, columns and lanes to rectangles, and back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Protocol
 
@@ -72,7 +72,10 @@ class Placement(Protocol):
 
 
 class Geometry:
-    """The rectangles of one range of days in a viewport of one size."""
+    """The rectangles of one range of days in a viewport of one size.
+
+    With ``parts`` one day stands in several columns, each with the rows of its part alone.
+    """
 
     def __init__(
         self,
@@ -81,19 +84,21 @@ class Geometry:
         zone: tzinfo,
         width: int,
         metrics: Metrics,
+        parts: Sequence[Collection[int]] = (),
     ) -> None:
-        self.days = tuple(days)
+        self.days = tuple(days)[:1] * len(parts) if parts else tuple(days)
         self.metrics = metrics
-        self._width = max(width, metrics.gutter + len(days))
-        bars = lay_band(days, spans, zone)
-        most = MOST_LANES if len(days) > 1 else 2 * MOST_LANES
+        self._width = max(width, metrics.gutter + len(self.days))
+        bars = lay_parts(self.days, spans, zone, parts) if parts else lay_band(days, spans, zone)
+        most = MOST_LANES if len(self.days) > 1 else 2 * MOST_LANES
         self.lanes = min(max((bar.lane + 1 for bar in bars), default=0), most)
-        self.hidden = [0] * len(days)
+        self.hidden = [0] * len(self.days)
         self.boxes: list[Box] = []
         for bar in bars:
             self._add_bar(bar)
-        for number, day in enumerate(days):
-            self.boxes += [self._piece_box(number, piece) for piece in lay_day(day, spans, zone)]
+        for number, day in enumerate(self.days):
+            pieces = lay_day(day, spans, zone, parts[number] if parts else None)
+            self.boxes += [self._piece_box(number, piece) for piece in pieces]
 
     @property
     def band_height(self) -> int:
@@ -175,3 +180,14 @@ class Geometry:
         top, bottom = self.minute_y(piece.top) + 1, self.minute_y(piece.bottom) - 1
         rect = QRect(begin, top, max(1, end - begin), max(1, bottom - top))
         return Box(piece.index, day, rect, False, piece.top == 0, piece.bottom == DAY_MINUTES)
+
+
+def lay_parts(
+    days: Sequence[date], spans: Sequence[Span], zone: tzinfo, parts: Sequence[Collection[int]]
+) -> list[Bar]:
+    """Lay the band of each column by itself: a bar never leads from one calendar to another."""
+    return [
+        replace(bar, first=number, end=number + 1)
+        for number, rows in enumerate(parts)
+        for bar in lay_band(days[:1], spans, zone, rows)
+    ]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from transom.engine.entities.calendar import Calendar, CalendarId
 from transom.ui.calendar.clock_marks import ClockMarks, jumps_on
 from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_painter import EventPainter, Look
@@ -30,9 +31,11 @@ class DayGrid(EventView):
 
     Signals:
         columns_moved: the columns stand elsewhere now.
+        zoomed: how high an hour is now, in pixels of the design.
     """
 
     columns_moved = Signal()
+    zoomed = Signal(int)
 
     def __init__(self, model: EventModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Calendar", parent)
@@ -45,6 +48,7 @@ class DayGrid(EventView):
         self._jumps: dict[int, ClockChange] = {}
         self._hour = USUAL_HOUR
         self._hours: WorkingHours | None = None
+        self._is_split = False
         self.setModel(model)
 
     def show_days(self, days: Sequence[date]) -> None:
@@ -60,9 +64,21 @@ class DayGrid(EventView):
     def column_edges(self) -> list[int]:
         """Return the left edge of each day's column, and where the last one ends."""
         geometry = self._geometry
-        return (
-            [] if geometry is None else [geometry.day_left(n) for n in range(len(self._days) + 1)]
-        )
+        if geometry is None:
+            return []
+        # Columns of calendars are still one day.
+        numbers = range(1 if self._columns() else len(geometry.days))
+        return [*map(geometry.day_left, numbers), geometry.day_left(len(geometry.days))]
+
+    @property
+    def is_split(self) -> bool:
+        """Whether a single day has a column for each calendar."""
+        return self._is_split
+
+    def set_split(self, is_split: bool) -> None:
+        """Give each shown calendar a column of its own wherever a single day is shown."""
+        self._is_split = is_split
+        self.lay_out()
 
     def scroll_to_hour(self, hour: float = FIRST_HOUR) -> None:
         """Put an hour at the top."""
@@ -74,6 +90,11 @@ class DayGrid(EventView):
         """Shade what lies outside these hours."""
         self._hours = hours
         self.viewport().update()
+
+    def set_hour(self, design_px: int) -> None:
+        """Make the hours as high as the step of the wheel nearest to this."""
+        self._hour = min(HOUR_STEPS, key=lambda step: abs(step - design_px))
+        self.lay_out()
 
     def set_second_zone(self, named: tuple[str, tzinfo] | None) -> None:
         """Show the hours of another zone too, by its name, or only one's own."""
@@ -92,6 +113,7 @@ class DayGrid(EventView):
         self.lay_out()
         if self._geometry is not None:
             self.verticalScrollBar().setValue(self._geometry.minute_y(minute) - held)
+        self.zoomed.emit(self._hour)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -117,7 +139,7 @@ class DayGrid(EventView):
             return
         number = geometry.day_at(point.x())
         if number >= 0 and (point.y() < geometry.metrics.header or geometry.hidden[number]):
-            self.day_opened.emit(self._days[number])
+            self.day_opened.emit(geometry.days[number])
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -164,15 +186,32 @@ class DayGrid(EventView):
             rect = geometry.placed(box, self.verticalOffset())
             self._event_painter.paint(painter, rect, box, event, color, look)
 
+    def _columns(self) -> list[Calendar]:
+        """Return the calendars that have columns; none where days have."""
+        shown = [one for one in self._events.calendars.values() if one.is_shown]
+        return shown if self._is_split and len(self._days) == 1 and len(shown) > 1 else []
+
+    def _parts(self) -> tuple[frozenset[int], ...]:
+        rows: dict[CalendarId, list[int]] = {one.id: [] for one in self._columns()}
+        for row, event in enumerate(self._events.events()):
+            rows.get(event.calendar, []).append(row)
+        return tuple(frozenset(found) for found in rows.values())
+
     @override
     def lay_out(self) -> None:
         if not self._days or not self._events.holds(self._days[0], self._days[-1]):
             return  # shown elsewhere just now
         px = self._theme.px
         metrics = Metrics(px(self._hour), self.gutter, header=px(64), lane=px(24), gap=px(4))
-        self._jumps = jumps_on(self._days, self._events.zone)
+        columns = len(self._columns()) or 1
+        self._jumps = jumps_on(self._days * columns, self._events.zone)
         spans = [event.span for event in self._events.events()]
         width = self.viewport().width()
-        self._geometry = Geometry(self._days, spans, self._events.zone, width, metrics)
+        zone = self._events.zone
+        self._geometry = Geometry(self._days, spans, zone, width, metrics, self._parts())
+        self._grid_painter.titles = tuple(
+            (safe(one.name) or "Calendar", calendar_color(self._theme, one))
+            for one in self._columns()
+        )
         self.place_boxes(self._geometry)
         self.columns_moved.emit()

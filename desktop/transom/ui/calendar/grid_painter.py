@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, tzinfo
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from transom.ui.calendar.geometry import Geometry
 from transom.ui.calendar.ink import Ink
@@ -19,6 +19,8 @@ class GridPainter:
         self._theme, self._zone = theme, zone
         self.second: tuple[str, tzinfo] | None = None
         """Another zone, by its name, whose hours stand left of one's own."""
+        self.titles: tuple[tuple[str, QColor], ...] = ()
+        """Names and colours of the columns, where each holds a calendar instead of a day."""
 
     def paint_hours(self, painter: QPainter, geometry: Geometry, room: QRect, scroll: int) -> None:
         """Paint hour lines and hour labels below the band."""
@@ -46,7 +48,10 @@ class GridPainter:
         painter.fillRect(header, self._theme.color("card"))
         self._shade_weekend(painter, geometry, header, geometry.metrics.header)
         for number, day in enumerate(geometry.days):
-            self._paint_day_name(painter, geometry, number, day, day == today)
+            if not self.titles:
+                self._paint_day_name(painter, geometry, number, day, day == today)
+        for number, (title, color) in enumerate(self.titles):
+            self._paint_title(painter, geometry, number, title, color)
         self._paint_day_lines(painter, geometry, 0, geometry.top)
         line = self._theme.color("line")
         for y in (geometry.metrics.header, geometry.top - 1):
@@ -66,9 +71,10 @@ class GridPainter:
         today = now.astimezone(self._zone).date()
         if today not in geometry.days:
             return
-        number = geometry.days.index(today)
+        first = geometry.days.index(today)
+        last = len(geometry.days) - geometry.days[::-1].index(today)
         y = geometry.top + geometry.minute_y(minute_of(now, today, self._zone)) - scroll
-        left, right = geometry.day_left(number), geometry.day_left(number + 1)
+        left, right = geometry.day_left(first), geometry.day_left(last)
         color = self._theme.color("bad")
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -125,6 +131,25 @@ class GridPainter:
         painter.setFont(self._theme.font(20, 600))
         painter.setPen(self._theme.color("accent" if is_today else "text"))
         painter.drawText(QRect(left, px(28), width, px(28)), 0, str(day.day))
+
+    def _paint_title(
+        self, painter: QPainter, geometry: Geometry, number: int, title: str, color: QColor
+    ) -> None:
+        px, side = self._theme.px, self._theme.px(9)
+        left = geometry.day_left(number) + px(11)
+        middle = geometry.metrics.header // 2
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawEllipse(left, middle - side // 2, side, side)
+        painter.restore()
+        left += side + px(7)
+        room = QRect(left, 0, geometry.day_left(number + 1) - left - px(4), geometry.metrics.header)
+        painter.setFont(self._theme.font(13, 600))
+        painter.setPen(self._theme.color("text"))
+        title = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), title)
 
     def paint_hidden_counts(
         self, painter: QPainter, geometry: Geometry, day: int = -1, chosen: str = ""

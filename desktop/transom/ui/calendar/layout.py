@@ -1,6 +1,6 @@
 """Where events stand in a grid of days: minutes, shared columns and lanes of the band; no Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -64,11 +64,13 @@ def is_banded(span: Span) -> bool:
     return span.is_all_day or span.ends_at - span.starts_at >= timedelta(days=1)
 
 
-def lay_day(day: date, spans: Sequence[Span], zone: tzinfo) -> list[Piece]:
-    """Place the timed spans of one day side by side where they overlap."""
+def lay_day(
+    day: date, spans: Sequence[Span], zone: tzinfo, rows: Collection[int] | None = None
+) -> list[Piece]:
+    """Place the timed spans of one day side by side where they overlap; all, or those of rows."""
     pieces: list[Piece] = []
     for index, span in enumerate(spans):
-        if is_banded(span):
+        if is_banded(span) or (rows is not None and index not in rows):
             continue
         first, end = days_of(span, zone)
         if first <= day < end:
@@ -80,11 +82,16 @@ def lay_day(day: date, spans: Sequence[Span], zone: tzinfo) -> list[Piece]:
     return placed
 
 
-def lay_band(days: Sequence[date], spans: Sequence[Span], zone: tzinfo) -> list[Bar]:
+def lay_band(
+    days: Sequence[date],
+    spans: Sequence[Span],
+    zone: tzinfo,
+    rows: Collection[int] | None = None,
+) -> list[Bar]:
     """Place the spans of the all-day band on lanes, earlier and longer ones higher."""
     found: list[Bar] = []
     for index, span in enumerate(spans):
-        if not is_banded(span):
+        if not is_banded(span) or (rows is not None and index not in rows):
             continue
         first, end = days_of(span, zone)
         columns = [number for number, day in enumerate(days) if first <= day < end]

@@ -45,9 +45,9 @@ class MonthDays(QWidget):
     month_shown = Signal(object)
     page_requested = Signal(int)
 
-    def __init__(self, theme: Theme, first_weekday: int, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._first_weekday = theme, first_weekday
+        self._theme, self._first_weekday = theme, 0
         self._today = self._cursor = date(2000, 1, 1)
         self._shown: Sequence[date] = ()
         self._busy: frozenset[date] = frozenset()
@@ -62,6 +62,13 @@ class MonthDays(QWidget):
     def cursor_day(self) -> date:
         """The day the keys move from; its month is the one seen."""
         return self._cursor
+
+    def set_first_weekday(self, first_weekday: int) -> None:
+        """Begin weeks with another day."""
+        if first_weekday != self._first_weekday:
+            self._first_weekday = first_weekday
+            self.updateGeometry()
+            self.update()
 
     def days(self) -> Sequence[date]:
         """Return every day painted, whole weeks."""
@@ -189,9 +196,9 @@ class MonthDays(QWidget):
 class MiniMonth(QWidget):
     """The month's name, two arrows and its days."""
 
-    def __init__(self, theme: Theme, icons: Icons, first_weekday: int) -> None:
+    def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
-        self.days = MonthDays(theme, first_weekday)
+        self.days = MonthDays(theme)
         self._title = PlainLabel(style="strong")
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(6), 0, 0, 0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
-from PySide6.QtCore import QLocale, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,6 +14,7 @@ from transom.engine.engine import Engine
 from transom.engine.entities.calendar import CalendarId, Event
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
+from transom.ui.calendar.arrangement import Arrangement
 from transom.ui.calendar.card_keeper import CardKeeper
 from transom.ui.calendar.desk import Desk
 from transom.ui.calendar.free_desk import FreeDesk
@@ -23,7 +24,6 @@ from transom.ui.calendar.side_pane import CalendarSide
 from transom.ui.calendar.top_bar import CalendarBar
 from transom.ui.calendar.view_stack import ViewStack
 from transom.ui.calendar.wayfinder import Wayfinder
-from transom.ui.calendar.working_hours import working_hours_of
 from transom.ui.models.events import EventModel
 from transom.ui.shortcuts import bind
 from transom.ui.text import local_zone
@@ -55,16 +55,17 @@ class CalendarPage(Page):
         self._engine = engine
         self._clock = clock or SystemClock()
         self._zone = zone or local_zone()
-        self._first_weekday = QLocale().firstDayOfWeek().value - 1
         self._way = Wayfinder(self._today, self)
         self._days: Sequence[date] = ()
         self.model = EventModel(engine.calendar, bridge, self._zone, self)
         self.bar = CalendarBar(theme, icons)
-        self.side = CalendarSide(theme, icons, self._first_weekday)
-        self.views = ViewStack(self.model, theme, self._first_weekday)
+        self.side = CalendarSide(theme, icons)
+        self.views = ViewStack(self.model, theme)
         self.grid = self.views.grid
         self.desk = Desk(engine, bridge, lane, theme, icons, self._clock, self.model, self)
         self.free = FreeDesk(engine, bridge, theme, icons, self._clock, self.grid, self._zone, self)
+        way, views = self._way, self.views
+        self.arrangement = Arrangement(engine, way, views, self.side, self.desk, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self.keeper = CardKeeper(engine, bridge, theme, icons, self.model, self.views, self)
@@ -84,10 +85,10 @@ class CalendarPage(Page):
         names = [one.time_zone for one in mailboxes]
         self.side.show_zones(self._zone, names, self._clock.now())
         self.desk.zones.set_near(other_zones(self._zone, names, self._clock.now()))
-        hours = (working_hours_of(one) for one in mailboxes)
-        self.grid.set_working_hours(next((one for one in hours if one is not None), None))
+        self.arrangement.follow(mailboxes)
         self._on_tick()
         if is_first:
+            self.arrangement.restore()
             self.show_day(self._way.day)
             self.grid.scroll_to_hour()
             self._ticks.start()
@@ -122,8 +123,8 @@ class CalendarPage(Page):
 
     def show_day(self, day: date, scale: Scale | None = None) -> None:
         """Show the days around ``day``."""
-        scale = scale or self._way.scale
-        days = days_of_view(scale, day, self._first_weekday)
+        scale, habits = scale or self._way.scale, self.arrangement.habits
+        days = days_of_view(scale, day, habits.first_weekday, habits.work_days)
         if days != self._days or scale is not self._way.scale:
             self.keeper.card.close_card()
             ahead = timedelta(days=_AGENDA_DAYS if scale is Scale.AGENDA else 0)
@@ -134,6 +135,7 @@ class CalendarPage(Page):
         self.free.show_days(days, fits=scale in _HOURLY)
         self._name_days()
         self._on_tick()
+        self.arrangement.memory.keep(calendar_view=scale.value)
 
     def show_event(self, event: Event) -> None:
         """Show an event's day with its card open."""
@@ -142,6 +144,7 @@ class CalendarPage(Page):
 
     @override
     def shut(self) -> None:
+        self.arrangement.memory.save()
         self.desk.details.body.close_page()
 
     @override
@@ -151,7 +154,8 @@ class CalendarPage(Page):
 
     def _go_to(self, event: Event) -> None:
         day, scale = days_of(event.span, self._zone)[0], self._way.scale
-        is_seen = scale in _HOURLY and (scale is not Scale.WORK_WEEK or day.weekday() < 5)
+        is_work_day = day.weekday() in self.arrangement.habits.work_days
+        is_seen = scale in _HOURLY and (scale is not Scale.WORK_WEEK or is_work_day)
         self.show_day(day, scale if is_seen else Scale.WEEK)
 
     def _name_days(self) -> None:
@@ -200,6 +204,7 @@ class CalendarPage(Page):
         self.free.slot_chosen.connect(self._on_slot_chosen)
         self.desk.menu.addAction("When are we all free?\tF", self.free.toggle)
         bind(self, "F", self.free.toggle)
+        self.arrangement.wished.connect(self._on_arranged)
         self._ticks.timeout.connect(self._on_tick)
         bridge.changed.connect(self._on_changed)
 
@@ -224,6 +229,11 @@ class CalendarPage(Page):
         self._go_to(event)
         self.views.choose(event)
         self.views.setFocus()
+
+    @Slot(object)
+    def _on_arranged(self, place: tuple[date, Scale]) -> None:
+        if self._days:
+            self.show_day(*place)
 
     @Slot(object)
     def _on_day_seen(self, day: date) -> None:

@@ -1,6 +1,6 @@
 """Which days a view shows, from a day to a year, and how one goes on from there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -16,13 +16,16 @@ class Scale(StrEnum):
     YEAR = "Year"
 
 
-def days_of_view(scale: Scale, day: date, first_weekday: int) -> Sequence[date]:
-    """Return the days seen with ``day`` among them; ``first_weekday`` is 0 for Monday."""
+def days_of_view(
+    scale: Scale, day: date, first_weekday: int, work_days: Collection[int] = range(5)
+) -> Sequence[date]:
+    """Return the days seen around ``day``; ``first_weekday`` is 0 for Monday, as in work days."""
     match scale:
         case Scale.DAY | Scale.AGENDA:
             return (day,)
         case Scale.WORK_WEEK:
-            return _run(week_start(day, 0), 5)
+            week = _run(week_start(day, first_weekday), 7)
+            return tuple(one for one in week if one.weekday() in work_days) or week
         case Scale.WEEK:
             return _run(week_start(day, first_weekday), 7)
         case Scale.MONTH:

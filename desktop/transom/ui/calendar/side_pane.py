@@ -30,7 +30,7 @@ class CalendarSide(QFrame):
     shown_toggled = Signal(object)
     save_requested = Signal(object)
 
-    def __init__(self, theme: Theme, icons: Icons, first_weekday: int) -> None:
+    def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
         self._groups: list[tuple[str, list[Calendar]]] = []
@@ -38,7 +38,7 @@ class CalendarSide(QFrame):
         self.setProperty("surface", "bg")
         self.setProperty("line", "right")
         self.setFixedWidth(theme.px(232))
-        self.month = MiniMonth(theme, icons, first_weekday)
+        self.month = MiniMonth(theme, icons)
         self._lists = QVBoxLayout()
         self._lists.setSpacing(theme.px(2))
         self._zones = QVBoxLayout()

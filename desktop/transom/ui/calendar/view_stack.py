@@ -12,6 +12,7 @@ from transom.engine.entities.calendar import Event
 from transom.ui.calendar.agenda_view import AgendaView
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.grid import DayGrid
+from transom.ui.calendar.habits import Habits
 from transom.ui.calendar.month_grid import MonthGrid
 from transom.ui.calendar.ranges import Scale
 from transom.ui.calendar.year_view import YearView
@@ -41,14 +42,14 @@ class ViewStack(QStackedWidget):
     next_requested = Signal()
     moved = Signal()
 
-    def __init__(self, model: EventModel, theme: Theme, first_weekday: int) -> None:
+    def __init__(self, model: EventModel, theme: Theme) -> None:
         super().__init__()
         self._model = model
         self._now: datetime | None = None
         self.grid = DayGrid(model, theme)
         self.month = MonthGrid(model, theme)
         self.agenda = AgendaView(model, theme)
-        self.year = YearView(theme, first_weekday)
+        self.year = YearView(theme)
         for view in (self.grid, self.month, self.agenda):
             self._add(view)
         self.addWidget(self.year)
@@ -87,12 +88,20 @@ class ViewStack(QStackedWidget):
             view.setCurrentIndex(index)
             view.scrollTo(index)
 
+    def set_habits(self, habits: Habits) -> None:
+        """Follow a person's week."""
+        self.grid.set_working_hours(habits.hours)
+        for month in self.year.months:
+            month.set_first_weekday(habits.first_weekday)
+
     def refresh(self) -> None:
         """Show what changed where the view does not hear of it by itself."""
         if self.currentWidget() is self.agenda:
             self.agenda.refresh()
         elif self.currentWidget() is self.year:
             self._show_year(self.year.day)
+        elif self.grid.is_split:
+            self.grid.lay_out()
 
     def set_now(self, now: datetime) -> None:
         """Move whatever marks the present."""

@@ -27,8 +27,8 @@ class YearMonth(MonthDays):
     day_left = Signal(object)
     day_opened = Signal(object)
 
-    def __init__(self, theme: Theme, first_weekday: int) -> None:
-        super().__init__(theme, first_weekday)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         self.is_alone = True
         self.day_selected.connect(self.day_opened)
 
@@ -59,7 +59,7 @@ class YearView(QScrollArea):
     previous_requested = Signal()
     next_requested = Signal()
 
-    def __init__(self, theme: Theme, first_weekday: int) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.day = date(2000, 1, 1)
@@ -68,7 +68,7 @@ class YearView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.months = [YearMonth(theme, first_weekday) for _ in range(_MONTHS)]
+        self.months = [YearMonth(theme) for _ in range(_MONTHS)]
         self._titles = [QPushButton() for _ in range(_MONTHS)]
         self._inner = QFrame()
         self._inner.setProperty("surface", "card")

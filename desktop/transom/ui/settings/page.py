@@ -18,6 +18,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.settings.about import AboutSection
 from transom.ui.settings.accounts import AccountsSection
 from transom.ui.settings.appearance import AppearanceSection
+from transom.ui.settings.calendar import CalendarSection
 from transom.ui.settings.permissions import PermissionsSection
 from transom.ui.settings.storage import StorageSection
 from transom.ui.theme import Theme
@@ -49,11 +50,13 @@ class SettingsPage(Page):
         self._accounts = AccountsSection(engine, bridge, theme, icons)
         self._permissions = PermissionsSection(engine, bridge, theme, icons)
         self._appearance = AppearanceSection(engine, theme)
+        self._calendar = CalendarSection(engine, theme)
         self._storage = StorageSection(engine, bridge, theme)
         self._sections: dict[str, QWidget] = {
             "Accounts": self._accounts,
             "What Transom may read": self._permissions,
             "Appearance": self._appearance,
+            "Calendar": self._calendar,
             "Storage": self._storage,
             "About": AboutSection(theme),
         }
@@ -73,6 +76,7 @@ class SettingsPage(Page):
         self._accounts.show_accounts()
         self._permissions.show_accounts()
         self._storage.show_statistics()
+        self._calendar.show_choices()
 
     @override
     def focus_first(self) -> None:
