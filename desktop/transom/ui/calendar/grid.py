@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from transom.engine.entities.calendar import Calendar, CalendarId
 from transom.ui.calendar.clock_marks import ClockMarks, jumps_on
 from transom.ui.calendar.colors import calendar_color
+from transom.ui.calendar.columns import Column, columns_of
 from transom.ui.calendar.event_painter import EventPainter, Look
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.geometry import Geometry, Metrics
@@ -49,6 +49,7 @@ class DayGrid(EventView):
         self._hour = USUAL_HOUR
         self._hours: WorkingHours | None = None
         self._is_split = False
+        self._columns: tuple[Column, ...] = ()
         self.setModel(model)
 
     def show_days(self, days: Sequence[date]) -> None:
@@ -67,7 +68,7 @@ class DayGrid(EventView):
         if geometry is None:
             return []
         # Columns of calendars are still one day.
-        numbers = range(1 if self._columns() else len(geometry.days))
+        numbers = range(1 if self._columns else len(geometry.days))
         return [*map(geometry.day_left, numbers), geometry.day_left(len(geometry.days))]
 
     @property
@@ -186,32 +187,23 @@ class DayGrid(EventView):
             rect = geometry.placed(box, self.verticalOffset())
             self._event_painter.paint(painter, rect, box, event, color, look)
 
-    def _columns(self) -> list[Calendar]:
-        """Return the calendars that have columns; none where days have."""
-        shown = [one for one in self._events.calendars.values() if one.is_shown]
-        return shown if self._is_split and len(self._days) == 1 and len(shown) > 1 else []
-
-    def _parts(self) -> tuple[frozenset[int], ...]:
-        rows: dict[CalendarId, list[int]] = {one.id: [] for one in self._columns()}
-        for row, event in enumerate(self._events.events()):
-            rows.get(event.calendar, []).append(row)
-        return tuple(frozenset(found) for found in rows.values())
-
     @override
     def lay_out(self) -> None:
         if not self._days or not self._events.holds(self._days[0], self._days[-1]):
             return  # shown elsewhere just now
         px = self._theme.px
         metrics = Metrics(px(self._hour), self.gutter, header=px(64), lane=px(24), gap=px(4))
-        columns = len(self._columns()) or 1
-        self._jumps = jumps_on(self._days * columns, self._events.zone)
+        is_one_day = len(self._days) == 1
+        self._columns = (
+            columns_of(self._events.calendars.values(), self._events.events(), self._theme)
+            if self._is_split and is_one_day
+            else ()
+        )
+        self._jumps = jumps_on(self._days * (len(self._columns) or 1), self._events.zone)
         spans = [event.span for event in self._events.events()]
         width = self.viewport().width()
-        zone = self._events.zone
-        self._geometry = Geometry(self._days, spans, zone, width, metrics, self._parts())
-        self._grid_painter.titles = tuple(
-            (safe(one.name) or "Calendar", calendar_color(self._theme, one))
-            for one in self._columns()
-        )
+        zone, parts = self._events.zone, [column.rows for column in self._columns]
+        self._geometry = Geometry(self._days, spans, zone, width, metrics, parts)
+        self._grid_painter.titles = tuple((one.title, one.color) for one in self._columns)
         self.place_boxes(self._geometry)
         self.columns_moved.emit()
