@@ -278,3 +278,32 @@ def test_a_full_disk_during_a_sync_is_told_and_the_rest_comes_once_there_is_room
     stored = json.loads(ended.stdout)["messages"]
     answer = run_json(capsys, tmp_path, "sync")
     assert answer["messages"] == answer["bodies"] == len(true_messages(tenant)) >= stored
+
+
+def test_mailboxes_are_read_with_a_certificate_and_nobody_signs_in(
+    tenant: Tenant, tmp_path: Path, capsys: Output
+) -> None:
+    daemon = tenant.info["daemon"]
+    certificate = tmp_path / "reader.pem"
+    parts = (daemon["key_file"], daemon["certificate_file"])
+    certificate.write_bytes(b"".join(Path(part).read_bytes() for part in parts))
+    prepared(tmp_path, tenant)
+    path = tmp_path / "profile" / "settings.toml"
+    named = {
+        "reader_client_id": f'"{daemon["client_id"]}"',
+        "reader_tenant": f'"{daemon["tenant"]}"',
+        "reader_certificate": f'"{certificate}"',
+        "reader_mailboxes": '["adele.vance@contoso.example", "grace.ode@contoso.example"]',
+    }
+    lines = [line for line in path.read_text().splitlines() if line.split(" = ")[0] not in named]
+    added = [f"{name} = {value}" for name, value in named.items()]
+    path.write_text("\n".join([*added, *lines]) + "\n")
+    answer = run_json(capsys, tmp_path, "sync")
+    assert answer["messages"] >= len(true_messages(tenant))
+    assert [one["phase"] for one in answer["accounts"]] == ["idle", "idle"]
+    assert run_json(capsys, tmp_path, "search", "harbour")["count"]
+    assert run_json(capsys, tmp_path, "status")["messages"] == answer["messages"]
+    certificate.unlink()
+    assert headless.run(arguments(tmp_path, "sync")) == 1
+    said = capsys.readouterr()
+    assert "certificate file" in said.err and str(certificate) in said.err

@@ -106,9 +106,11 @@ class _Session:
         return answer
 
     def _answer(self, request: Answer) -> Answer:
-        if self._sign_in is None and not self._profile.store_path.exists():
-            raise SignInNeededError("This profile has no account. Open Transom and sign in first.")
         engine = Engine(self._profile, key_file=self._key_file)
+        has_reader = engine.mailboxes.reader().is_set_up
+        if self._sign_in is None and not has_reader and not self._profile.store_path.exists():
+            engine.stop()
+            raise SignInNeededError("This profile has no account. Open Transom and sign in first.")
         engine.newsroom.listen(self._on_news)
         try:
             engine.start(syncs=request["command"] == "sync")

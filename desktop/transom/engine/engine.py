@@ -20,6 +20,7 @@ from transom.engine.parts.calendar import CalendarPart
 from transom.engine.parts.contacts import ContactsPart
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.mail import MailPart
+from transom.engine.parts.mailboxes import MailboxesPart
 from transom.engine.parts.people import PeoplePart
 from transom.engine.parts.permissions import PermissionsPart
 from transom.engine.parts.reminders import RemindersPart
@@ -99,6 +100,7 @@ class Engine:
             self.clock,
         )
         self.setup = SetUpPart(registrar, sign_in_lane, self.clock)
+        self.mailboxes = MailboxesPart(self._hall, sign_in_lane, registrar)
         self.permissions = PermissionsPart(self._hall, self._workers.lane("permissions"))
         self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
         self.mail = MailPart(self._hall)
@@ -237,9 +239,16 @@ class Engine:
             return
         opened = self._opening.unlock(source, passphrase, self._locate)
         self._hall.enter(opened)
+        self._provide_mailboxes()
         self._enter_state(EngineState.READY)
         if self._syncs:
             opened.start_sync()
+
+    def _provide_mailboxes(self) -> None:
+        try:
+            self.mailboxes.provide()
+        except TransomError as error:  # what is stored can be read all the same
+            self.newsroom.publish(problem_from_error(error))
 
     def _locate(self, registration: Registration) -> Registration:
         return self._settings.located(registration)

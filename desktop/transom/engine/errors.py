@@ -8,6 +8,7 @@ TransomError
 │   ├── WrongAnswerError       the answer does not belong to our question (state, nonce, host)
 │   ├── OtherAccountError      somebody else signed in than was asked for
 │   ├── SignInRefusedError     the provider said no, with a code
+│   ├── CertificateError       an app's certificate cannot be read, or is not accepted
 │   └── SignInNeededError      the account must sign in again; what is stored stays readable
 ├── ServiceError           the server, or the way to it
 │   ├── OfflineError           nobody answered
@@ -94,6 +95,13 @@ class SignInRefusedError(SignInError):
     """The provider said no."""
 
     title = "The provider refused the sign-in"
+    may_retry = True
+
+
+class CertificateError(SignInError):
+    """The certificate of an app that reads by itself cannot be used, or is not accepted."""
+
+    title = "The mailbox cannot be read with its certificate"
     may_retry = True
 
 

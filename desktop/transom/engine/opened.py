@@ -10,6 +10,7 @@ from datetime import datetime
 
 import requests
 
+from transom.engine.auth.app_tokens import AppTokens
 from transom.engine.auth.flow import SignedIn
 from transom.engine.auth.lines import Lines
 from transom.engine.auth.signins import SignIns, Wish
@@ -28,7 +29,8 @@ from transom.engine.entities.accounts import (
 )
 from transom.engine.entities.signin import CodeRequest, Door
 from transom.engine.errors import TransomError
-from transom.engine.graph.client import GraphClient
+from transom.engine.foreign import ForeignMailboxes
+from transom.engine.graph.client import GraphClient, TokenSource
 from transom.engine.graph.limiter import Limiter
 from transom.engine.journal import Journal
 from transom.engine.profile import Profile
@@ -72,6 +74,12 @@ class OpenProfile:
         self._lines = Lines()
         self._tokens = TokenManager(vault, self._open_session, clock)
         self._limiter = Limiter(clock)
+        self.foreign = ForeignMailboxes(
+            self.store.accounts,
+            self._tokens,
+            AppTokens(vault, self._open_session, clock),
+            self._client,
+        )
         self.sign_ins = SignIns(self._open_session, clock, workers.stopping)
         self._mailboxes: dict[AccountId, Mailbox] = {}
         self.schedule = Schedule(
@@ -86,7 +94,8 @@ class OpenProfile:
     def start_sync(self) -> None:
         """Sync every account that can reach its mailbox."""
         for account in self.store.accounts.read_accounts():
-            if account.state is AccountState.READY:
+            # An app needs nobody: what its administrator mended is found out by trying.
+            if account.state is AccountState.READY or account.registration.certificate:
                 self.schedule.watch(account)
             else:
                 phase = Phase.SIGN_IN_NEEDED
@@ -132,8 +141,15 @@ class OpenProfile:
         self._tokens.add(signed_in.account, signed_in.cache_text)
         account = self.store.accounts.save_account(signed_in.account)
         self.journal.step(self._clock.now(), account.id, "signed in")
-        self.schedule.watch(account)
+        self._begin(account)
         return account
+
+    def _begin(self, account: Account) -> None:
+        """Sync an account, and the mailboxes that are read with its sign-in."""
+        self.schedule.watch(account)
+        for shared in self.foreign.shared_with(account.id):
+            self.store.accounts.set_state(shared.id, AccountState.READY)
+            self.schedule.watch(shared)
 
     def set_wished(self, account: AccountId, scope: str, *, is_on: bool) -> None:
         """Make use of a granted permission, or no longer; sync begins anew with that."""
@@ -147,16 +163,20 @@ class OpenProfile:
             self._tokens.access_token(wished)
         self.store.accounts.set_wished(account, wished.wished_scopes)
         if known.state is AccountState.READY:
-            self.schedule.watch(wished)
+            self._begin(wished)
 
     def sign_out(self, account: AccountId) -> None:
         """Forget an account's tokens; what is stored of it stays readable."""
+        for shared in self.foreign.shared_with(account):
+            self.sign_out(shared.id)
         self._leave(account)
         self.store.accounts.set_state(account, AccountState.SIGN_IN_NEEDED)
         self._newsroom.publish(Activity(account, Phase.SIGN_IN_NEEDED))
 
     def forget(self, account: AccountId) -> None:
         """Forget an account: its tokens first, then every trace of what is stored of it."""
+        for shared in self.foreign.shared_with(account):
+            self.forget(shared.id)
         self._leave(account)
         self.store.forget_account(account)
 
@@ -166,6 +186,7 @@ class OpenProfile:
         known = self.store.accounts.read_account(account)
         if known is not None:
             self._tokens.remove(known)
+            self.foreign.forget(known)
             self.journal.step(self._clock.now(), account, "signed out")
 
     def halt(self) -> None:
@@ -185,16 +206,27 @@ class OpenProfile:
         self, account: Account, progress: Progress, stopping: threading.Event
     ) -> Mailbox:
         account = replace(account, registration=self._locate(account.registration))
-        client = GraphClient(
-            account, self._tokens, self.journal, stopping, self._clock, self._limiter
-        )
-        mailbox = Mailbox(account, client, self.store, self.journal, progress, self._clock)
+        client = self._client(account, self.foreign.tokens_for(account), stopping)
+        reads = self.foreign.parts_of(account)
+        mailbox = Mailbox(account, client, self.store, self.journal, progress, self._clock, reads)
         self._mailboxes[account.id] = mailbox
         return mailbox
 
     def _complete_index(self) -> None:
         while not self._stopping.is_set() and self.store.reindexer.go_on():
             pass
+
+    def _client(
+        self, account: Account, tokens: TokenSource, stopping: threading.Event | None = None
+    ) -> GraphClient:
+        return GraphClient(
+            account,
+            tokens,
+            self.journal,
+            stopping or self._stopping,
+            self._clock,
+            self._limiter,
+        )
 
     def _mark_signed_out(self, account: AccountId) -> None:
         self._mailboxes.pop(account, None)

@@ -5,13 +5,14 @@ The build brings a file of the same kind along, whose word counts last.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
 from transom.engine.entities.accounts import Cloud
+from transom.engine.entities.readers import Reader
 from transom.engine.settings import BUILT_IN_CLOUDS
 from transom.resources import resource_path
 
@@ -35,6 +36,7 @@ class Organisation:
     redirect_uri: str = ""
     own_cloud: Cloud | None = None
     hidden: frozenset[str] = frozenset()
+    reader: Reader = field(default_factory=Reader)
     fault: str = ""
 
 
@@ -72,7 +74,7 @@ def _unreadable(path: Path, reason: str) -> Organisation:
 
 
 def _organisation_from(tables: Mapping[str, Any]) -> Organisation:
-    unknown = sorted(set(tables) - {"registration", "hide", "cloud"})
+    unknown = sorted(set(tables) - {"registration", "hide", "cloud", "reader"})
     if unknown:
         raise ValueError(f"nothing here is called “{unknown[0]}”")
     registration = _table(tables, "registration")
@@ -90,7 +92,19 @@ def _organisation_from(tables: Mapping[str, Any]) -> Organisation:
         redirect_uri=texts.get("redirect_uri", ""),
         own_cloud=own_cloud,
         hidden=_hidden(tables.get("hide", [])),
+        reader=_reader_from(_table(tables, "reader")),
     )
+
+
+def _reader_from(table: Mapping[str, Any]) -> Reader:
+    texts = ("client_id", "tenant", "certificate", "passphrase_file")
+    if set(table) - {*texts, "mailboxes"}:
+        raise ValueError(f"a reader has only {', '.join(texts)} and mailboxes")
+    mailboxes = table.get("mailboxes", [])
+    if not isinstance(mailboxes, list) or not all(isinstance(one, str) for one in mailboxes):
+        raise ValueError("mailboxes is a list of addresses")
+    named: dict[str, Any] = {name: _text(table, name) for name in texts if name in table}
+    return Reader(**named, mailboxes=tuple(mailboxes))
 
 
 def _hidden(value: object) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from transom.engine.entities.accounts import Cloud, Registration
+from transom.engine.entities.readers import Reader
 from transom.engine.entities.setup import Settled, SetUp, Source
 from transom.engine.errors import NotConfiguredError
 from transom.engine.organisation import Organisation
@@ -91,6 +92,41 @@ class Registrar:
             redirect_uri=self._free("redirect_uri", redirect_uri, settings),
         )
         self._save_settings(settings)
+
+    def cloud(self) -> Cloud:
+        """Return the cloud to sign in to, whichever app asks; NotConfiguredError if unknown."""
+        set_up, settings = self.set_up(), self._read_settings()
+        if set_up.chosen_cloud is None:
+            return settings.find_cloud(set_up.cloud.text)  # raises, and says which
+        return self._cloud(set_up)
+
+    def reader(self) -> Reader:
+        """Return the app that reads mailboxes by itself: the organisation's, or the user's."""
+        settings = self._read_settings()
+        own = Reader(
+            client_id=settings.reader_client_id,
+            tenant=settings.reader_tenant,
+            certificate=settings.reader_certificate,
+            passphrase_file=settings.reader_passphrase_file,
+            mailboxes=settings.reader_mailboxes,
+        )
+        prescribed = self._organisation.reader
+        if not prescribed.is_set_up:
+            return own
+        return replace(prescribed, mailboxes=(*prescribed.mailboxes, *own.mailboxes))
+
+    def save_reader(self, reader: Reader) -> None:
+        """Keep an app that worked, for the next mailbox; what the organisation names stays."""
+        if self._organisation.reader.is_set_up:
+            return
+        self._save_settings(
+            replace(
+                self._read_settings(),
+                reader_client_id=reader.client_id.strip(),
+                reader_tenant=reader.tenant.strip(),
+                reader_certificate=reader.certificate,
+            )
+        )
 
     def _free(self, part: str, wished: str, settings: Settings) -> str:
         """Return what to keep of the user's: nothing new where the organisation has the word."""

@@ -88,6 +88,11 @@ class Settings:
     work_days: str = ""
     work_starts: str = ""
     work_ends: str = ""
+    reader_client_id: str = ""
+    reader_tenant: str = ""
+    reader_certificate: str = ""
+    reader_passphrase_file: str = ""
+    reader_mailboxes: tuple[str, ...] = ()
 
     def find_cloud(self, name: str) -> Cloud:
         """Return one of the user's clouds or a built-in one; NotConfiguredError if unknown."""

@@ -29,7 +29,9 @@ class NoticeBox(QWidget):
 
     def show_accounts(self, accounts: Sequence[Account], sign_in: Callable[[str], None]) -> None:
         """Ask to sign in again where an account needs it."""
-        waiting = [one for one in accounts if one.state is AccountState.SIGN_IN_NEEDED]
+        waiting = [
+            one for one in accounts if one.is_own and one.state is AccountState.SIGN_IN_NEEDED
+        ]
         if not waiting:
             self.hide()
             return

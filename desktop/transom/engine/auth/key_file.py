@@ -31,6 +31,17 @@ def read_key_file(path: Path) -> bytes | None:
     return key
 
 
+def read_secret_file(path: Path) -> str:
+    """Return the first line of a file that nobody else may read; KeyringError otherwise."""
+    try:
+        with path.open("rb") as file:
+            _check_owner(path, os.fstat(file.fileno()))
+            line = file.readline(1024)
+    except OSError as error:
+        raise KeyringError(f"The file {path} cannot be read: {error.strerror}.") from error
+    return line.decode("utf-8", "replace").rstrip("\r\n")
+
+
 def create_key_file(path: Path) -> bytes:
     """Write a new key to ``path``, which must not exist, for the owner's eyes only."""
     key = secrets.token_bytes(KEY_BYTES)

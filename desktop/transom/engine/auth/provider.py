@@ -138,7 +138,7 @@ def open_provider(
     cache.deserialize(cache_text)
     client = msal.PublicClientApplication(
         registration.client_id,
-        authority=_authority_for(registration),
+        authority=authority_for(registration),
         http_client=wire,
         token_cache=cache,
         # We meet challenges: tokens may live long, and are called back where that is needed.
@@ -148,7 +148,8 @@ def open_provider(
     return Provider(client, cache, wire)
 
 
-def _authority_for(registration: Registration) -> str:
+def authority_for(registration: Registration) -> str:
+    """Return the address of the organisation's sign-in; NotConfiguredError where it is none."""
     parts = urlsplit(registration.cloud.authority_url)
     tenant = registration.tenant or "common"
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.-]*", tenant):

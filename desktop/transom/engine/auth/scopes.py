@@ -9,13 +9,15 @@ FURTHER_SCOPES = (
     "People.Read",
     "User.ReadBasic.All",
     "User.Read.All",
+    "Mail.Read.Shared",
+    "Calendars.Read.Shared",
+    "Contacts.Read.Shared",
 )
 """Asked for by a feature of its own each, once a person turns it on."""
 
-_SHARED = ("Mail.Read.Shared", "Calendars.Read.Shared", "Contacts.Read.Shared")
-_GROUPS_AND_ROOMS = ("GroupMember.Read.All", "Group.Read.All", "Place.Read.All")
-
-READ_SCOPES = frozenset((*SCOPES, *FURTHER_SCOPES, *_SHARED, *_GROUPS_AND_ROOMS))
+READ_SCOPES = frozenset(
+    (*SCOPES, *FURTHER_SCOPES, "GroupMember.Read.All", "Group.Read.All", "Place.Read.All")
+)
 """Everything that may ever be asked for, each name for itself: no pattern lets another one in."""
 
 _PROTOCOL = frozenset({"openid", "profile", "email", "offline_access"})

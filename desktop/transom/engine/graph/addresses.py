@@ -32,6 +32,15 @@ def address(template: str, *ids: str, params: Mapping[str, str | int] | None = N
     return Address(template, path)
 
 
+def in_mailbox(target: Address, mailbox: str) -> Address:
+    """Return an address of one's own mailbox as one of ``mailbox``; without one, as it is."""
+    for end in ("/", "?"):
+        if mailbox and target.path.startswith(f"/me{end}"):
+            path = f"/users/{quote(mailbox, safe='')}{target.path[3:]}"
+            return Address(f"/users/{{user}}{target.template[3:]}", path)
+    return target
+
+
 def url_of(target: Address | str, cloud: Cloud) -> str:
     """Return the absolute URL of an address, or of a link the server gave."""
     if isinstance(target, str):

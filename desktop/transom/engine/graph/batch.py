@@ -94,8 +94,9 @@ def _send(
     headers = {"Prefer": prefer_header(prefer), "Accept": "application/json"}
     parts = []
     for number, target in asked.items():
-        check_part("GET", target.path)
-        part = {"id": str(number), "method": "GET", "url": target.path, "headers": headers}
+        path = client.placed(target).path
+        check_part("GET", path)
+        part = {"id": str(number), "method": "GET", "url": path, "headers": headers}
         parts.append(part)
     body = msgspec.json.encode({"requests": parts})
     answer = client.send(Call(_BATCH, method="POST", body=body, prefer=tuple(prefer)))

@@ -4,7 +4,7 @@ import copy
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO, Protocol, TypeVar
 
@@ -14,7 +14,7 @@ from transom.engine.auth.wire import session_for
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Account, Cloud
 from transom.engine.errors import GuardError, StoppedError, ThrottledError, TransomError
-from transom.engine.graph.addresses import Address
+from transom.engine.graph.addresses import Address, in_mailbox
 from transom.engine.graph.answers import BrokenConnectionError, ServerAnswer, error_from_answer
 from transom.engine.graph.challenges import claims_of
 from transom.engine.graph.decoding import decode
@@ -109,6 +109,10 @@ class GraphClient:
         """Write a good answer's bytes to ``sink``, which can seek; return how many."""
         return self.send(Call(target, sink=sink, max_bytes=max_bytes)).bytes_received
 
+    def placed(self, target: Address) -> Address:
+        """Return an address as one of the mailbox that is read, whosever it is."""
+        return in_mailbox(target, self.account.mailbox)
+
     def may_follow(self, link: str) -> bool:
         """Whether a link of the server's leads to the server itself."""
         try:
@@ -123,6 +127,8 @@ class GraphClient:
 
     def send(self, call: Call) -> ServerAnswer:
         """Send until a good answer came, the patience ended or Transom closes."""
+        if isinstance(call.target, Address):
+            call = replace(call, target=self.placed(call.target))
         started = self._clock.monotonic()
         rejected: str | None = None
         claims = ""

@@ -16,10 +16,14 @@ from transom.engine.store.store import Store
 from transom.engine.sync.accounts import AccountSync
 from transom.engine.sync.calendar import CalendarSync
 from transom.engine.sync.contacts import ContactsSync
+from transom.engine.sync.denials import Denials
 from transom.engine.sync.mail import MailSync
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.search import ServerSearch
 from transom.engine.sync.tasks import Stage, Task
+
+MAIL, CALENDARS, CONTACTS = "mail", "calendars", "contacts"
+EVERYTHING = frozenset({MAIL, CALENDARS, CONTACTS})
 
 
 class Mailbox:
@@ -33,7 +37,10 @@ class Mailbox:
         journal: Journal,
         progress: Progress,
         clock: Clock,
+        reads: frozenset[str] = EVERYTHING,
     ) -> None:
+        self._reads = reads
+        self._denied = Denials() if account.mailbox else None
         self.account = account.id
         self.registration = account.registration
         self._client = client
@@ -55,10 +62,16 @@ class Mailbox:
 
     def round_tasks(self) -> list[Task]:
         """Return the first steps of a round of news."""
+        parts = {
+            MAIL: self.mail.folders_task(),
+            CALENDARS: self.calendar.calendars_task(),
+            CONTACTS: self.contacts.folders_task(),
+        }
+        wanted = [task for name, task in parts.items() if name in self._reads]
+        if self._denied is not None:
+            wanted = self._denied.around(wanted)
         return [
-            self.mail.folders_task(),
-            self.calendar.calendars_task(),
-            self.contacts.folders_task(),
+            *wanted,
             *self._account_sync.round_tasks(),
             Task(self.account, Stage.PROFILE, "journal", self._save_journal, rank=1),
         ]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Account, AccountState
 from transom.ui.bridge import Bridge
+from transom.ui.settings.adding import AddingRow, by_whose_right
 from transom.ui.settings.registration import RegistrationBox
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar
@@ -38,10 +39,10 @@ class AccountsSection(QWidget):
         self._boxes = QVBoxLayout()
         self._boxes.setSpacing(theme.px(12))
         self._column.addLayout(self._boxes)
-        add = QPushButton("Add an account")
-        icons.put(add, "ph.plus", "text", size=16)
-        add.clicked.connect(partial(self.sign_in_requested.emit, ""))
-        self._column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.adding = AddingRow(engine, bridge, theme, icons)
+        self.adding.sign_in_requested.connect(partial(self.sign_in_requested.emit, ""))
+        self.adding.opened.connect(self.show_accounts)
+        self._column.addWidget(self.adding)
         self.registration = RegistrationBox(engine, theme)
         self.registration.setup_requested.connect(self.setup_requested)
         self._column.addWidget(self.registration)
@@ -52,8 +53,10 @@ class AccountsSection(QWidget):
         while (item := self._boxes.takeAt(0)) is not None:
             if (box := item.widget()) is not None:
                 box.deleteLater()
-        for account in self._engine.accounts.list():
+        accounts = self._engine.accounts.list()
+        for account in accounts:
             self._boxes.addWidget(self._box(account))
+        self.adding.show_accounts(accounts)
 
     def _box(self, account: Account) -> QFrame:
         px = self._theme.px
@@ -75,7 +78,12 @@ class AccountsSection(QWidget):
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(12))
         column.addLayout(head)
-        for missing in self._engine.accounts.missing_scopes(account):
+        if not account.is_own:
+            told = PlainLabel(style="small")
+            told.set_wrapped()
+            told.set_text(by_whose_right(account))
+            column.addWidget(told)
+        for missing in self._engine.accounts.missing_scopes(account) if account.is_own else ():
             lacking = PlainLabel(style="small")
             lacking.setProperty("tone", "warn")
             lacking.set_wrapped()
@@ -88,7 +96,10 @@ class AccountsSection(QWidget):
         chips = [Chip(self._theme, "Read-only", "ok")]
         if account.registration.cloud.mark:
             chips.append(Chip(self._theme, account.registration.cloud.mark, "accent"))
-        if account.state is AccountState.SIGN_IN_NEEDED:
+        if not account.is_own:
+            word = "By certificate" if account.registration.certificate else "Shared with you"
+            chips.append(Chip(self._theme, word))
+        if account.state is AccountState.SIGN_IN_NEEDED and account.is_own:
             chips.append(Chip(self._theme, "Sign in again", "warn"))
         return chips
 
@@ -101,10 +112,19 @@ class AccountsSection(QWidget):
         again.clicked.connect(partial(self.sign_in_requested.emit, account.username))
         leave.clicked.connect(partial(self._on_leave_clicked, account, leave))
         row = Flow(self._theme.px(8))
-        row.add(again)
-        row.add(out)
+        if account.is_own:
+            row.add(again)
+            row.add(out)
+        elif account.state is AccountState.SIGN_IN_NEEDED:
+            retry = QPushButton("Try again")
+            retry.clicked.connect(partial(self._on_retry_clicked, account))
+            row.add(retry)
         row.add(leave)
         return row
+
+    def _on_retry_clicked(self, account: Account) -> None:
+        tried = self._engine.mailboxes.try_again(account.id)
+        self._bridge.when_done(tried, self._on_signed_out)
 
     def _on_out_clicked(self, account: Account) -> None:
         self._bridge.when_done(self._engine.accounts.sign_out(account.id), self._on_signed_out)

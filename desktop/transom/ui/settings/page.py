@@ -1,6 +1,6 @@
 """The settings page: a list of sections, and one section at a time beside it."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -119,10 +119,15 @@ class SettingsPage(Page):
         px = self._theme.px
         ground = QFrame()
         ground.setProperty("surface", "panel")
+        section.setMaximumWidth(px(720))
+        # Side by side with what is left over: the height then counts for the width it really gets.
+        row = QHBoxLayout()
+        row.addWidget(section, 100)
+        row.addStretch(1)
         column = QVBoxLayout(ground)
         column.setContentsMargins(px(28), px(24), px(28), px(24))
-        section.setMaximumWidth(px(720))
-        column.addWidget(section, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        column.addStretch(1)
         return Scrolled(ground)
 
     @Slot(object)

@@ -34,7 +34,7 @@ class Permissions(QWidget):
         for icon, title, reason in _ASKED:
             column.addLayout(self._row(theme, icons, icon, title, reason))
         closing = PlainLabel(
-            "The people you write with and your organisation's directory are "
+            "Shared mailboxes, the people you write with and your organisation's directory are "
             "asked for when you turn them on in the settings. Transom holds no permission to "
             "send, change, move or delete, and refuses such calls itself as well. Some "
             "organisations let only an administrator approve these permissions; the provider's "
