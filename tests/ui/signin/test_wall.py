@@ -111,12 +111,45 @@ def test_who_left_the_page_can_still_wait_for_the_approval(walled: tuple[Stage, 
     browser.view.run_script("document.querySelector('#return').click()")
     stage.wait_for_failure()
     assert stage.labels()[0] == "Ask your administrator"
+    said = stage.page.words_shown
+    assert "administrator" in said and "cancel" not in said.lower()
     stage.press("Ask your administrator")
     kit = stage.engine.accounts.admin_kit()
     stage.engine.accounts.check_consent(kit, decide(tenant, kit, FELIX, "accept"))
     stage.page.wall.pane.look_button.click()
     stage.wait_for(lambda: bool(stage.accounts))
     assert stage.accounts[0].username == NOOR["username"]
+
+
+def test_who_closes_the_page_at_the_wall_is_told_of_the_administrator(
+    walled: tuple[Stage, Tenant],
+) -> None:
+    stage, tenant = walled
+    tenant.change_policy("fabrikam.example", user_consent="blocked")
+    meet_the_wall(stage, NOOR)
+    assert stage.page.escape()
+    stage.wait_for_failure()
+    said = stage.page.words_shown
+    assert "administrator" in said and "cancel" not in said.lower()
+    stage.press("Ask your administrator")
+    kit = stage.engine.accounts.admin_kit()
+    stage.engine.accounts.check_consent(kit, decide(tenant, kit, FELIX, "accept"))
+    stage.page.wall.pane.look_button.click()
+    stage.wait_for(lambda: bool(stage.accounts))
+    assert stage.accounts[0].username == NOOR["username"]
+
+
+def test_who_closes_the_page_after_the_wall_was_gone_has_cancelled(
+    walled: tuple[Stage, Tenant],
+) -> None:
+    stage, tenant = walled
+    tenant.change_policy("fabrikam.example", user_consent="blocked")
+    browser = meet_the_wall(stage, NOOR)
+    browser.view.run_script("location.href = '/devicelogin'")  # any page that is not the wall
+    stage.wait_for(lambda: not browser.hint.isVisible())
+    assert stage.page.escape()
+    stage.wait_for_failure()
+    assert "cancelled" in stage.page.words_shown
 
 
 def test_a_page_with_a_dead_end_offers_the_next_door(walled: tuple[Stage, Tenant]) -> None:

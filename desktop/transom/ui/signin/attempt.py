@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Account, SignInRequest
-from transom.engine.entities.signin import CodeRequest, Door, Offer
+from transom.engine.entities.signin import CodeRequest, Door, Explanation, Offer
 from transom.engine.errors import (
     OtherAccountError,
     ServiceError,
@@ -63,6 +63,8 @@ class Attempt(QObject):
         self._browser: Browser | None = None
         self._left: tuple[SignInView, QWidget] | None = None
         self.door = Door.VIEW
+        self.seen: Explanation | None = None
+        """What the page last shown says, where that is known."""
         self.view: SignInView | None = None
         self.pane: QWidget | None = None
         self._timer = QTimer(self, singleShot=True)
@@ -89,7 +91,7 @@ class Attempt(QObject):
         self.abandon()
         self._number += 1
         self._is_under_way = True
-        self.door = door
+        self.door, self.seen = door, None
         accounts = self._engine.accounts
         refused = partial(self._on_refused, self._number)
         if door is Door.CODE:
@@ -121,7 +123,28 @@ class Attempt(QObject):
 
     def cancel(self) -> None:
         """End the attempt as the person's own wish."""
-        self._end(SignInCancelledError("You closed the sign-in page. Nothing has changed."))
+        error = SignInCancelledError("You closed the sign-in page. Nothing has changed.")
+        request = self._request
+        if request is None or not self._is_at_wall:
+            self._end(error)
+            return
+        self._timer.stop()
+        self._number += 1
+        self._engine.accounts.cancel_sign_in(request)
+        # The page stays, unseen: its session can be asked whether the wall has fallen.
+        self._on_refused(self._number, self._told_of_wall(error))
+
+    @property
+    def _is_at_wall(self) -> bool:
+        return self.seen is not None and self.seen.offer is Offer.WALL
+
+    def _told_of_wall(self, error: TransomError) -> TransomError:
+        """Who leaves where an administrator has to approve did not simply change their mind."""
+        is_left = isinstance(error, SignInCancelledError) and not error.facts.get("codes")
+        if not is_left or self.seen is None or not self._is_at_wall:
+            return error
+        facts = {**error.facts, "codes": f"AADSTS{self.seen.key}"}
+        return SignInCancelledError(error.message, **facts)
 
     def _on_begun(self, number: int, request: SignInRequest | CodeRequest) -> None:
         registration = self._engine.accounts.registration()
@@ -224,17 +247,16 @@ class Attempt(QObject):
     ) -> None:
         if number == self._number:
             self._answered = request if isinstance(error, OtherAccountError) else None
-            self._on_refused(number, error)
+            self._on_refused(number, self._told_of_wall(error))
 
     @Slot(object)
     def _on_page_state_changed(self, state: "PageState") -> None:
         if self._browser is None:
             return
-        hint = None
-        if state.code or state.is_blank:
-            shown = SignInRefusedError("", codes=f"AADSTS{state.code}")
-            found = self._engine.accounts.explain(shown) if state.code else None
-            hint = hint_for_page(found)
+        shown = SignInRefusedError("", codes=f"AADSTS{state.code}")
+        self.seen = self._engine.accounts.explain(shown) if state.code else None
+        has_words = bool(state.code) or state.is_blank
+        hint = hint_for_page(self.seen) if has_words else None
         if hint is None:
             self._browser.hide_hint()
         else:

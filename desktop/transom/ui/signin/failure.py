@@ -20,6 +20,7 @@ _FIXERS = {
     Fixer.MICROSOFT: "Microsoft",
     Fixer.APP: "Whoever looks after Transom or its app registration",
 }
+_WALL = "Your administrator decides"
 _COPIED_MS = 2500
 
 
@@ -55,13 +56,14 @@ class Failure(QWidget):
         """Say what happened; the first of ``ways`` is the advice."""
         # Our own sentence where it says more than the dictionary can: it may name an account.
         own = error.message if explanation.key == type(error).__name__ else explanation.what
-        self._title.set_text(error.title)
+        title = _WALL if explanation.offer is Offer.WALL else error.title
+        self._title.set_text(title)
         self._what.set_text(own)
         self._still.set_text(explanation.still)
         self._fixer.set_text(_FIXERS[explanation.fixer])
         self._next.set_text(explanation.next_step)
         self.report.set_text(explanation.report)
-        self.setAccessibleName(f"{error.title}. {own} {explanation.next_step}")
+        self.setAccessibleName(f"{title}. {own} {explanation.next_step}")
         self._show_ways(ways)
 
     def buttons(self) -> list[QPushButton]:

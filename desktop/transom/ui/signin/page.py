@@ -294,7 +294,8 @@ class SignInPage(Page):
                 self.wall.open(self.attempt.view, self._login_hint, self._extra_scopes)
                 self._stage.show_pane(self._wall_pane)
             case Offer.REGISTRATION:
-                self.show_setup(self._broken_step)
+                seen = self.attempt.seen
+                self.show_setup(seen.step if seen is not None else self._broken_step)
             case Offer.BROWSER | Offer.CODE:
                 self.start(self._login_hint, Door(offer.value))
             case Offer.ACCOUNT:

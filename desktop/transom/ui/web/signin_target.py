@@ -29,13 +29,14 @@ def target_for_consent(kit: AdminKit, cloud: Cloud) -> SignInTarget:
 
 
 def _target(url_text: str, redirect_uri: str, cloud: Cloud) -> SignInTarget:
-    # A pin counts for the cloud's own places alone; its organisations' pages are at the second.
-    own = (cloud.authority_url, cloud.graph_url) if cloud.certificate_sha256 else ()
+    # A pin counts where the cloud itself lives: its sign-in leads from host to host of its own, and
+    # nowhere else. A federated page of somebody else's has to be trusted by the system.
+    places = frozenset(map(_place, (cloud.authority_url, cloud.graph_url)))
     return SignInTarget(
         url_text=url_text,
         redirect_uri=redirect_uri,
         certificate_sha256=cloud.certificate_sha256,
-        certificate_hosts=frozenset(_place(one) for one in own),
+        certificate_hosts=places if cloud.certificate_sha256 else frozenset(),
     )
 
 
