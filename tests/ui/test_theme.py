@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtGui import QImage, QPainter, QTextLayout
 from pytestqt.qtbot import QtBot
 
+from transom.engine.store.accounts import COLORS
 from transom.resources import resource_text
-from transom.ui.theme import DARK, LIGHT, Theme, Tokens
+from transom.ui.theme import ACCOUNT_COLOR_NAMES, DARK, LIGHT, Theme, Tokens
 
 SURFACES = ("bg", "panel", "card")
 TEXTS = ("text", "dim", "accent", "ok", "warn", "bad")
@@ -42,9 +43,15 @@ def test_words_are_readable(tokens: Tokens, ink: str, ground: str) -> None:
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("ground", SURFACES)
-def test_calendar_marks_stand_out(tokens: Tokens, ground: str) -> None:
-    for color in tokens.calendars:
+def test_marks_of_calendars_and_accounts_stand_out(tokens: Tokens, ground: str) -> None:
+    for color in (*tokens.calendars, *tokens.accounts):
         assert contrast(color, getattr(tokens, ground)) >= 3
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_colour_of_an_account_has_a_name_and_a_disc(tokens: Tokens) -> None:
+    assert len(tokens.accounts) == len(ACCOUNT_COLOR_NAMES) == len(tokens.avatars) == COLORS
+    assert len(set(tokens.accounts)) == COLORS
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])

@@ -48,9 +48,9 @@ class Rail(QFrame):
         """Mark the page that is open."""
         self._buttons[name].setChecked(True)
 
-    def show_person(self, name: str) -> None:
+    def show_person(self, name: str, account_color: int = -1) -> None:
         """Show whose mailbox this is; nobody with an empty name."""
-        self._avatar.show_person(name)
+        self._avatar.show_person(name, account_color=account_color)
         self._avatar.setToolTip("")
 
     def _button(self, name: str, label: str, icon: str, shortcut: str) -> QToolButton:

@@ -44,9 +44,15 @@ class Tokens:
     calendars: tuple[str, ...]
     avatars: tuple[str, ...]
     """Discs behind white initials: 4.5:1 in both themes."""
+    accounts: tuple[str, ...]
+    """Marks that tell accounts apart, in the order of ``ACCOUNT_COLOR_NAMES``."""
 
 
 _AVATARS = ("#0f7a69", "#b5471b", "#46607f", "#7a4fc0", "#b03068", "#8a6a10", "#2f5fd0", "#2d7040")
+
+ACCOUNT_COLOR_NAMES = ("Blue", "Orange", "Violet", "Green", "Magenta", "Ochre", "Slate", "Teal")
+_ACCOUNT_AVATARS = (6, 1, 3, 7, 4, 5, 2, 0)
+"""Accounts have the discs' colours, in an order in which neighbours differ most."""
 
 LIGHT = Tokens(
     bg="#f6f5f3",
@@ -68,6 +74,7 @@ LIGHT = Tokens(
     bad_soft="#fbe7e5",
     calendars=("#2f5fd0", "#0f8a75", "#b5471b", "#7a4fc0", "#a6831a"),
     avatars=_AVATARS,
+    accounts=tuple(_AVATARS[place] for place in _ACCOUNT_AVATARS),
 )
 
 DARK = Tokens(
@@ -90,6 +97,16 @@ DARK = Tokens(
     bad_soft="#402422",
     calendars=("#86a8ff", "#4fc9b2", "#f0936b", "#b795f2", "#dcc05a"),
     avatars=_AVATARS,
+    accounts=(
+        "#86a8ff",
+        "#f0936b",
+        "#b795f2",
+        "#7cc48f",
+        "#ee86b0",
+        "#dcc05a",
+        "#9db4d0",
+        "#4fc9b2",
+    ),
 )
 
 
@@ -162,6 +179,14 @@ class Theme(QObject):
         key = seed_text.casefold()
         place = sum(ord(letter) * (n + 7) for n, letter in enumerate(key))
         return QColor(self.tokens.avatars[place % len(self.tokens.avatars)])
+
+    def account_color(self, place: int) -> QColor:
+        """Return a colour of the palette that tells accounts apart."""
+        return QColor(self.tokens.accounts[place % len(self.tokens.accounts)])
+
+    def account_disc(self, place: int) -> QColor:
+        """Return the same colour as a ground for white initials."""
+        return QColor(self.tokens.avatars[_ACCOUNT_AVATARS[place % len(_ACCOUNT_AVATARS)]])
 
     def _measure_font(self) -> None:
         info = QFontInfo(self._system_font)

@@ -185,7 +185,7 @@ class Window(QMainWindow):
 
     def _show_accounts(self) -> None:
         accounts = self._engine.accounts.list()
-        self.rail.show_person(accounts[0].name or accounts[0].username)
+        self.rail.show_person(accounts[0].name or accounts[0].username, accounts[0].color)
         self.status.show_cloud(accounts[0].registration.cloud.mark)
         self.status.forget({account.id for account in accounts})
         self.status.show_key(

@@ -10,6 +10,7 @@ from transom.engine.entities.contacts import Contact, ContactFolder
 from transom.engine.entities.mail import Attachment, AttachmentKind, Body, Category
 from transom.engine.entities.reminders import ReminderKey
 from transom.engine.journal import CallRecord
+from transom.engine.store.accounts import COLORS
 from transom.engine.store.calendar import Window
 
 
@@ -134,3 +135,17 @@ def test_words_are_indexed_again_for_an_account_that_comes_back(store: Any, make
     again = make.mailbox(store)
     again.page([make.message(1, subject="flamingo")])
     assert len(store.search.search_messages(make.query("flam"))) == 1
+
+
+def test_each_account_gets_a_colour_of_its_own_and_keeps_the_one_chosen(
+    store: Any, make: Any
+) -> None:
+    names = [f"n{number}" for number in range(COLORS)]
+    saved = [store.accounts.save_account(make.account(name)) for name in names]
+    assert sorted(one.color for one in saved) == list(range(COLORS))
+    store.accounts.set_color(saved[0].id, saved[1].color)
+    again = store.accounts.save_account(make.account(names[0]))
+    assert again.color == saved[1].color  # signing in again changes nothing of it
+    store.accounts.remove_account(saved[2].id)
+    store.accounts.set_color(saved[0].id, saved[0].color)
+    assert store.accounts.save_account(make.account("new")).color == saved[2].color

@@ -7,13 +7,14 @@ from itertools import groupby
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from transom.engine.entities.accounts import Account
+from transom.engine.entities.accounts import Account, AccountId
 from transom.engine.entities.calendar import Calendar
 from transom.ui.calendar.calendar_box import CalendarBox
 from transom.ui.calendar.mini_month import MiniMonth
 from transom.ui.calendar.words import clock
 from transom.ui.text import name_of
 from transom.ui.theme import Theme
+from transom.ui.widgets.account_mark import AccountDot
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 from transom.ui.zones import other_zones, zone_words
@@ -34,6 +35,7 @@ class CalendarSide(QFrame):
         super().__init__()
         self._theme = theme
         self._groups: list[tuple[str, list[Calendar]]] = []
+        self._colors: dict[AccountId, int] = {}
         self._clocks: list[tuple[tzinfo, PlainLabel]] = []
         self.setProperty("surface", "bg")
         self.setProperty("line", "right")
@@ -63,12 +65,17 @@ class CalendarSide(QFrame):
     def show_calendars(self, calendars: Sequence[Calendar], accounts: Sequence[Account]) -> None:
         """List the calendars, the user's own first, then those of other owners."""
         groups = grouped(calendars, accounts)
-        if groups == self._groups:
+        colors = {account.id: account.color for account in accounts} if len(accounts) > 1 else {}
+        if (groups, colors) == (self._groups, self._colors):
             return
-        self._groups = groups
+        self._groups, self._colors = groups, colors
         _clear(self._lists)
         for title, members in groups:
-            self._lists.addWidget(self._section(title))
+            color = colors.get(members[0].account)
+            if color is None:
+                self._lists.addWidget(self._section(title))
+            else:
+                self._lists.addLayout(self._marked_section(title, color))
             for calendar in members:
                 box = CalendarBox(self._theme, calendar)
                 box.shown_toggled.connect(self.shown_toggled)
@@ -105,6 +112,17 @@ class CalendarSide(QFrame):
         label = PlainLabel(title, style="section", is_elided=True)
         label.setContentsMargins(self._theme.px(6), self._theme.px(8), 0, self._theme.px(4))
         return label
+
+    def _marked_section(self, title: str, color: int) -> QHBoxLayout:
+        row = QHBoxLayout()
+        px = self._theme.px
+        row.setContentsMargins(px(6), px(8), 0, px(4))
+        row.setSpacing(px(7))
+        label = self._section(title)
+        label.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(AccountDot(self._theme, color))
+        row.addWidget(label, 1)
+        return row
 
 
 def grouped(

@@ -21,6 +21,7 @@ from transom.ui.models.folders import FolderModel
 from transom.ui.models.roles import ItemRole
 from transom.ui.text import safe
 from transom.ui.theme import Theme
+from transom.ui.widgets.account_mark import account_icon
 from transom.ui.widgets.avatar import Avatar
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel, set_tool_tip
@@ -59,7 +60,7 @@ class FolderPane(QFrame):
         self._accounts, self._shown = accounts, shown
         current = next((one for one in accounts if one.id == shown), None)
         words = (current.name or current.username) if current else ""
-        self._avatar.show_person(words)
+        self._avatar.show_person(words, account_color=current.color if current else -1)
         self._name.set_text(words)
         set_tool_tip(self._name, current.username if current else "")
         self._switch.setVisible(len(accounts) > 1)
@@ -86,10 +87,13 @@ class FolderPane(QFrame):
         for account in self._accounts:
             names = dict.fromkeys((safe(account.name), safe(account.username)))
             words = " · ".join(filter(None, names)).replace("&", "&&")
-            action = menu.addAction(words)
+            action = menu.addAction(account_icon(self._theme, account.color), words)
             action.setData(int(account.id))
             action.setCheckable(True)
             action.setChecked(account.id == self._shown)
+            font = action.font()
+            font.setBold(account.id == self._shown)  # the icon stands where the tick would
+            action.setFont(font)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.triggered.connect(lambda action: self.account_selected.emit(AccountId(action.data())))
         menu.popup(self._switch.mapToGlobal(self._switch.rect().bottomLeft()))

@@ -11,6 +11,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.settings.adding import AddingRow, by_whose_right
 from transom.ui.settings.registration import RegistrationBox
 from transom.ui.theme import Theme
+from transom.ui.widgets.account_mark import ColorButton
 from transom.ui.widgets.avatar import Avatar
 from transom.ui.widgets.chip import Chip
 from transom.ui.widgets.flow import Flow
@@ -63,7 +64,7 @@ class AccountsSection(QWidget):
         frame = QFrame()
         frame.setProperty("surface", "box")
         avatar = Avatar(self._theme, 40)
-        avatar.show_person(account.name or account.username)
+        avatar.show_person(account.name or account.username, account_color=account.color)
         words = QVBoxLayout()
         words.setSpacing(px(2))
         words.addWidget(PlainLabel(account.name or account.username, "strong", is_elided=True))
@@ -119,8 +120,15 @@ class AccountsSection(QWidget):
             retry = QPushButton("Try again")
             retry.clicked.connect(partial(self._on_retry_clicked, account))
             row.add(retry)
+        color = ColorButton(self._theme, account.color, account.username)
+        color.color_chosen.connect(partial(self._on_color_chosen, account))
+        row.add(color)
         row.add(leave)
         return row
+
+    def _on_color_chosen(self, account: Account, color: int) -> None:
+        chosen = self._engine.accounts.set_color(account.id, color)
+        self._bridge.when_done(chosen, self._on_signed_out)
 
     def _on_retry_clicked(self, account: Account) -> None:
         tried = self._engine.mailboxes.try_again(account.id)

@@ -10,9 +10,14 @@ from transom.ui.theme import Theme
 
 
 def paint_avatar(
-    painter: QPainter, rect: QRect, name: str, theme: Theme, photo: QPixmap | None = None
+    painter: QPainter,
+    rect: QRect,
+    name: str,
+    theme: Theme,
+    photo: QPixmap | None = None,
+    color: QColor | None = None,
 ) -> None:
-    """Paint a round photo, or the initials of ``name`` on the colour that name always has."""
+    """Paint a round photo, or initials on ``color``, or on the one that ``name`` always has."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if photo is not None and not photo.isNull():
@@ -23,7 +28,7 @@ def paint_avatar(
         painter.drawPixmap(rect, photo)
     else:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.avatar_color(name))
+        painter.setBrush(color or theme.avatar_color(name))
         painter.drawEllipse(rect)
         font = theme.font(13, 600)
         font.setPixelSize(max(8, round(rect.height() * 0.38)))
@@ -42,12 +47,13 @@ class Avatar(QWidget):
         self._size = size
         self._name = ""
         self._photo: QPixmap | None = None
+        self._account_color = -1
         theme.changed.connect(self.update)
         self.setFixedSize(self.sizeHint())
 
-    def show_person(self, name: str, photo: QPixmap | None = None) -> None:
-        """Show somebody."""
-        self._name, self._photo = name, photo
+    def show_person(self, name: str, photo: QPixmap | None = None, account_color: int = -1) -> None:
+        """Show somebody; an account's owner in the account's colour."""
+        self._name, self._photo, self._account_color = name, photo, account_color
         self.setAccessibleName(name)
         self.update()
 
@@ -59,4 +65,7 @@ class Avatar(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._name:
-            paint_avatar(QPainter(self), self.rect(), self._name, self._theme, self._photo)
+            place = self._account_color
+            color = self._theme.account_disc(place) if place >= 0 else None
+            painter = QPainter(self)
+            paint_avatar(painter, self.rect(), self._name, self._theme, self._photo, color)
