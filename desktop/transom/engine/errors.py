@@ -12,7 +12,14 @@ TransomError
 │   └── SignInNeededError      the account must sign in again; what is stored stays readable
 ├── ServiceError           the server, or the way to it
 │   ├── OfflineError           nobody answered
+│   │   ├── NameNotFoundError      the name of the server is not known here
+│   │   ├── CaptivePortalError     the network wants a page clicked through first
+│   │   └── ProxyError             the proxy does not answer
+│   │       ├── ProxyRefusedError      it lets nobody through to the server
+│   │       └── ProxyPasswordError     it wants a name and a password
 │   ├── UntrustedError         somebody answered with a certificate we do not trust
+│   │   ├── UnknownRootError       made by an authority this computer does not know
+│   │   └── ClockError             not valid at this computer's time
 │   ├── ThrottledError         too much was asked; ``retry_after_s`` says when to come back
 │   ├── UnavailableError       the server failed
 │   ├── DeniedError            the account may not read this
@@ -125,11 +132,53 @@ class OfflineError(ServiceError):
     title = "Offline"
 
 
+class NameNotFoundError(OfflineError):
+    """The name of the server is not known here."""
+
+    title = "Name not found"
+
+
+class CaptivePortalError(OfflineError):
+    """The network wants a page clicked through first."""
+
+    title = "This network wants something first"
+
+
+class ProxyError(OfflineError):
+    """The proxy does not answer."""
+
+    title = "The proxy does not answer"
+
+
+class ProxyRefusedError(ProxyError):
+    """The proxy lets nobody through to the server."""
+
+    title = "The proxy refuses"
+
+
+class ProxyPasswordError(ProxyError):
+    """The proxy wants a name and a password."""
+
+    title = "The proxy asks who you are"
+
+
 class UntrustedError(ServiceError):
     """Somebody answered with a certificate that is not trusted."""
 
     title = "The connection is not trusted"
     may_retry = False
+
+
+class UnknownRootError(UntrustedError):
+    """The certificate was made by an authority this computer does not know."""
+
+    title = "The certificate's authority is not trusted here"
+
+
+class ClockError(UntrustedError):
+    """The certificate is not valid at this computer's time."""
+
+    title = "The time does not fit"
 
 
 class ThrottledError(ServiceError):

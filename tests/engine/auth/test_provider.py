@@ -12,6 +12,7 @@ from transom.engine.auth.provider import ProviderWire, open_provider
 from transom.engine.auth.wire import session_for
 from transom.engine.entities.accounts import Cloud, Registration
 from transom.engine.errors import (
+    CaptivePortalError,
     GuardError,
     NonsenseError,
     SignInExpiredError,
@@ -65,11 +66,12 @@ def begun(server: HostileServer, registration: Registration) -> Callable[[], obj
 @pytest.mark.parametrize(
     ("reply", "kind"),
     [
-        (HTML, NonsenseError),
+        (HTML, CaptivePortalError),
         (Reply(200, b'{"issuer": "ht'), NonsenseError),
         (Reply(200, b"[]"), NonsenseError),
         (Reply(200, b"{}"), NonsenseError),
         (Reply(302, b"{}", {"Location": "https://login.microsoftonline.com/"}), NonsenseError),
+        (Reply(511, b"log in to the network"), CaptivePortalError),
         (Reply(503, b"down"), UnavailableError),
         (Reply(429, b"{}", {"Retry-After": "7"}), ThrottledError),
         (reply_json({"error": "invalid_tenant", "error_codes": [90002]}, 400), SignInRefusedError),
@@ -111,7 +113,7 @@ def test_a_real_cloud_never_sends_to_loopback(server: HostileServer) -> None:
 @pytest.mark.parametrize(
     ("reply", "kind"),
     [
-        (HTML, NonsenseError),
+        (HTML, CaptivePortalError),
         (Reply(500, b"oops"), UnavailableError),
         (Reply(429, b"{}", {"Retry-After": "soon"}), ThrottledError),
         (reply_json({"error": "temporarily_unavailable"}, 400), UnavailableError),

@@ -14,6 +14,7 @@ from tests.fakes.hostile import Reply, reply_error, reply_json
 
 from transom.engine.entities.accounts import RemoteId
 from transom.engine.errors import (
+    CaptivePortalError,
     CursorLostError,
     DeniedError,
     GuardError,
@@ -210,9 +211,17 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(bench: Bench) -> None:
 
 @pytest.mark.parametrize("body", [b"<html>sign in</html>", b'{"value": [{"id"', b"", b"[1]"])
 def test_what_is_not_the_json_asked_for_is_nonsense(bench: Bench, body: bytes) -> None:
-    bench.server.standing = Reply(body=body, headers={"Content-Type": "text/html"})
+    bench.server.standing = Reply(body=body, headers={"Content-Type": "application/json"})
     with pytest.raises(NonsenseError):
         bench.client.get_json(dict[str, object], ME)
+
+
+def test_a_page_in_place_of_json_is_the_networks_own(bench: Bench) -> None:
+    html = {"Content-Type": "text/html; charset=utf-8"}
+    bench.server.queue(Reply(body=b"<h1>Welcome on board</h1>", headers=html), Reply(511))
+    for _ in range(2):
+        with pytest.raises(CaptivePortalError):
+            bench.client.get_json(dict[str, object], ME)
 
 
 def test_packed_answers_are_unpacked_and_badly_packed_ones_are_nonsense(bench: Bench) -> None:

@@ -8,8 +8,9 @@ from weakref import WeakSet
 import requests
 from requests.adapters import HTTPAdapter
 from typing_extensions import override
-from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
+
+from transom.engine.auth.tunnel import TunnelConnection
 
 
 class Lines:
@@ -44,7 +45,7 @@ class Lines:
     def _pool_class(self) -> type[HTTPSConnectionPool]:
         add = self._add
 
-        class WatchedConnection(HTTPSConnection):
+        class WatchedConnection(TunnelConnection):
             """A connection that says when it is open."""
 
             @override

@@ -11,10 +11,12 @@ import msal
 import requests
 from msal.authority import WELL_KNOWN_AUTHORITY_HOSTS
 
+from transom.engine.auth.failures import is_portal
 from transom.engine.auth.refusals import facts_from, sentence_for
 from transom.engine.auth.wire import wire_errors
 from transom.engine.entities.accounts import Cloud, Registration
 from transom.engine.errors import (
+    CaptivePortalError,
     GuardError,
     NonsenseError,
     NotConfiguredError,
@@ -81,6 +83,12 @@ class ProviderWire:
         with wire_errors():
             response = self._session.request(method, url, allow_redirects=False, **allowed)
         status = response.status_code
+        if is_portal(status, response.headers.get("content-type", "")):
+            raise CaptivePortalError(
+                "This network answers with a page of its own. Is there something to click "
+                "through before it lets you out?",
+                status=str(status),
+            )
         if status == 429:
             raise ThrottledError("The sign-in service asks for patience.", _seconds_from(response))
         if status >= 500:
@@ -93,8 +101,7 @@ class ProviderWire:
             answer = None
         if not isinstance(answer, dict) or 300 <= status < 400:
             raise NonsenseError(
-                "Something other than the sign-in service answered. Is there a page to click "
-                "through before this network lets you out?",
+                "Something other than the sign-in service answered.",
                 status=str(status),
             )
         return response, answer

@@ -14,15 +14,11 @@ import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from typing_extensions import override
 
+from transom.engine.auth.failures import causes_of, service_error_from
+from transom.engine.auth.proxies import Proxies
+from transom.engine.auth.tunnel import TunnelPool, TunnelRefusedError
 from transom.engine.entities.accounts import Cloud
-from transom.engine.errors import (
-    GuardError,
-    NonsenseError,
-    OfflineError,
-    ServiceError,
-    UnavailableError,
-    UntrustedError,
-)
+from transom.engine.errors import UntrustedError
 
 CONNECT_TIMEOUT_S = 10.0
 READ_TIMEOUT_S = 60.0
@@ -35,15 +31,54 @@ logging.getLogger("urllib3").setLevel(logging.ERROR)
 class WireSession(requests.Session):
     """A session that follows no redirect, keeps no cookie and knows https only."""
 
+    def __init__(self, proxies: Proxies | None) -> None:
+        super().__init__()
+        self._known_proxies = proxies
+
+    @override
+    def merge_environment_settings(
+        self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
+    ) -> Any:
+        proxy = self._known_proxies.before(url) if self._known_proxies else ""
+        chosen = {"https": proxy} if proxy else {}
+        return {"proxies": chosen, "stream": stream, "verify": True, "cert": cert}
+
+    @override
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        try:
+            return super().send(request, **kwargs)
+        except requests.RequestException as error:
+            proxy = (kwargs.get("proxies") or {}).get("https", "")
+            if proxy and self._known_proxies:
+                _take_note(error, proxy, self._known_proxies)
+            raise
+
     @override
     def get_redirect_target(self, resp: requests.Response) -> None:
         return None
 
 
+def _take_note(error: requests.RequestException, proxy: str, proxies: Proxies) -> None:
+    """Remember what a failure says about the proxy."""
+    for cause in causes_of(error):
+        if isinstance(cause, TunnelRefusedError):
+            if cause.wants_password:
+                proxies.ask(proxy, cause.realm)
+            return
+    if isinstance(error, requests.exceptions.ProxyError):
+        proxies.mark_down(proxy)
+
+
 class TrustAdapter(HTTPAdapter):
     """Trusts exactly what its TLS context trusts, and a pinned leaf if there is one."""
 
-    def __init__(self, context: ssl.SSLContext, certificate_sha256: str = "") -> None:
+    def __init__(
+        self,
+        context: ssl.SSLContext,
+        certificate_sha256: str = "",
+        proxies: Proxies | None = None,
+    ) -> None:
+        self._known_proxies = proxies
         self._tls: dict[str, Any] = {"ssl_context": context}
         if certificate_sha256:
             self._tls["assert_fingerprint"] = certificate_sha256.replace(":", "").lower()
@@ -54,10 +89,20 @@ class TrustAdapter(HTTPAdapter):
         self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any
     ) -> None:
         super().init_poolmanager(connections, maxsize, block, **pool_kwargs, **self._tls)
+        self.poolmanager.pool_classes_by_scheme = {"https": TunnelPool}
 
     @override
     def proxy_manager_for(self, proxy: Any, **proxy_kwargs: Any) -> Any:
-        return super().proxy_manager_for(proxy, **proxy_kwargs, **self._tls)
+        known = self.proxy_manager.get(proxy)
+        if known is not None and known.proxy_headers != self.proxy_headers(proxy):
+            self.proxy_manager.pop(proxy).clear()  # what it is told has changed
+        manager = super().proxy_manager_for(proxy, **proxy_kwargs, **self._tls)
+        manager.pool_classes_by_scheme = self.poolmanager.pool_classes_by_scheme
+        return manager
+
+    @override
+    def proxy_headers(self, proxy: Any) -> dict[str, str]:
+        return self._known_proxies.headers_for(proxy) if self._known_proxies else {}
 
     @override
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
@@ -79,12 +124,17 @@ class TrustAdapter(HTTPAdapter):
         return super().send(request, stream, waits, True, cert, proxies)
 
 
-def session_for(cloud: Cloud) -> requests.Session:
-    """Open a session for one thread: the system's roots and proxies, or the pinned ones alone."""
-    session = WireSession()
+def session_for(cloud: Cloud, proxies: Proxies | None = None) -> requests.Session:
+    """Open a session for one thread: the system's roots and proxies, or the pinned ones alone.
+
+    ``proxies`` is what all sessions share; without it the environment alone says which there are.
+    """
+    known = None if cloud.ca_file else proxies or Proxies()
+    session = WireSession(known)
     session.adapters.clear()
-    session.mount("https://", TrustAdapter(_context_for(cloud), cloud.certificate_sha256))
-    session.trust_env = not cloud.ca_file
+    adapter = TrustAdapter(_context_for(cloud), cloud.certificate_sha256, known)
+    session.mount("https://", adapter)
+    session.trust_env = False  # proxies are chosen above; nothing else of it is wanted
     # An auth of our own, or requests would put ~/.netrc in place of the bearer.
     session.auth = _leave_as_is
     session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
@@ -114,47 +164,3 @@ def wire_errors() -> Iterator[None]:
         yield
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         raise service_error_from(error) from error
-
-
-def service_error_from(error: Exception) -> ServiceError | GuardError:
-    """Say in our words what requests or urllib3 raised; addresses stay out of it."""
-    facts = {"cause": type(error).__name__}
-    if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
-        if _broke_off(error):
-            return OfflineError("The connection broke off.", **facts)
-        return UntrustedError(
-            "The server showed a certificate that is not trusted here, so nothing was sent.",
-            **facts,
-        )
-    if isinstance(error, requests.exceptions.ProxyError):
-        return OfflineError("The proxy between here and the server does not answer.", **facts)
-    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
-        return OfflineError("The server did not answer in time.", **facts)
-    if isinstance(error, requests.exceptions.ContentDecodingError | urllib3.exceptions.DecodeError):
-        return NonsenseError("The server's answer could not be unpacked.", **facts)
-    if isinstance(
-        error,
-        requests.ConnectionError
-        | requests.exceptions.ChunkedEncodingError
-        | urllib3.exceptions.ProtocolError
-        | urllib3.exceptions.MaxRetryError,
-    ):
-        return OfflineError("The server cannot be reached.", **facts)
-    if isinstance(error, ValueError):  # a scheme or an address that cannot be asked
-        return GuardError("Transom asks https addresses only.", **facts)
-    return UnavailableError("The request failed on its way.", **facts)
-
-
-def _broke_off(error: BaseException) -> bool:
-    """Whether TLS ended early, which says nothing about the certificate."""
-    seen: set[int] = set()
-    todo: list[object] = [error]
-    while todo:
-        cause = todo.pop()
-        if not isinstance(cause, BaseException) or id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-            return True
-        todo += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
-    return False

@@ -10,7 +10,7 @@ import msgspec
 import requests
 import urllib3.exceptions
 
-from transom.engine.auth.wire import service_error_from
+from transom.engine.auth.failures import service_error_from
 from transom.engine.errors import (
     CursorLostError,
     DeniedError,

@@ -12,10 +12,12 @@ from urllib.parse import urljoin
 import requests
 from typing_extensions import override
 
+from transom.engine.auth.failures import is_portal
 from transom.engine.auth.lines import Lines
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import AccountId, Cloud
 from transom.engine.errors import (
+    CaptivePortalError,
     GuardError,
     NonsenseError,
     OfflineError,
@@ -189,6 +191,8 @@ class Exchanger:
             limit = call.max_bytes if is_ok else _MAX_FAULT_BYTES
             count = self._copy(response, sink, limit, begun + _LONGEST_ANSWER_S)
             headers = {name.lower(): value for name, value in response.headers.items()}
+        if call.sink is None and is_portal(response.status_code, headers.get("content-type", "")):
+            raise CaptivePortalError("This network answers with a page of its own.")
         return ServerAnswer(response.status_code, headers, own.getvalue(), call_id, count)
 
     def _copy(

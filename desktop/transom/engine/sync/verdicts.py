@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from transom.engine.changes import Phase
 from transom.engine.errors import (
+    CaptivePortalError,
     CursorLostError,
     OfflineError,
+    ProxyError,
+    ProxyPasswordError,
     SignInError,
     StoreError,
     ThrottledError,
@@ -36,6 +39,10 @@ def verdict_on(error: TransomError, failures: int) -> Verdict | None:
     """Judge the account's ``failures``-th failure in a row; None concerns one step alone."""
     backoff = _backoff_s(failures)
     match error:
+        case ProxyPasswordError():
+            return Verdict(Phase.OFFLINE, backoff, is_worth_telling=False)  # it is asked about
+        case ProxyError() | CaptivePortalError():
+            return Verdict(Phase.OFFLINE, backoff)
         case OfflineError():
             # The phase says it already, and keeps saying it.
             return Verdict(Phase.OFFLINE, backoff, is_worth_telling=False)
