@@ -27,6 +27,8 @@ class Proxy:
         self.refusal = refusal
         self.inside: ssl.SSLContext | None = None
         """How it shows itself in place of the server, if it looks inside."""
+        self.sha256 = ""
+        """The certificate it then shows."""
         self.asked: list[str] = []
         self.told: list[str] = []
         self._server_port = server_port
@@ -109,6 +111,8 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
             .sign(self._key, hashes.SHA256())
         )
+        self.sha256 = ""
+        """The certificate given out last."""
         self.root_file = directory / "root.pem"
         self.root_file.write_bytes(root.public_bytes(serialization.Encoding.PEM))
 
@@ -122,6 +126,7 @@ class Authority:
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
             .sign(self._key, hashes.SHA256())
         )
+        self.sha256 = leaf.fingerprint(hashes.SHA256()).hex()
         file = self._directory / f"{host}-{has_expired}.pem"
         file.write_bytes(
             leaf.public_bytes(serialization.Encoding.PEM)

@@ -24,6 +24,8 @@ class Kind(Enum):
     PHOTOS = auto()
     CATEGORIES = auto()
     SEARCHES = auto()
+    NETWORK = auto()
+    """A proxy asks for a name and a password."""
     STATE = auto()
     """The engine itself: opening, a key needed, ready or failed."""
 

@@ -1,7 +1,7 @@
 """The one door to everything without a screen; every call returns at once."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from enum import StrEnum
@@ -21,6 +21,7 @@ from transom.engine.parts.contacts import ContactsPart
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.mail import MailPart
 from transom.engine.parts.mailboxes import MailboxesPart
+from transom.engine.parts.network import NetworkPart
 from transom.engine.parts.people import PeoplePart
 from transom.engine.parts.permissions import PermissionsPart
 from transom.engine.parts.reminders import RemindersPart
@@ -65,6 +66,7 @@ class Engine:
         workers: Workers | None = None,
         keyring_backend: "KeyringBackend | None" = None,
         on_raise: Callable[[dict[str, Any]], None] | None = None,
+        find_proxies: Callable[[str], Sequence[str]] | None = None,
     ) -> None:
         self.profile = profile
         self.newsroom = Newsroom()
@@ -99,7 +101,9 @@ class Engine:
             registrar,
             self.clock,
         )
-        self.setup = SetUpPart(registrar, sign_in_lane, self.clock)
+        lane = self._workers.lane("network")
+        self.network = NetworkPart(self._hall, lane, self.newsroom, find_proxies)
+        self.setup = SetUpPart(registrar, sign_in_lane, self.clock, self.network.proxies)
         self.mailboxes = MailboxesPart(self._hall, sign_in_lane, registrar)
         self.permissions = PermissionsPart(self._hall, self._workers.lane("permissions"))
         self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
@@ -207,6 +211,7 @@ class Engine:
                 self.clock,
                 self._key_file,
                 self._keyring_backend,
+                self.network.proxies,
             )
             self.key_state = self._opening.begin()
             self._listen()

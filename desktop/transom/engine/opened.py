@@ -13,6 +13,8 @@ import requests
 from transom.engine.auth.app_tokens import AppTokens
 from transom.engine.auth.flow import SignedIn
 from transom.engine.auth.lines import Lines
+from transom.engine.auth.proxies import Login, Proxies
+from transom.engine.auth.proxy_logins import drop_login, keep_login, recall_logins
 from transom.engine.auth.signins import SignIns, Wish
 from transom.engine.auth.tokens import TokenManager
 from transom.engine.auth.vault import KeySource, Vault
@@ -55,8 +57,12 @@ class OpenProfile:
         newsroom: Newsroom,
         clock: Clock,
         locate: Callable[[Registration], Registration],
+        proxies: Proxies,
     ) -> None:
         self.key_source = source.value
+        self._vault = vault
+        self._proxies = proxies
+        recall_logins(vault, proxies)
         self._clock = clock
         self._locate = locate
         self._newsroom = newsroom
@@ -189,6 +195,13 @@ class OpenProfile:
             self.foreign.forget(known)
             self.journal.step(self._clock.now(), account, "signed out")
 
+    def keep_proxy_login(self, place: str, login: Login | None) -> None:
+        """Keep what a proxy is told for later starts, or forget what was kept."""
+        if login is None:
+            drop_login(self._vault, place)
+        else:
+            keep_login(self._vault, place, login)
+
     def halt(self) -> None:
         """Tell sync to end, and cut every connection that a worker may wait for."""
         self.schedule.close()
@@ -239,6 +252,6 @@ class OpenProfile:
             log.warning("when it was up to date is not kept: %s", type(error).__name__)
 
     def _open_session(self, cloud: Cloud) -> requests.Session:
-        session = session_for(cloud)
+        session = session_for(cloud, self._proxies)
         self._lines.watch(session)
         return session

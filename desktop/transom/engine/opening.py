@@ -6,6 +6,7 @@ from pathlib import Path
 
 from keyring.backend import KeyringBackend
 
+from transom.engine.auth.proxies import Proxies
 from transom.engine.auth.vault import KeySource, KeyState, Vault
 from transom.engine.changes import Newsroom
 from transom.engine.clock import Clock
@@ -29,12 +30,14 @@ class Opening:
         clock: Clock,
         key_file: Path | None,
         keyring_backend: KeyringBackend | None,
+        proxies: Proxies,
     ) -> None:
         self._profile = profile
         self._workers = workers
         self._newsroom = newsroom
         self._clock = clock
         self._key_file = key_file
+        self._proxies = proxies
         self._lock = ProfileLock(profile.lock_path)
         self._vault = Vault(profile.directory, key_file, keyring_backend)
         self._opened: OpenProfile | None = None
@@ -74,6 +77,7 @@ class Opening:
             self._newsroom,
             self._clock,
             locate,
+            self._proxies,
         )
         return self._opened
 

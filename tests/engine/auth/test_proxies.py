@@ -8,7 +8,11 @@ import pytest
 from tests.fakes.hostile import HostileServer
 from tests.fakes.proxy import REALM, Authority, Proxy
 
+from transom.engine.auth.lines import Lines
+from transom.engine.auth.peer import is_trusted_by_system
 from transom.engine.auth.proxies import Login, Proxies, proxies_of_environment
+from transom.engine.auth.proxy_logins import drop_login, keep_login, recall_logins
+from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.auth.wire import session_for, wire_errors
 from transom.engine.entities.accounts import Cloud
 from transom.engine.entities.network import ProxyQuestion
@@ -49,6 +53,7 @@ def open_proxy(server: HostileServer, authority: Authority) -> Iterator[OpenProx
     def run(*, has_expired: bool = False, **options: object) -> Proxy:
         proxy = Proxy(int(server.origin.rpartition(":")[2]), **options)  # type: ignore[arg-type]
         proxy.inside = authority.context_for(HOST, has_expired=has_expired)
+        proxy.sha256 = authority.sha256
         opened.append(proxy.__enter__())
         return proxy
 
@@ -204,8 +209,6 @@ def test_the_environment_names_proxies_and_exceptions(monkeypatch: pytest.Monkey
 
 
 def test_a_line_through_a_proxy_is_cut_like_any_other(open_proxy: OpenProxy) -> None:
-    from transom.engine.auth.lines import Lines
-
     proxy = open_proxy()
     lines = Lines()
     lines.cut()
@@ -213,3 +216,36 @@ def test_a_line_through_a_proxy_is_cut_like_any_other(open_proxy: OpenProxy) -> 
         lines.watch(session)
         with pytest.raises((OfflineError, UntrustedError)), wire_errors():
             session.get(URL)
+
+
+@pytest.mark.usefixtures("trusting")
+def test_the_systems_roots_vouch_for_one_certificate_and_nothing_is_asked(
+    open_proxy: OpenProxy, server: HostileServer
+) -> None:
+    proxy = open_proxy()
+    proxies = Proxies(lambda _url: [proxy.url])
+    shown = proxy.sha256
+    assert is_trusted_by_system(HOST, 443, shown.upper(), proxies)
+    assert not is_trusted_by_system(HOST, 443, "0" * 64, proxies)
+    assert not is_trusted_by_system("other.example", 443, shown, proxies)
+    assert server.asked == []
+
+
+def test_without_the_root_in_the_system_nobody_is_vouched_for(open_proxy: OpenProxy) -> None:
+    proxy = open_proxy()
+    assert not is_trusted_by_system(HOST, 443, proxy.sha256, Proxies(lambda _url: [proxy.url]))
+
+
+def test_what_a_proxy_is_told_is_kept_encrypted_and_forgotten(tmp_path: Path) -> None:
+    vault = Vault(tmp_path, key_file=tmp_path / "key")
+    vault.unlock(KeySource.KEY_FILE)
+    keep_login(vault, "proxy.example:3128", Login("ada", "geheim-genug"))
+    assert b"geheim" not in (tmp_path / "tokens.bin").read_bytes()
+    again = Vault(tmp_path, key_file=tmp_path / "key")
+    again.unlock(KeySource.KEY_FILE)
+    proxies = Proxies(lambda _url: [])
+    recall_logins(again, proxies)
+    assert proxies.login("proxy.example:3128") == Login("ada", "geheim-genug")
+    for _ in range(2):
+        drop_login(again, "proxy.example:3128")
+    assert again.read_tokens() == {}

@@ -3,7 +3,6 @@
 import ipaddress
 import threading
 import time
-import urllib.request
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,6 +29,8 @@ class Login:
 
 def proxies_of_environment(url_text: str) -> list[str]:
     """Read the environment, and the settings of Windows and macOS without their scripts."""
+    import urllib.request  # not before the first request: it takes its time
+
     parts = urlsplit(url_text)
     if urllib.request.proxy_bypass(parts.hostname or ""):
         return [""]

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING
 
 from transom.engine.auth.asked import asked_scopes, missing_scopes
+from transom.engine.auth.proxies import Proxies
 from transom.engine.auth.words import explain_error
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Account, Cloud, Registration, SignInRequest
@@ -23,7 +25,8 @@ _LIMITS = frozenset({Check.BROWSER, Check.CODE})
 class SetUpPart:
     """Reads, keeps and tests the app registration; a test saves nothing."""
 
-    def __init__(self, registrar: Registrar, lane: Lane, clock: Clock) -> None:
+    def __init__(self, registrar: Registrar, lane: Lane, clock: Clock, proxies: Proxies) -> None:
+        self._proxies = proxies
         self._registrar = registrar
         self._lane = lane
         self._clock = clock
@@ -127,4 +130,5 @@ class SetUpPart:
         from transom.engine.auth.trial import Trial
         from transom.engine.auth.wire import session_for
 
-        return Trial(registration, http_session_factory=session_for, clock=self._clock)
+        open_session = partial(session_for, proxies=self._proxies)
+        return Trial(registration, http_session_factory=open_session, clock=self._clock)
