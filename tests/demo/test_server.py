@@ -22,10 +22,12 @@ def test_it_introduces_itself_in_one_line(tenant: Tenant) -> None:
         "graph",
         "ca_file",
         "certificate_sha256",
+        "listens",
         "client_id",
         "accounts",
         "daemon",
     }
+    assert tenant.info["listens"] == f"on loopback alone: 127.0.0.1:{tenant.port}"
     assert [account["kind"] for account in tenant.info["accounts"][:2]] == ["work", "personal"]
     assert {account["kind"] for account in tenant.info["accounts"]} == {"work", "personal"}
 

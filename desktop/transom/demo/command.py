@@ -15,7 +15,7 @@ from transom.demo.certificates import ServerCertificate, load_certificates
 from transom.demo.identity.daemon import DaemonCredentials
 from transom.demo.identity.registration import CLIENT_ID, DAEMON_ID, DAEMON_TENANT
 from transom.demo.mailbox.users import USERS
-from transom.demo.server import PortTakenError, TenantServer, check_port, make_server
+from transom.demo.server import LOOPBACK, PortTakenError, TenantServer, check_port, make_server
 from transom.demo.settings import TenantSettings
 from transom.demo.state import StateDirectory
 from transom.demo.state_lock import StateTakenError, hold
@@ -140,6 +140,7 @@ def _introduction(port: int, certificate: ServerCertificate) -> dict[str, object
         "graph": f"https://127.0.0.1:{port}",
         "ca_file": str(certificate.ca_file),
         "certificate_sha256": certificate.sha256,
+        "listens": f"on loopback alone: {LOOPBACK}:{port}",
         "client_id": CLIENT_ID,
         "accounts": [
             {"username": user.username, "password": user.password, "kind": user.kind}

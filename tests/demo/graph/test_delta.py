@@ -1,9 +1,12 @@
 """Tests of delta rounds: first walks, news, removals, restarts and stale links."""
 
 import pytest
-from tests.demo.graph.conftest import IMMUTABLE, segment
+from tests.demo.graph.conftest import BORN, IMMUTABLE, OneToken, Wire, segment
 
+from transom.demo.graph.app import graph_app
+from transom.demo.graph.delta import REMEMBERED
 from transom.demo.mailbox.changes import Changes
+from transom.demo.mailbox.world import World
 
 INBOX = "/me/mailFolders/inbox/messages/delta?$select=subject,isRead"
 MAIL = {"kind": "mail_added", "from": {"name": "Zoe", "address": "zoe@adatum.example"}}
@@ -238,3 +241,17 @@ def test_contacts_come_change_and_go(wire):
 def test_pages_of_nothing_are_not_given(wire):
     items, _ = wire.pages("/me/contactFolders/delta?$top=0")
     assert len(items) == 3
+
+
+def test_a_link_that_lies_too_far_back_is_gone_and_says_where_to_begin_anew():
+    world = World(1, 40, BORN, Changes())
+    wire = Wire(graph_app(world, OneToken()))
+    items, link = follow(wire)
+    log = world.mailboxes()[0].log
+    for _ in range(REMEMBERED):
+        log.add("folders", 0, 2)
+    assert follow(wire, link)[0] == []
+    log.add("folders", 0, 2)
+    gone = wire.get(link)
+    assert (gone.status, gone.code) == (410, "SyncStateNotFound")
+    assert len(follow(wire, gone.headers["location"])[0]) == len(items)

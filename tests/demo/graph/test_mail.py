@@ -11,6 +11,11 @@ import openpyxl
 import pytest
 from tests.demo.graph.conftest import IMMUTABLE, segment
 
+KNOWN_NAMES = (
+    "inbox drafts sentitems deleteditems junkemail archive outbox conversationhistory syncissues"
+    " msgfolderroot recoverableitemsdeletions searchfolders conflicts localfailures serverfailures"
+)
+
 
 def find(wire, subject):
     return next(m for m in wire.get("/me/messages?$top=300").items if m["subject"] == subject)
@@ -66,6 +71,22 @@ def test_hidden_folders_only_come_when_asked_for(wire):
     hidden = wire.get("/me/mailFolders?includeHiddenFolders=true&$top=50").items
     assert "Conversation History" not in names
     assert {f["displayName"] for f in hidden} >= names | {"Conversation History"}
+
+
+@pytest.mark.parametrize("name", KNOWN_NAMES.split())
+def test_folders_have_names_that_everybody_knows(wire, name):
+    folder = wire.get(f"/me/mailFolders/{name}").json
+    assert wire.get(f"/me/mailFolders/{segment(folder['id'])}").json["id"] == folder["id"]
+    everything = wire.get("/me/mailFolders?includeHiddenFolders=true&$top=50").items
+    beside = name in ("msgfolderroot", "recoverableitemsdeletions", "searchfolders")
+    assert not beside or folder["id"] not in [one["id"] for one in everything]
+
+
+def test_a_single_thing_says_its_version_in_a_header_too(wire):
+    for kind in ("messages", "events", "contacts"):
+        one = wire.get(f"/me/{kind}?$top=1").items[0]
+        answer = wire.get(f"/me/{kind}/{segment(one['id'])}")
+        assert answer.headers["etag"] == answer.json["@odata.etag"] == one["@odata.etag"]
 
 
 def test_paging_brings_every_message_once(wire):

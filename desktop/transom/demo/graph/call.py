@@ -159,14 +159,22 @@ def no_mailbox() -> GraphError:
     return GraphError(404, "MailboxNotEnabledForRESTAPI", message)
 
 
+class Tagged(msgspec.Struct):
+    """Something that says which version of it this is."""
+
+    etag: str = msgspec.field(name="@odata.etag", default="")
+
+
 def json_reply(value: Json) -> Reply:
-    return Reply(200, encode(value))
+    tag = str(value.get("@odata.etag", ""))
+    return Reply(200, encode(value), headers={"ETag": tag} if tag else {})
 
 
 def entity_reply(context: str, shown: Json | msgspec.Raw) -> Reply:
     """Return one thing by itself; it may be ready made."""
-    head = encode({"@odata.context": context})[:-1]
-    return Reply(200, head + b"," + encode(shown)[1:])
+    head, body = encode({"@odata.context": context})[:-1], encode(shown)
+    tag = msgspec.json.decode(body, type=Tagged).etag
+    return Reply(200, head + b"," + body[1:], headers={"ETag": tag} if tag else {})
 
 
 def parse_options(query: str) -> Options:

@@ -5,13 +5,14 @@ from hashlib import blake2s
 from typing import Protocol
 
 from transom.demo.graph.call import Call, Json, Reply, json_reply
-from transom.demo.graph.errors import stale_token
+from transom.demo.graph.errors import GraphError, stale_token
 from transom.demo.graph.paging import DEFAULT_TOP, page_size
 from transom.demo.graph.tokens import Token, read_token, write_token
 from transom.demo.mailbox.world import World
 
 Cursor = tuple[float, ...]
 START: Cursor = ()
+REMEMBERED = 20_000  # as many changes of a mailbox back a link may lie
 
 
 class Stream(Protocol):
@@ -36,9 +37,14 @@ def opened_token(call: Call, stream_name: str, options: dict[str, str]) -> Token
         page_size(call)  # a size that cannot be is refused before a link carries it on
         kept = {"top": call.options.text("top")} if call.options.text("top") else {}
         return Token(stream_name, call.mailbox.log.end, after=START, options=options | kept)
-    token = read_token(secret(call.world), text, stream_name)
-    if max(token.since, token.until) > call.mailbox.log.end:
-        raise stale_token()  # a link from another life of this tenant
+    newest, anew = call.mailbox.log.end, f"{call.base}{call.path}"
+    try:
+        token = read_token(secret(call.world), text, stream_name)
+    except GraphError:
+        raise stale_token(0, newest, anew) from None
+    # A link from another life of this tenant, or from so long ago that nobody remembers.
+    if max(token.since, token.until) > newest or newest - token.since > REMEMBERED:
+        raise stale_token(token.since, newest, anew)
     return token
 
 

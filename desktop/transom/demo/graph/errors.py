@@ -51,9 +51,10 @@ def denied() -> GraphError:
     )
 
 
-def stale_token() -> GraphError:
+def stale_token(since: int = 0, newest: int = 0, location: str = "") -> GraphError:
     return GraphError(
         410,
         "SyncStateNotFound",
-        "The sync state generation is not found; generation=0;[highest=0].",
+        f"The sync state generation is not found; generation={since};[highest={newest}].",
+        {"Location": location} if location else {},
     )

@@ -7,6 +7,7 @@ from transom.demo.mailbox.items import MailFolder
 
 ROOT, INBOX, DRAFTS, SENT, DELETED, JUNK, ARCHIVE, OUTBOX = range(1, 9)
 PROJECTS, HARBOUR, RECEIPTS, EMPTY, HISTORY, SYNC_ISSUES, CONFLICTS = range(9, 16)
+LOCAL_FAILURES, SERVER_FAILURES, RECOVERABLE, SEARCH_FOLDERS = range(16, 20)
 
 WORK_FOLDERS = (
     MailFolder(ROOT, "Top of Information Store", 0, "msgfolderroot"),
@@ -24,12 +25,17 @@ WORK_FOLDERS = (
     MailFolder(HISTORY, "Conversation History", ROOT, "conversationhistory", True),
     MailFolder(SYNC_ISSUES, "Sync Issues", ROOT, "syncissues", True),
     MailFolder(CONFLICTS, "Conflicts", SYNC_ISSUES, "conflicts", True),
+    MailFolder(LOCAL_FAILURES, "Local Failures", SYNC_ISSUES, "localfailures", True),
+    MailFolder(SERVER_FAILURES, "Server Failures", SYNC_ISSUES, "serverfailures", True),
+    # These lie beside the top folder: only their names lead to them.
+    MailFolder(RECOVERABLE, "Deletions", 0, "recoverableitemsdeletions", True),
+    MailFolder(SEARCH_FOLDERS, "Finder", 0, "searchfolders", True),
 )
 
 PERSONAL_FOLDERS = tuple(
     folder
     for folder in WORK_FOLDERS
-    if folder.key not in (PROJECTS, HARBOUR, SYNC_ISSUES, CONFLICTS)
+    if folder.key not in (PROJECTS, HARBOUR, SYNC_ISSUES) and folder.parent != SYNC_ISSUES
 )
 
 # How many of a hundred ordinary letters each folder gets; the rest is the inbox's.
