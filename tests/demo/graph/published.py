@@ -48,13 +48,17 @@ class Contract:
 
     def operations(self) -> Iterator[Operation]:
         """Yield the operations that the tenant serves."""
+        for method, path, spec in self.all():
+            route = served(method, path)
+            if route is not None:
+                yield Operation(method, path, spec, route)
+
+    def all(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield every operation there is: method, path and what is said of it."""
         for path, methods in self.document["paths"].items():
             for method, spec in methods.items():
-                if method not in ("get", "post", "patch", "put", "delete"):
-                    continue
-                route = served(method.upper(), path)
-                if route is not None:
-                    yield Operation(method.upper(), path, spec, route)
+                if method in ("get", "post", "patch", "put", "delete"):
+                    yield method.upper(), path, spec
 
     def answer_schema(self, spec: dict[str, Any]) -> dict[str, Any]:
         """Return the schema of a good answer, empty where there is none in JSON."""
