@@ -32,6 +32,7 @@ KINDS = {
     "supportedtimezones": "TimeZoneStandard",
     "subscriptions": "subscription-id",
     "directoryobjects": "user-id",
+    "groups": "group-id",
     "messagerules": "messageRule-id",
 }
 # What a page shows and the service has dropped or renamed since, or never had.

@@ -104,6 +104,17 @@ def test_groups_are_counted_cast_and_checked(wire):
     assert post(wire, "/me/getMemberGroups", {"securityEnabledOnly": "yes"}).status == 400
 
 
+def test_a_group_has_members_and_somebody_who_looks_after_it(wire):
+    picked = wire.get("/groups?$filter=displayName%20eq%20'Tallinn%20office'").items[0]
+    group = f"/groups/{picked['id']}"
+    assert wire.get(group).json["mail"] == "tallinn@contoso.example"
+    people = wire.get(f"{group}/members/microsoft.graph.user?$select=id,displayName").items
+    count = wire.get(f"{group}/transitiveMembers/$count", ConsistencyLevel="eventual")
+    assert len(people) == int(count.body) > 1
+    assert [one["id"] for one in wire.get(f"{group}/owners").items] == [people[0]["id"]]
+    assert wire.get("/groups/02bd9fd6-8f93-4758-87c3-1fb73740a315/members").status == 404
+
+
 def test_people_are_followed_until_nothing_is_new(wire):
     people, link = wire.pages("/users/delta?$select=displayName")
     whole, _ = wire.pages("/users?$top=50&$select=id")

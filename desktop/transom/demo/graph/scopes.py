@@ -156,6 +156,21 @@ ORGANISATION = Need(
     ORGANISATIONS | IN_DIRECTORY | names("User.Read"), NOTHING, ORGANISATIONS | IN_DIRECTORY
 )
 ONE_ORGANISATION = Need(names("User.Read.All"), NOTHING, names("User.Read.All"))
+GROUPS_LISTED = names(
+    "Directory.Read.All Directory.ReadWrite.All Group.Read.All Group.ReadWrite.All",
+    "Group.ReadBasic.All GroupMember.Read.All Group.ManageProtection.All",
+    "Group-NestingSupport.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All",
+)
+GROUPS = Need(GROUPS_LISTED, NOTHING, GROUPS_LISTED)
+ONE_GROUP_READ = GROUPS_LISTED | names("Group-XTenantIdentitySync.Read.All")
+ONE_GROUP = Need(ONE_GROUP_READ, NOTHING, ONE_GROUP_READ)
+OWNERS_READ = names(
+    "Directory.Read.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All",
+    "GroupMember.ReadWrite.All",
+)
+OWNERS = Need(OWNERS_READ, NOTHING, OWNERS_READ)
+MEMBERS_READ = OWNERS_READ | names("Group.ReadBasic.All GroupMember.ReadBasic.All")
+MEMBERS = Need(MEMBERS_READ, NOTHING, MEMBERS_READ)
 PLACES_READ = names("Place.Read.All Place.ReadWrite.All")
 PLACES = Need(PLACES_READ, NOTHING, PLACES_READ)
 ANYBODY = Need(NOTHING, NOTHING, NOTHING)
@@ -195,6 +210,10 @@ DIRECTORY_NEEDS = (
     ORGANISATION,
     ONE_ORGANISATION,
     LICENCES,
+    GROUPS,
+    ONE_GROUP,
+    OWNERS,
+    MEMBERS,
 )
 
 

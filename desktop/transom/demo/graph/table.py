@@ -11,6 +11,7 @@ from transom.demo.graph import (
     calendar_sharing,
     contacts,
     directory,
+    groups,
     inbox_rules,
     mail,
     mail_delta,
@@ -295,6 +296,27 @@ POSTS: tuple[Row, ...] = (
     ("getmailtips", mail_tips.get_mail_tips, need.MAIL_TIPS),
     ("translateexchangeids", translate.translate_ids, need.TRANSLATE),
 )
+
+
+def people_of(root: str, listed: Handler, counted: Handler, wanted: Need) -> list[Row]:
+    """Return the rows of the people of a group, with the cast clients use."""
+    rows: list[Row] = []
+    for end in ("", "/graph.user", "/microsoft.graph.user"):
+        rows.append((f"{root}{end}", listed, wanted))
+        rows.append((f"{root}{end}/$count", counted, wanted))
+    return rows
+
+
+GROUPS: tuple[Row, ...] = (
+    ("groups", groups.list_groups, need.GROUPS),
+    ("groups/$count", groups.count_groups, need.GROUPS),
+    ("groups/{}", groups.get_group, need.ONE_GROUP),
+    *people_of("groups/{}/members", groups.list_members, groups.count_members, need.MEMBERS),
+    *people_of(
+        "groups/{}/transitivemembers", groups.list_members, groups.count_members, need.MEMBERS
+    ),
+    *people_of("groups/{}/owners", groups.list_owners, groups.count_owners, need.OWNERS),
+)
 TABLE: tuple[tuple[str, str, Handler, Need], ...] = (
     ("GET", "me", profiles.get_user, need.ME),
     ("GET", "users", profiles.list_users, need.USERS),
@@ -309,6 +331,7 @@ TABLE: tuple[tuple[str, str, Handler, Need], ...] = (
     ("GET", "places/microsoft.graph.roomlist", directory.list_room_lists, need.PLACES),
     *(("GET", f"{root}/{p}", h, n) for root in ("me", "users/{}") for p, h, n in OF_SOMEBODY),
     *(("POST", f"{root}/{p}", h, n) for root in ("me", "users/{}") for p, h, n in POSTS),
+    *(("GET", p, h, n) for p, h, n in GROUPS),
     *(("POST", f"directoryobjects/{{}}/{p}", h, n) for p, h, n in GROUP_POSTS),
     ("POST", "search/query", queries.post_query, need.SEARCH),
     ("GET", "subscriptions", subscriptions.list_subscriptions, need.ANYBODY),

@@ -213,3 +213,6 @@ class Organisation:
 
     def groups(self, entry: Entry) -> list[Group]:
         return [one for one in self._groups if entry.username in one.members]
+
+    def groups_of(self, tid: str) -> list[Group]:
+        return [one for one in self._groups if one.tid == tid]
