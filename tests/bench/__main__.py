@@ -11,6 +11,7 @@ from pathlib import Path
 
 import apsw
 from PySide6 import __version__ as pyside_version
+from tests.bench.calendar import measure_calendar
 from tests.bench.databases import open_store, store_key
 from tests.bench.encryption import measure_encryption
 from tests.bench.invented import PAGE, Inventor, add_account, save_page
@@ -57,6 +58,7 @@ class Bench:
         self._measure(
             "search and list", lambda: measure_reading(profile.store_path, key, self._messages)
         )
+        self._measure("calendar", lambda: measure_calendar(self._directory))
         self._measure("start", lambda: measure_start(profile, key_file))
 
     def _measure(self, name: str, job: Callable[[], list[Row]]) -> None:

@@ -52,7 +52,7 @@ def measure_stutter(directory: Path, tenant: Tenant) -> list[Row]:
     profile = new_profile(directory / "window-profile", facts_of(tenant))
     command = _ours("stutter", profile, directory / "window-key")
     with screen() as environment:
-        figures = _run([*command, "--tenant", json.dumps(tenant.info)], environment)
+        figures = run([*command, "--tenant", json.dumps(tenant.info)], environment)
     late, rest = figures["late"] or [0.0], figures["late_at_rest"]
     return [
         row("stutter, p50", quantile(late, 0.5), "ms", quantile(rest, 0.5)),
@@ -70,10 +70,11 @@ def _ours(measurement: str, profile: Profile, key_file: Path) -> list[str]:
 
 def _timed(module: Sequence[str], environment: Mapping[str, str]) -> dict[str, float]:
     begun = time.monotonic()
-    return {name: at - begun for name, at in _run(module, environment).items()}
+    return {name: at - begun for name, at in run(module, environment).items()}
 
 
-def _run(module: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any]:
+def run(module: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any]:
+    """Run a module by its name and arguments, and return the figures it prints."""
     done = subprocess.run(
         [sys.executable, "-m", *module],
         env=environment,

@@ -125,6 +125,7 @@ class Theme(QObject):
         self._choice: Choice = choice
         self._base_px = BASE_PX
         self._families: list[str] = []
+        self._fonts: dict[tuple[float, int], QFont] = {}
         self.tokens = LIGHT
         # Said of every script that the first family lacks, though the next in line has it.
         QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
@@ -157,10 +158,13 @@ class Theme(QObject):
 
     def font(self, size_px: float = BASE_PX, weight: int = 400) -> QFont:
         """Return the interface font at a size of the design and a weight from 100 to 900."""
-        font = QFont(self._families)
-        font.setPixelSize(max(8, self.px(size_px)))
-        font.setWeight(QFont.Weight(weight))
-        return font
+        known = self._fonts.get((size_px, weight))
+        if known is None:
+            known = QFont(self._families)
+            known.setPixelSize(max(8, self.px(size_px)))
+            known.setWeight(QFont.Weight(weight))
+            self._fonts[size_px, weight] = known
+        return QFont(known)
 
     def color(self, token: str) -> QColor:
         """Return the colour of a token by its name."""

@@ -325,3 +325,16 @@ def test_a_series_lists_its_stored_occurrences_from_any_of_them(planner: Planner
     series = planner.store.read_series(found[0].id)
     assert [one.span.starts_at for one in series] == [DAY + timedelta(days=n) for n in (7, 14)]
     assert {one.subject for one in series} == {"series"}
+
+
+def test_lines_say_what_is_drawn_of_the_same_events(planner: Planner) -> None:
+    declined = event("no", own_answer=Answer.DECLINED, show_as=ShowAs.FREE, is_cancelled=True)
+    known_by_preview = replace(stub(3), remote_id=RemoteId("e/p"), preview="only this")
+    planner.page([master(), stub(0), known_by_preview, all_day(), declined, event("yes")])
+    whole = planner.store.read_events(WINDOW.starts_at, WINDOW.ends_at)
+    lines = {one.id: one for one in planner.store.read_lines(WINDOW.starts_at, WINDOW.ends_at)}
+    assert len(lines) == len(whole) > 4
+    drawn = ("span", "subject", "location", "kind", "calendar", "account", "remote_id")
+    for one in whole:
+        for name in (*drawn, "own_answer", "show_as", "is_cancelled", "master_remote_id"):
+            assert getattr(lines[one.id], name) == getattr(one, name), name

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from transom.engine.entities.accounts import AccountId, Person, RemoteId
@@ -29,6 +30,7 @@ from transom.engine.store.transaction import Value
 from transom.engine.store.words import index_words
 
 Row: TypeAlias = tuple[Value, ...]
+_State: TypeAlias = tuple[Answer, ShowAs, bool]
 
 CALENDAR_COLUMNS = (
     "id, account, remote_id, name, color, owner_name, owner_address, is_default, can_edit, is_shown"
@@ -37,6 +39,17 @@ EVENT_COLUMNS = (
     "account, calendar, remote_id, kind, starts_at, ends_at, first_day, end_day, master_remote_id,"
     " subject, location, organizer_name, organizer_address, details, search_text"
 )
+
+LINE_COLUMNS = (
+    "e.id, e.account, e.calendar, e.remote_id, e.kind, e.starts_at, e.ends_at, e.first_day,"
+    " e.end_day, e.master_remote_id, e.subject, e.location,"
+    " json_extract(e.details, '$.own_answer', '$.show_as', '$.is_cancelled'),"
+    " e.master_remote_id <> '' and e.kind = 'occurrence' and e.subject || e.location"
+    " || e.organizer_address || json_extract(e.details, '$.preview') = ''"
+)
+"""What a view draws of an event; the last one is whether it is a stub."""
+
+_KINDS = {kind.value: kind for kind in EventKind}
 
 
 def calendar_from_row(row: tuple[Any, ...]) -> Calendar:
@@ -139,6 +152,33 @@ def event_from_row(row: tuple[Any, ...]) -> Event:
         recurrence=None if rule is None else _recurrence_from_pairs(rule),
         **details,
     )
+
+
+def line_from_row(row: tuple[Any, ...]) -> Event:
+    """Read LINE_COLUMNS into an event without people, text and whatever else its card shows."""
+    own_answer, show_as, is_cancelled = _state_from_text(row[12])
+    return Event(
+        id=EventId(row[0]),
+        calendar_remote_id=RemoteId(""),
+        account=AccountId(row[1]),
+        calendar=CalendarId(row[2]),
+        remote_id=RemoteId(row[3]),
+        kind=_KINDS[row[4]],
+        span=span_from_row(row[5:9]),
+        master_remote_id=RemoteId(row[9]),
+        subject=row[10],
+        location=row[11],
+        own_answer=own_answer,
+        show_as=show_as,
+        is_cancelled=is_cancelled,
+    )
+
+
+@lru_cache(maxsize=256)
+def _state_from_text(text: str) -> _State:
+    """Read the three; the same few of them come with every row."""
+    own_answer, show_as, is_cancelled = json_from_text(text)
+    return Answer(own_answer), ShowAs(show_as), bool(is_cancelled)
 
 
 def span_columns(span: Span) -> Row:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from transom.engine.entities.calendar import Answer, Event
-from transom.ui.calendar.event_painter import Look, draw_line
+from transom.ui.calendar.event_painter import Look, draw_line, draw_measured
 from transom.ui.calendar.ink import Ink
 from transom.ui.calendar.layout import days_of
 from transom.ui.calendar.words import clock
@@ -36,7 +36,7 @@ class AgendaPainter:
         words = long_day(day) if day.year == today.year else f"{long_day(day)} {day.year}"
         painter.setFont(self._theme.font(13, 600))
         painter.setPen(self._theme.color("accent" if day == today else "text"))
-        used = draw_line(painter, room.adjusted(px(20), 0, -px(20), 0), words)
+        used = draw_measured(painter, room.adjusted(px(20), 0, -px(20), 0), words)
         if is_near:
             painter.setFont(self._theme.font(12))
             painter.setPen(self._theme.color("dim"))
@@ -93,7 +93,7 @@ class AgendaPainter:
         is_dim = event.own_answer is Answer.DECLINED or event.is_cancelled
         painter.setFont(font)
         painter.setPen(self._theme.color("dim" if is_dim else "text"))
-        used = draw_line(painter, room, safe(event.subject) or "(no subject)")
+        used = draw_measured(painter, room, safe(event.subject) or "(no subject)")
         state = "cancelled" if event.is_cancelled else _STATES.get(event.own_answer, "")
         preview = "preview" if is_preview(event) else ""
         facts = " · ".join(part for part in (preview, safe(event.location), state) if part)

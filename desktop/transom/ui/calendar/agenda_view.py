@@ -221,7 +221,7 @@ class AgendaView(EventView):
         look = Look(is_current, is_current and self.hasFocus())
         line = self.agenda.row_at(row)
         calendar = self._events.calendar_of(line.event)
-        key = (line, calendar, look, rect.width())
+        key = (line.day, line.event.id, look, rect.width())
         picture = self._pictures.get(key)
         if picture is None:
             picture = self._picture(line, calendar, look, rect)

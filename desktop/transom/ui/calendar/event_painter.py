@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 
 from transom.engine.entities.calendar import Answer, Event, ShowAs
 from transom.ui.calendar.geometry import Box
@@ -14,6 +23,12 @@ from transom.ui.models.events import is_preview
 from transom.ui.text import safe
 
 FILL_SHARE = 0.16
+_NARROW_PX = 44
+"""In a narrower box words are cut off: dots and broken words would leave less of them."""
+_DOTS = Qt.TextElideMode.ElideRight
+_WRAPPED = QTextOption()
+_WRAPPED.setWrapMode(QTextOption.WrapMode.WordWrap)
+_LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,6 @@ class EventPainter:
     ) -> None:
         card = self._theme.color("card")
         share = FILL_SHARE / 2 if is_pale else FILL_SHARE
-        painter.fillPath(shape, card)
         brush = pattern_brush(event, self._theme.mixed(color, card, 2 * share))
         if brush is None:
             painter.fillPath(shape, self._theme.mixed(color, card, share))
@@ -84,17 +98,18 @@ class EventPainter:
         subject_font = self._theme.font(12, 600)
         subject_font.setStrikeOut(event.is_cancelled)
         small = self._theme.font(12)
-        room = rect.adjusted(px(10), px(4), -px(4), -px(2))
+        lead, trail = (px(10), px(4)) if rect.width() >= px(_NARROW_PX) else (px(6), px(1))
+        room = rect.adjusted(lead, px(4), -trail, -px(2))
         line = QFontMetrics(subject_font).height()
         if room.height() < line:
-            room = rect.adjusted(px(10), 0, -px(4), 0)
+            room = rect.adjusted(lead, 0, -trail, 0)
         subject = safe(event.subject) or "(no subject)"
         painter.setFont(subject_font)
         painter.setPen(self._theme.color("dim" if is_dim else "text"))
         first = QRect(room.left(), room.top(), room.width(), min(line, room.height()))
         if box.is_banded or room.height() < 2 * line:
             first.moveTop(rect.top() + (rect.height() - first.height()) // 2)
-            used = draw_line(painter, first, subject)
+            used = draw_measured(painter, first, subject)
             if box.is_banded or used + px(44) > room.width():
                 return
             first.setLeft(first.left() + used + px(6))
@@ -102,7 +117,10 @@ class EventPainter:
             painter.setPen(self._theme.color("dim"))
             draw_line(painter, first, clock(event.span.starts_at, self._zone))
             return
-        draw_line(painter, first, subject)
+        # A narrow column of many lines says its subject in several of them; the time is last.
+        most = room.height() // line - 1 if rect.width() >= px(_NARROW_PX) else 1
+        rows = draw_lines(painter, first, subject, most)
+        first.translate(0, (rows - 1) * line)
         painter.setFont(small)
         painter.setPen(self._theme.color("dim"))
         lines = [clock_range(event.span, self._zone), safe(event.location)]
@@ -132,9 +150,37 @@ def pattern_brush(event: Event, color: QColor) -> QBrush | None:
     return None
 
 
-def draw_line(painter: QPainter, rect: QRect, text: str) -> int:
-    """Draw one elided line and return its width."""
+def draw_line(painter: QPainter, rect: QRect, text: str) -> str:
+    """Draw one line, elided where it is longer than the room, and return it as drawn."""
     metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
-    return metrics.horizontalAdvance(shown)
+    is_narrow = rect.width() < 3 * metrics.height()
+    mode = Qt.TextElideMode.ElideNone if is_narrow else _DOTS
+    shown = metrics.elidedText(text, mode, rect.width())
+    painter.drawText(rect, _LINE, shown)
+    return shown
+
+
+def draw_measured(painter: QPainter, rect: QRect, text: str) -> int:
+    """Draw one elided line and return its width, which takes as long as drawing it."""
+    return painter.fontMetrics().horizontalAdvance(draw_line(painter, rect, text))
+
+
+def draw_lines(painter: QPainter, rect: QRect, text: str, most: int) -> int:
+    """Draw words in as many lines as they need and there may be; return how many."""
+    metrics = painter.fontMetrics()
+    if most < 2 or metrics.elidedText(text, _DOTS, rect.width()) == text:
+        draw_line(painter, rect, text)
+        return 1
+    layout = QTextLayout(text, painter.font())
+    layout.setTextOption(_WRAPPED)
+    layout.beginLayout()
+    row, place = 0, QRect(rect)
+    while row < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(rect.width())
+        start, length = line.textStart(), line.textLength()
+        rest = text[start:] if row == most - 1 else text[start : start + length].rstrip()
+        draw_line(painter, place, rest)
+        place.translate(0, metrics.height())
+        row += 1
+    layout.endLayout()
+    return row

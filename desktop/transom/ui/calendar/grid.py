@@ -177,14 +177,16 @@ class DayGrid(EventView):
             number: calendar_color(self._theme, calendar)
             for number, calendar in self._events.calendars.items()
         }
-        events = self._events.events()
+        events, room = self._events.events(), self.viewport().rect()
         for box in geometry.boxes:
             if box.is_counted or box.is_banded != is_banded or box.row >= len(events):
+                continue
+            rect = geometry.placed(box, self.verticalOffset())
+            if not rect.intersects(room):
                 continue
             event = events[box.row]
             color = colors.get(event.calendar) or self._theme.color("accent")
             look = Look(box.row in chosen, box.row == current and self.hasFocus())
-            rect = geometry.placed(box, self.verticalOffset())
             self._event_painter.paint(painter, rect, box, event, color, look)
 
     @override

@@ -206,7 +206,9 @@ def crowded_days(bars: Sequence[Bar], fit: int) -> frozenset[int]:
 
 def is_seen(bar: Bar, crowded: frozenset[int] | set[int], fit: int) -> bool:
     """Whether a bar has a line on each of its days, where a crowded day gives its last away."""
-    return all(bar.lane < fit - (day in crowded) for day in range(bar.first, bar.end))
+    if bar.lane >= fit:
+        return False
+    return bar.lane < fit - 1 or not any(day in crowded for day in range(bar.first, bar.end))
 
 
 def _next(day: date) -> date:

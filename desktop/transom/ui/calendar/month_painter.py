@@ -10,6 +10,7 @@ from transom.ui.calendar.event_painter import (
     FILL_SHARE,
     Look,
     draw_line,
+    draw_measured,
     paint_dashes,
     pattern_brush,
 )
@@ -67,7 +68,6 @@ class MonthPainter:
         shape.addRoundedRect(QRectF(rect), px(5), px(5))
         if box.is_banded:
             share = FILL_SHARE / 2 if is_dim else FILL_SHARE
-            painter.fillPath(shape, card)
             painter.fillPath(shape, self._theme.mixed(color, card, share))
             brush = pattern_brush(event, self._theme.mixed(color, card, 2 * share))
             if brush is not None:
@@ -125,7 +125,7 @@ class MonthPainter:
             painter.setFont(self._theme.font(11))
             painter.setPen(self._theme.color("dim"))
             starts = "…" if box.begins_before else clock(event.span.starts_at, self._zone)
-            used = draw_line(painter, room, starts) + px(5)
+            used = draw_measured(painter, room, starts) + px(5)
             if room.width() > 2 * used:
                 room.setLeft(room.left() + used)
             else:

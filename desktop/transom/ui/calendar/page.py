@@ -170,11 +170,7 @@ class CalendarPage(Page):
         column.addWidget(self.bar)
         for part in (self.views, self.desk.details, self.desk.previews.list):
             self._stack.addWidget(part)
-        above = QVBoxLayout()
-        margin = self.views.grid.edge_px
-        above.setContentsMargins(margin, margin // 2, margin, margin // 2)
-        above.addWidget(self.desk.previews.banner)
-        column.addLayout(above)
+        column.addWidget(self.desk.previews.banner)
         column.addWidget(self._stack, 1)
         column.addWidget(self.free.panel)
         column.addWidget(self.desk.notice)

@@ -30,10 +30,10 @@ class EventSource(Protocol):
         """Return every calendar of every account."""
         ...
 
-    def read_events(
+    def read_lines(
         self, from_utc: datetime, until_utc: datetime, calendars: Sequence[CalendarId] | None = None
     ) -> Sequence[Event]:
-        """Return the events that touch a range, without their bodies."""
+        """Return what is drawn of the events that touch a range."""
         ...
 
     def read_spans(
@@ -222,7 +222,7 @@ class EventModel(QAbstractListModel):
         shown = self._shown()
         if not shown:
             return []
-        events = self._door.reader.read_events(*_around(first, end), shown)
+        events = self._door.reader.read_lines(*_around(first, end), shown)
         found = [event for event in events if _is_between(event.span, first, end, self._zone)]
         return sorted(found, key=_order)
 
