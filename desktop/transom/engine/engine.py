@@ -18,6 +18,7 @@ from transom.engine.organisation import organisation_path, read_build, read_orga
 from transom.engine.parts.accounts import AccountsPart
 from transom.engine.parts.calendar import CalendarPart
 from transom.engine.parts.contacts import ContactsPart
+from transom.engine.parts.event_files import EventFilesPart
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.mail import MailPart
 from transom.engine.parts.mailboxes import MailboxesPart
@@ -109,6 +110,7 @@ class Engine:
         self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
         self.mail = MailPart(self._hall)
         self.calendar = CalendarPart(self._hall, self._lane)
+        self.event_files = EventFilesPart(self._hall)
         self.reminders = RemindersPart(self._hall, self._lane, self.clock)
         self.contacts = ContactsPart(self._hall)
         self.search = SearchPart(self._hall, self._workers.lane("search", threads=2), self.clock)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from transom.engine.engine import Engine
 from transom.engine.entities.calendar import Event
+from transom.engine.entities.contacts import ContactId
 from transom.engine.entities.mail import Message
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
@@ -15,6 +16,7 @@ from transom.ui.window import Window
 
 if TYPE_CHECKING:  # each page is loaded when it is first opened
     from transom.ui.calendar.page import CalendarPage
+    from transom.ui.contacts.page import PeoplePage
 
 
 class PageBuilder:
@@ -27,6 +29,7 @@ class PageBuilder:
         self._lane = lane
         self.window: Window | None = None
         self._calendar: CalendarPage | None = None
+        self._people: PeoplePage | None = None
 
     def build(self, name: str) -> Page:
         """Return a new page by its name; each is imported when it is first opened."""
@@ -51,6 +54,8 @@ class PageBuilder:
         self._calendar = CalendarPage(
             self._engine, self._bridge, self._theme, self._icons, lane=self._lane
         )
+        self._calendar.desk.people.mail_requested.connect(self._on_open_search_requested)
+        self._calendar.desk.people.contact_requested.connect(self._on_contact_requested)
         return self._calendar
 
     def _build_people(self) -> Page:
@@ -58,6 +63,7 @@ class PageBuilder:
 
         people = PeoplePage(self._engine, self._bridge, self._theme, self._icons)
         people.open_search_requested.connect(self._on_open_search_requested)
+        self._people = people
         return people
 
     def _build_settings(self) -> Page:
@@ -88,6 +94,12 @@ class PageBuilder:
         if self.window is not None:
             self.window.show_page("mail")
             self.window.page("mail").search(words)
+
+    def _on_contact_requested(self, contact: ContactId) -> None:
+        if self.window is not None:
+            self.window.show_page("people")
+        if self._people is not None:
+            self._people.show_contact(contact)
 
     def _on_open_event_requested(self, event: Event) -> None:
         if self.window is not None:

@@ -33,6 +33,9 @@ def fill(mailbox: Any, make: Any) -> None:
     store.calendar.begin_shadow(calendar.id, window)
     event = replace(event, body=Body(False, "x"))
     store.calendar.save_page(calendar.id, window, [event], [], "c", is_round_done=False)
+    number = store.calendar.find_event(calendar.id, event.remote_id)
+    file = Attachment(RemoteId("f"), AttachmentKind.FILE, "pelican.txt", "text/plain", 7)
+    store.event_files.save_files(number, [file])
     store.reminders.watch([account], day)
     store.reminders.mark([ReminderKey(calendar.id, event.remote_id, day)], None, day)
     (folder,) = store.contacts.save_folders(

@@ -52,7 +52,7 @@ _FOLDER_FIELDS = (
     "displayName,parentFolderId,childFolderCount,unreadItemCount,totalItemCount,isHidden"
 )
 # contentId belongs to files only; asked of the base type it is an error.
-_ATTACHMENT_FIELDS = "id,name,contentType,size,isInline,microsoft.graph.fileAttachment/contentId"
+ATTACHMENT_FIELDS = "id,name,contentType,size,isInline,microsoft.graph.fileAttachment/contentId"
 _EVENT = "microsoft.graph.eventMessage/event($select=id,start,end,isAllDay,location)"
 _DELTA = "/me/mailFolders/{folder}/messages/delta"
 
@@ -249,7 +249,7 @@ def _place_address(message: RemoteId) -> Address:
 
 
 def _attachments_address(message: RemoteId) -> Address:
-    params = {"$select": _ATTACHMENT_FIELDS}
+    params = {"$select": ATTACHMENT_FIELDS}
     return address("/me/messages/{message}/attachments", message, params=params)
 
 

@@ -36,10 +36,12 @@ class RemindersPart:
 
     def _look(self, zone: tzinfo) -> Reminders:
         store, now = self._hall.store, self._clock.now()
-        accounts = store.accounts.read_accounts()
+        # A mailbox of somebody else's, or of an organisation, reminds whoever owns it.
+        accounts = [one for one in store.accounts.read_accounts() if one.is_own]
         store.reminders.watch([account.id for account in accounts], now)
         usernames = {account.id: account.username for account in accounts}
-        own = own_calendars(store.calendar.read_calendars(), usernames)
+        calendars = (one for one in store.calendar.read_calendars() if one.account in usernames)
+        own = own_calendars(calendars, usernames)
         candidates = store.reminders.read_candidates(
             sorted(own), now, ahead=_AHEAD, back=KEPT, lead=LONGEST_LEAD
         )

@@ -9,6 +9,7 @@ from transom.engine.store.accounts import AccountStore
 from transom.engine.store.calendar import CalendarStore
 from transom.engine.store.contacts import ContactStore
 from transom.engine.store.database import Database
+from transom.engine.store.event_files import EventFileStore
 from transom.engine.store.forgetting import forget_account
 from transom.engine.store.journal import JournalStore
 from transom.engine.store.mail import MailStore
@@ -42,6 +43,7 @@ class Store:
         self.accounts = AccountStore(database, index)
         self.mail = MailStore(database, index)
         self.calendar = CalendarStore(database)
+        self.event_files = EventFileStore(database)
         self.reminders = ReminderStore(database, self.calendar)
         self.contacts = ContactStore(database)
         self.search = SearchReader(database, self.calendar)

@@ -8,6 +8,7 @@ from transom.engine.graph.availability import AvailabilityApi
 from transom.engine.graph.calendar import CalendarApi
 from transom.engine.graph.client import GraphClient
 from transom.engine.graph.contacts import ContactsApi
+from transom.engine.graph.event_files import EventFilesApi
 from transom.engine.graph.mail import MailApi
 from transom.engine.graph.people import PeopleApi
 from transom.engine.graph.search import SearchApi
@@ -17,6 +18,7 @@ from transom.engine.sync.accounts import AccountSync
 from transom.engine.sync.calendar import CalendarSync
 from transom.engine.sync.contacts import ContactsSync
 from transom.engine.sync.denials import Denials
+from transom.engine.sync.event_files import EventFilesSync
 from transom.engine.sync.mail import MailSync
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.search import ServerSearch
@@ -54,6 +56,9 @@ class Mailbox:
             account.id, CalendarApi(client), CalendarApi(front), store.calendar, clock
         )
         self.availability = AvailabilityApi(front)
+        self.event_files = EventFilesSync(
+            account.id, EventFilesApi(front), store.calendar, store.event_files
+        )
         self.contacts = ContactsSync(account.id, contacts_api, ContactsApi(front), store.contacts)
         self.people = PeopleApi(front)
         self._account_sync = AccountSync(

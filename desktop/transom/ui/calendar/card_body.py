@@ -37,6 +37,8 @@ class CardContent:
     calendar_name: str
     color: QColor
     recurrence: Recurrence | None = None
+    files: tuple[str, ...] = ()
+    """Names and sizes, as far as they are known."""
 
 
 class CardBody(QWidget):
@@ -45,7 +47,10 @@ class CardBody(QWidget):
     Signals:
         close_requested: the cross was pressed.
         details_requested: more than fits on a card is wished for.
+        person_requested: an (Attendee, QWidget) tuple, somebody and the name that was pressed.
     """
+
+    person_requested = Signal(object)
 
     close_requested = Signal()
     details_requested = Signal()
@@ -62,7 +67,8 @@ class CardBody(QWidget):
         if marks is not None:
             column.addLayout(marks)
         self._add_ways(column, content.event)
-        add_people(column, theme, content.event, MOST_PEOPLE)
+        add_people(column, theme, content.event, MOST_PEOPLE, self.person_requested.emit)
+        self._add_files(column, content)
         self._add_text(column, content)
         column.addStretch()
 
@@ -104,6 +110,15 @@ class CardBody(QWidget):
         column.addLayout(row)
         if event.location:
             column.addLayout(place_row(self._icons, event.location))
+
+    def _add_files(self, column: QVBoxLayout, content: CardContent) -> None:
+        for words in content.files:
+            row = QHBoxLayout()
+            mark = PlainLabel()
+            self._icons.put(mark, "ph.paperclip", size=14)
+            row.addWidget(mark)
+            row.addWidget(PlainLabel(words, style="dim", is_elided=True), 1)
+            column.addLayout(row)
 
     def _add_text(self, column: QVBoxLayout, content: CardContent) -> None:
         text = text_of(content.event.body) or content.event.preview.strip()

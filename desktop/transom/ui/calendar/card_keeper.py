@@ -13,6 +13,7 @@ from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_card import EventCard
 from transom.ui.calendar.view_stack import ViewStack
 from transom.ui.models.events import EventModel, is_preview
+from transom.ui.text import size_words
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 
@@ -55,6 +56,7 @@ class CardKeeper(QObject):
             self.card.take_focus()
             if not is_preview(event):
                 self._engine.calendar.open_event(event.id)
+                self._engine.event_files.open_files(event)
 
     @Slot()
     def place(self) -> None:
@@ -103,5 +105,8 @@ class CardKeeper(QObject):
         color = calendar_color(self._theme, calendar)
         rule = full.recurrence or (master.recurrence if master else None)
         name = calendar.name if calendar else ""
-        self.card.show_content(CardContent(full, name, color, rule))
+        known = self._engine.event_files.read_files(full.id)
+        listed = [one for one in known if not one.is_inline]
+        files = tuple(f"{one.name} · {size_words(one.size_bytes)}" for one in listed)
+        self.card.show_content(CardContent(full, name, color, rule, files))
         return True

@@ -15,6 +15,8 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.details_keeper import DetailsKeeper
 from transom.ui.calendar.details_view import DetailsView
+from transom.ui.calendar.event_files import EventFiles
+from transom.ui.calendar.person_desk import PersonDesk
 from transom.ui.calendar.preview_desk import PreviewDesk
 from transom.ui.calendar.printing import CalendarPrinter, Sheet
 from transom.ui.calendar.ranges import Scale
@@ -63,6 +65,8 @@ class Desk(QObject):
         self.saver = EventSaver(engine, bridge, lane, clock, zone, page)
         self.printer = CalendarPrinter(theme, zone)
         self.previews = PreviewDesk(engine, bridge, lane, theme, icons, model, page)
+        self.files = EventFiles(engine, bridge, self.details.strip, page)
+        self.people = PersonDesk(engine, theme, icons, page)
         self.notice = Banner(theme, icons, "ok")
         self.notice.hide()
         self.menu, self.zones = QMenu(page), ZoneMenu(page)
@@ -88,6 +92,7 @@ class Desk(QObject):
     def open_details(self, event: Event) -> None:
         """Show everything about an event."""
         if not self.previews.show_details(event) and self.keeper.open(event):
+            self.files.show_event(event)
             self.opened.emit(self.details)
             self.details.take_focus()
 
@@ -173,6 +178,10 @@ class Desk(QObject):
     def _copy_range(self) -> None:
         self.saver.copy_all(self.sheet().events)
 
+    @Slot(object)
+    def _on_calendar_file(self, file: tuple[str, bytes]) -> None:
+        self.previews.reader.open_content(*file)
+
     def _fill_menu(self) -> None:
         self.menu.addAction("Save what is shown as .ics…", self._save_range)
         self.menu.addAction("Copy what is shown as text", self._copy_range)
@@ -192,6 +201,10 @@ class Desk(QObject):
         self.previews.failed.connect(self.complain)
         self.saver.told.connect(self.say)
         self.saver.failed.connect(self.complain)
+        view.person_requested.connect(self.people.show_person)
+        self.files.saver.saved.connect(self.say)
+        self.files.failed.connect(self.complain)
+        self.files.calendar_file_opened.connect(self._on_calendar_file)
         for keys, slot in (
             (QKeySequence.StandardKey.Copy, self.copy_shown),
             (QKeySequence.StandardKey.Save, self.save_shown),

@@ -4,7 +4,7 @@ from datetime import tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -30,7 +30,13 @@ def zone_names() -> tuple[str, ...]:
 
 
 class DetailsBody(QWidget):
-    """The facts of one event, built once."""
+    """The facts of one event, built once.
+
+    Signals:
+        person_requested: an (Attendee, QWidget) tuple, somebody and the name that was pressed.
+    """
+
+    person_requested = Signal(object)
 
     def __init__(
         self, theme: Theme, icons: Icons, zone: tzinfo, dossier: Dossier, color: QColor
@@ -45,7 +51,7 @@ class DetailsBody(QWidget):
         self._add_zone_chooser()
         self._add_ways()
         self._add_facts()
-        add_people(self._column, theme, dossier.event, MOST_PEOPLE)
+        add_people(self._column, theme, dossier.event, MOST_PEOPLE, self.person_requested.emit)
         self._column.addStretch()
 
     def add_text(self, text: str) -> None:

@@ -21,6 +21,7 @@ from transom.ui.theme import Theme
 from transom.ui.web.body import BodyView
 from transom.ui.web.document import Document
 from transom.ui.web.references import Link
+from transom.ui.widgets.attachments import AttachmentStrip
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel, set_tool_tip
 
@@ -33,7 +34,10 @@ class DetailsView(QFrame):
     Signals:
         closed: back to the grid.
         save_requested, series_save_requested, copy_requested: the Event shown.
+        person_requested: an (Attendee, QWidget) tuple, somebody and the name that was pressed.
     """
+
+    person_requested = Signal(object)
 
     closed = Signal()
     save_requested = Signal(object)
@@ -59,6 +63,7 @@ class DetailsView(QFrame):
         self._scroll.setFixedWidth(theme.px(_FACTS_PX))
         self.body = BodyView(theme, lambda _attachment, _shown: None)
         self.body.link_chosen.connect(self._on_link_chosen)
+        self.strip = AttachmentStrip(theme, icons)
         self._held = PlainLabel(style="small")
         self._held.set_wrapped()
         self._lay_out()
@@ -76,6 +81,7 @@ class DetailsView(QFrame):
         """Show an event; its text comes by itself."""
         if self._dossier is None or self._dossier.event.id != dossier.event.id:
             self.body.clear()
+            self.strip.show_attachments(())
             self._held.hide()
         if dossier == self._dossier:
             return
@@ -85,6 +91,7 @@ class DetailsView(QFrame):
         self._series.setVisible(dossier.rule is not None)
         facts = DetailsBody(self._theme, self._icons, self._zone, dossier, color)
         offset = self._scroll.verticalScrollBar().value()
+        facts.person_requested.connect(self.person_requested)
         self._scroll.setWidget(facts)
         facts.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().setValue(offset)
@@ -128,6 +135,7 @@ class DetailsView(QFrame):
         text.setContentsMargins(px(8), px(8), px(8), px(8))
         text.addWidget(self._held)
         text.addWidget(self.body, 1)
+        text.addWidget(self.strip)
         right = QFrame()
         right.setProperty("line", "left")
         right.setLayout(text)

@@ -28,7 +28,10 @@ class EventCard(QFrame):
     Signals:
         closed: the card went away.
         details_requested: the Event on the card, of which more is wished for.
+        person_requested: an (Attendee, QWidget) tuple, somebody and the name that was pressed.
     """
+
+    person_requested = Signal(object)
 
     closed = Signal()
     details_requested = Signal(object)
@@ -66,6 +69,7 @@ class EventCard(QFrame):
         body = CardBody(self._theme, self._icons, self._zone, content)
         body.close_requested.connect(self.close_card)
         body.details_requested.connect(self._on_details_requested)
+        body.person_requested.connect(self.person_requested)
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().setValue(offset)

@@ -21,7 +21,6 @@ from transom.ui.widgets.icons import Icons
 
 SETTLE_MS = 250
 MOST_PEOPLE, _MOST_NAMES = 40, 12
-PERSONAL_TENANT = "9188040d-6c67-4b5b-b112-36a304b66dad"
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
@@ -102,7 +101,8 @@ class FreeDesk(QObject):
 
     def _accounts(self) -> list[Account]:
         """Return who can ask; a personal account's server has no such question."""
-        return [one for one in self._engine.accounts.list() if one.tid != PERSONAL_TENANT]
+        accounts = self._engine.accounts.list()
+        return [one for one in accounts if one.is_own and not one.is_personal]
 
     def _account(self) -> Account | None:
         accounts = self._accounts()

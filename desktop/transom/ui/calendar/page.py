@@ -11,6 +11,7 @@ from typing_extensions import override
 from transom.engine.changes import Change, Kind
 from transom.engine.clock import Clock, SystemClock
 from transom.engine.engine import Engine
+from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import CalendarId, Event
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
@@ -193,6 +194,8 @@ class CalendarPage(Page):
         self.views.details_requested.connect(self.desk.open_details)
         self.views.event_chosen.connect(self.desk.choose)
         self.keeper.card.details_requested.connect(self.desk.open_details)
+        self.keeper.card.person_requested.connect(self.desk.people.show_person)
+        self.desk.people.time_requested.connect(self._on_time_requested)
         self.desk.previews.wished.connect(self._on_preview_wished)
         self.desk.zones.zone_chosen.connect(self.grid.set_second_zone)
         self.desk.opened.connect(self._on_desk_opened)
@@ -236,6 +239,14 @@ class CalendarPage(Page):
         if self._way.scale is Scale.AGENDA and day != self._way.day:
             self._way.day, self._days = day, (day,)
             self._name_days()
+
+    @Slot(object)
+    def _on_time_requested(self, person: Person) -> None:
+        self.desk.close_details()
+        self.keeper.card.close_card()
+        if self._way.scale not in _HOURLY:
+            self.show_day(self._way.day, Scale.WEEK)
+        self.free.open((person,))
 
     @Slot(object)
     def _on_slot_chosen(self, at: datetime) -> None:

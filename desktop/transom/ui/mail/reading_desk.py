@@ -10,9 +10,9 @@ from transom.ui.bridge import Bridge
 from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.reading_pane import ReadingPane
-from transom.ui.mail.saving import AttachmentSaver
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.messages import MessageListModel
+from transom.ui.widgets.file_saving import FileSaver
 
 
 class ReadingDesk(QObject):
@@ -41,7 +41,7 @@ class ReadingDesk(QObject):
         self._pane, self._messages = pane, messages
         self._photos, self._notice = photos, notice
         self._loader = BodyLoader(engine, bridge, lane, self)
-        self.saver = AttachmentSaver(engine, bridge, pane)
+        self.saver = FileSaver(engine.mail.save_attachment, bridge, pane)
         self._wanted_name = ""
         self._loader.loaded.connect(pane.show_reading)
         self._loader.missing.connect(pane.show_missing)

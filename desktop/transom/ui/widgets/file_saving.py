@@ -1,23 +1,26 @@
-"""Asks where attachments shall lie, and saves them there."""
+"""Asks where files shall lie, and saves them there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from transom.engine.engine import Engine
-from transom.engine.entities.mail import Attachment
+from transom.engine.entities.mail import Attachment, AttachmentId
 from transom.engine.errors import TransomError
 from transom.engine.files.saving import safe_name
 from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.widgets.attachments import can_save
 
+Save = Callable[[AttachmentId, Path], Future[Path]]
+"""Saves one attachment into a folder or as a named file; delivers where it lies."""
 
-class AttachmentSaver(QObject):
-    """Saves attachments through the engine and says how it went.
+
+class FileSaver(QObject):
+    """Saves attachments by a door of the engine's and says how it went.
 
     Signals:
         saved: a sentence on what lies where.
@@ -27,9 +30,9 @@ class AttachmentSaver(QObject):
     saved = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, engine: Engine, bridge: Bridge, parent: QWidget) -> None:
+    def __init__(self, save: Save, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
-        self._engine, self._bridge, self._widget = engine, bridge, parent
+        self._save, self._bridge, self._widget = save, bridge, parent
         self._chosen: tuple[Attachment, ...] = ()
         self._last: Path | None = None
         self._open_count = 0
@@ -59,7 +62,7 @@ class AttachmentSaver(QObject):
         self._open_count, self._saved = len(wanted), []
         for attachment in wanted:
             try:
-                future = self._engine.mail.save_attachment(attachment.id, target)
+                future = self._save(attachment.id, target)
             except TransomError as error:
                 self._on_failed(error)
                 continue
