@@ -1,7 +1,7 @@
 """Files and people of an event: listed, saved, and each person's card, from the demo tenant."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,8 @@ def page(
 @pytest.fixture
 def review(page: CalendarPage) -> Event:
     found = [one for one in page.model.events() if one.subject.startswith("Load review")]
-    assert found[0].has_attachments
+    full = page._engine.calendar.reader.read_event(found[0].id)
+    assert full is not None and full.has_attachments
     return found[0]
 
 
@@ -79,7 +80,7 @@ def test_files_once_fetched_are_there_without_the_server(
     run: EngineRun, page: CalendarPage, review: Event, qtbot: QtBot
 ) -> None:
     files = run.engine.event_files
-    files.open_files(review)
+    files.open_files(review.id)
     qtbot.waitUntil(lambda: bool(files.read_files(review.id)), timeout=10_000)
     (file,) = files.read_files(review.id)
     first = files.download(file.id).result(10)
@@ -88,12 +89,14 @@ def test_files_once_fetched_are_there_without_the_server(
         files.download(type(file.id)(file.id + 99))
 
 
-def test_an_event_without_files_is_not_asked_about(
-    run: EngineRun, page: CalendarPage, review: Event
-) -> None:
-    plain = next(one for one in page.model.events() if not one.has_attachments)
-    run.engine.event_files.open_files(replace(plain, has_attachments=False))
-    assert run.engine.event_files.read_files(plain.id) == []
+def test_an_event_without_files_is_not_asked_about(run: EngineRun, page: CalendarPage) -> None:
+    plain = next(one for one in page.model.events() if one.subject == "Stand-up")
+    run.tenant.clear_log()
+    run.engine.event_files.open_files(plain.id)
+    run.engine.event_files.open_files(type(plain.id)(99_999))
+    # A wish that is answered shows that none came before it.
+    run.engine.calendar.ask_availability(plain.account, ["x@y.z"], *ends_of(plain)).result(10)
+    assert not run.tenant.asked("attachments")
 
 
 def test_the_card_names_the_files(page: CalendarPage, review: Event, qtbot: QtBot) -> None:
@@ -103,6 +106,10 @@ def test_the_card_names_the_files(page: CalendarPage, review: Event, qtbot: QtBo
         return [label.text() for label in page.keeper.card.findChildren(QLabel)]
 
     qtbot.waitUntil(lambda: any(one.startswith("pier-3.pdf · ") for one in words()), timeout=10_000)
+
+
+def ends_of(event: Event) -> tuple[datetime, datetime]:
+    return event.span.starts_at, event.span.starts_at + timedelta(days=1)
 
 
 def popup_of(page: CalendarPage, name: str) -> PersonPopup:

@@ -21,11 +21,12 @@ class EventFilesPart:
         """Return an event's files on the calling thread, as far as they are known."""
         return self._hall.store.event_files.read_files(event)
 
-    def open_files(self, event: Event) -> None:
+    def open_files(self, event: EventId) -> None:
         """Ask what files an event has; they come as EVENTS."""
-        mailbox = self._hall.opened.mailbox(event.account)
-        if mailbox is not None and event.has_attachments:
-            self._hall.opened.schedule.wish(mailbox.event_files.files_task(event.id))
+        known = self._hall.store.calendar.read_event(event)
+        mailbox = self._hall.opened.mailbox(known.account) if known else None
+        if known is not None and known.has_attachments and mailbox is not None:
+            self._hall.opened.schedule.wish(mailbox.event_files.files_task(event))
 
     def download(self, file: AttachmentId) -> Future[bytes]:
         """Deliver a file's bytes, stored or fetched and then stored."""

@@ -56,7 +56,7 @@ class CardKeeper(QObject):
             self.card.take_focus()
             if not is_preview(event):
                 self._engine.calendar.open_event(event.id)
-                self._engine.event_files.open_files(event)
+                self._engine.event_files.open_files(event.id)
 
     @Slot()
     def place(self) -> None:

@@ -42,7 +42,7 @@ class EventFiles(QObject):
         """List an event's files: those that are known at once, the server's as they come."""
         self._event = event
         self._show()
-        self._engine.event_files.open_files(event)
+        self._engine.event_files.open_files(event.id)
 
     def _show(self) -> None:
         event = self._event
