@@ -149,7 +149,11 @@ def test_nothing_but_reads_leaves_the_engine(shared: EngineRun) -> None:
         for entry in shared.tenant.log()
         if entry["path"].startswith("/v1.0") and entry["method"] != "GET"
     ]
-    assert {(entry["method"], entry["path"]) for entry in writes} <= {("POST", "/v1.0/$batch")}
+    # Questions too long for an address; other tests ask this tenant the last two.
+    questions = {"/v1.0/$batch", "/v1.0/search/query", "/v1.0/me/calendar/getSchedule"}
+    assert {(entry["method"], entry["path"]) for entry in writes} <= {
+        ("POST", path) for path in questions
+    }
 
 
 def test_search_finds_words_of_subjects(shared: EngineRun) -> None:
