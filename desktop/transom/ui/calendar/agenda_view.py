@@ -22,6 +22,7 @@ from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_painter import Look
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.geometry import Box
+from transom.ui.calendar.mirror import painter_on
 from transom.ui.models.agenda import AgendaModel, AgendaRow
 from transom.ui.models.events import EventModel
 from transom.ui.theme import Theme
@@ -178,7 +179,7 @@ class AgendaView(EventView):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
+        painter = painter_on(self.viewport(), self.layoutDirection())
         room = self.viewport().rect()
         painter.fillRect(room, self._theme.color("card"))
         today = self._now.astimezone(self._events.zone).date() if self._now else date.min
@@ -237,7 +238,7 @@ class AgendaView(EventView):
         picture = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(self._theme.color("card"))
-        painter = QPainter(picture)
+        painter = painter_on(picture, self.layoutDirection())
         color = calendar_color(self._theme, calendar)
         name = calendar.name if calendar else ""
         room = QRect(QPoint(), rect.size())

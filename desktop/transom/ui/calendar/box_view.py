@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from transom.ui.calendar import navigation
 from transom.ui.calendar.geometry import Box, Placement
+from transom.ui.calendar.mirror import mirrored, mirrored_point
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -68,13 +69,18 @@ class BoxView(QListView):
         self._is_stale = True
         super().rowsAboutToBeRemoved(parent, start, end)
 
+    def inside(self, point: QPoint) -> QPoint:
+        """Return a point of the viewport as the placement counts, from left to right."""
+        return mirrored_point(point, self.viewport().width()) if self.isRightToLeft() else point
+
     @override
     def visualRect(self, index: Index) -> QRect:
         return self._row_rect(index.row()) if index.isValid() else QRect()
 
     @override
     def indexAt(self, point: QPoint) -> QModelIndex:
-        box = self._placement.box_at(point, self.verticalOffset()) if self._placement else None
+        inside = self.inside(point)
+        box = self._placement.box_at(inside, self.verticalOffset()) if self._placement else None
         return self.model().index(box.row, 0) if box else QModelIndex()
 
     @override
@@ -113,6 +119,9 @@ class BoxView(QListView):
         boxes = self._placement.boxes if self._placement else []
         current = self._box_of(self.currentIndex().row())
         actions = QAbstractItemView.CursorAction
+        if self.isRightToLeft():
+            turned = {actions.MoveLeft: actions.MoveRight, actions.MoveRight: actions.MoveLeft}
+            action = turned.get(action, action)
         find = (
             navigation.beside
             if action in (actions.MoveLeft, actions.MoveRight)
@@ -155,4 +164,5 @@ class BoxView(QListView):
         box = self._box_of(row)
         if box is None or self._placement is None:
             return QRect()
-        return self._placement.placed(box, self.verticalOffset())
+        rect = self._placement.placed(box, self.verticalOffset())
+        return mirrored(rect, self.viewport().width()) if self.isRightToLeft() else rect

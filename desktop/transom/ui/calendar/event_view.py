@@ -78,7 +78,7 @@ class EventView(BoxView):
         return rect.translated(self.viewport().pos()) if not rect.isEmpty() else rect
 
     def ground_clicked(self, point: QPoint) -> None:
-        """Answer a click beside all events."""
+        """Answer a click beside all events, at a point as the placement counts."""
 
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -125,7 +125,7 @@ class EventView(BoxView):
         if index.isValid():
             self._open(index)
         else:
-            self.ground_clicked(point)
+            self.ground_clicked(self.inside(point))
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -15,6 +15,7 @@ from transom.ui.calendar.event_painter import EventPainter, Look
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.geometry import Geometry, Metrics
 from transom.ui.calendar.grid_painter import GridPainter
+from transom.ui.calendar.mirror import painter_on
 from transom.ui.calendar.time_words import ClockChange
 from transom.ui.calendar.working_hours import WorkingHours
 from transom.ui.models.events import EventModel
@@ -148,7 +149,7 @@ class DayGrid(EventView):
         if geometry is None:
             return
         room, scroll = self.viewport().rect(), self.verticalOffset()
-        painter = QPainter(self.viewport())
+        painter = painter_on(self.viewport(), self.layoutDirection())
         painter.fillRect(room, self._theme.color("card"))
         below = QRect(0, geometry.top, room.width(), room.height() - geometry.top)
         painter.setClipRect(below)

@@ -109,7 +109,9 @@ class MonthDays(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in _STEPS:
-            self.move_cursor(self._cursor + timedelta(days=_STEPS[key]))
+            is_turned = self.isRightToLeft() and abs(_STEPS[key]) == 1
+            step = -_STEPS[key] if is_turned else _STEPS[key]
+            self.move_cursor(self._cursor + timedelta(days=step))
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.page_requested.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -184,6 +186,7 @@ class MonthDays(QWidget):
 
     def _cell(self, number: int) -> QRect:
         row, column = divmod(number, 7)
+        column = 6 - column if self.isRightToLeft() else column
         height = self._theme.px(27)
         left = self.width() * column // 7
         return QRect(left, row * height, self.width() * (column + 1) // 7 - left, height)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_painter import Look
 from transom.ui.calendar.event_view import EventView
+from transom.ui.calendar.mirror import painter_on
 from transom.ui.calendar.month_geometry import MonthGeometry, MonthMetrics
 from transom.ui.calendar.month_painter import MonthPainter
 from transom.ui.models.events import EventModel
@@ -50,7 +51,7 @@ class MonthGrid(EventView):
         geometry = self._geometry
         if geometry is None:
             return
-        painter = QPainter(self.viewport())
+        painter = painter_on(self.viewport(), self.layoutDirection())
         room = self.viewport().rect()
         painter.fillRect(room, self._theme.color("card"))
         month = self._days[len(self._days) // 2].month
