@@ -1,5 +1,7 @@
 """Key rings of every temper, for tests: real enough for keyring, with no prompt and no service."""
 
+import threading
+
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 from typing_extensions import override
@@ -33,6 +35,21 @@ class MemoryRing(KeyringBackend):
     def _check(self) -> None:
         if self.is_locked:
             raise KeyringLocked("the person dismissed the prompt")
+
+
+class WaitingRing(MemoryRing):
+    """Waits for a person at every question, as a locked one does behind its dialog."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.was_asked = threading.Event()
+        self.is_answered = threading.Event()
+
+    @override
+    def _check(self) -> None:
+        self.was_asked.set()
+        self.is_answered.wait(30)
+        super()._check()
 
 
 class ForgetfulRing(MemoryRing):

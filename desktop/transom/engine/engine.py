@@ -87,6 +87,7 @@ class Engine:
         self._settings_error: SettingsError | None = None
         self._settings = self._load_settings()
         self._lane = self._workers.lane("engine")
+        self._key_lane = self._workers.lane("key")
         self._hall = Hall()
         registrar = Registrar(
             read_organisation(organisation_path()),
@@ -151,6 +152,13 @@ class Engine:
     def unlock(self, source: str, passphrase: str | None = None) -> Future[None]:
         """Open the profile with a key from ``keyring``, ``passphrase`` or ``session``."""
         return self._lane.submit(self._unlock, source, passphrase)
+
+    def change_key(self, passphrase: str | None = None) -> Future[None]:
+        """Encrypt everything kept here under a new key, of the same source; what is stored stays.
+
+        A profile with a passphrase takes ``passphrase`` as its new one.
+        """
+        return self._key_lane.submit(self._change_key, passphrase)
 
     def refresh(self) -> None:
         """Look for news now."""
@@ -256,6 +264,11 @@ class Engine:
             self.mailboxes.provide()
         except TransomError as error:  # what is stored can be read all the same
             self.newsroom.publish(problem_from_error(error))
+
+    def _change_key(self, passphrase: str | None) -> None:
+        if self._opening is None:
+            raise KeyringError("The key has not been unlocked yet.")
+        self._opening.change_key(passphrase)
 
     def _locate(self, registration: Registration) -> Registration:
         return self._settings.located(registration)

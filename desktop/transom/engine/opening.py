@@ -11,6 +11,7 @@ from transom.engine.auth.vault import KeySource, KeyState, Vault
 from transom.engine.changes import Newsroom
 from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Registration
+from transom.engine.errors import KeyringError
 from transom.engine.opened import OpenProfile
 from transom.engine.profile import Profile
 from transom.engine.store.lock import ProfileLock
@@ -80,6 +81,12 @@ class Opening:
             self._proxies,
         )
         return self._opened
+
+    def change_key(self, passphrase: str | None) -> None:
+        """Take another master key and encrypt everything under it; ``passphrase`` is a new one."""
+        if self._opened is None:
+            raise KeyringError("The key has not been unlocked yet.")
+        self._vault.change_key(self._opened.store.change_key, passphrase)
 
     def close(self) -> None:
         """Close what was opened and let go of the lock."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+STORE_FILE = "store.db"
+
 
 class Profile:
     """One folder with everything Transom keeps; nobody else on the computer may look inside."""
@@ -25,7 +27,7 @@ class Profile:
     @property
     def store_path(self) -> Path:
         """The database, encrypted."""
-        return self.directory / "store.db"
+        return self.directory / STORE_FILE
 
     @property
     def lock_path(self) -> Path:
@@ -59,6 +61,28 @@ def write_atomically(path: Path, content: bytes) -> None:
             os.unlink(name)  # noqa: PTH108
         raise
     sync_directory(path.parent)
+
+
+def next_of(path: Path) -> Path:
+    """Return where a file is prepared that will take another's place."""
+    return path.with_name(f"{path.name}.next")
+
+
+def take_next(path: Path) -> None:
+    """Let the prepared file take its place, if there is one; a database's logs go with the old."""
+    prepared = next_of(path)
+    if not prepared.exists():
+        return
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    os.replace(prepared, path)  # noqa: PTH105  one call of the system, on two names of one folder
+    sync_directory(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Have what was written to a file on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sync_directory(directory: Path) -> None:

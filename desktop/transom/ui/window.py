@@ -22,6 +22,7 @@ from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
 
+PATIENCE_MS = 2500
 DRAWER_BELOW_PX, ONE_PANE_BELOW_PX = 1150, 900
 
 
@@ -58,6 +59,8 @@ class Window(QMainWindow):
         self._opening = EmptyState(theme, icons)
         self.shortcuts = ShortcutSheet(self, theme, icons)
         self.notices = NoticeBox(theme, icons)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._on_opening_takes_long)
         self._stack, self._outer = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._add_shortcuts()
@@ -97,6 +100,7 @@ class Window(QMainWindow):
         if state is EngineState.OPENING:
             self._opening.show_words("Opening…", icon="ph.hourglass")
             self._outer.setCurrentWidget(self._opening)
+            self._patience.start()
         elif state is EngineState.KEY_NEEDED or not self._engine.accounts.list():
             self._outer.setCurrentWidget(self.signin)
             self.signin.activate()
@@ -170,6 +174,16 @@ class Window(QMainWindow):
             ("Ctrl+Q", self.close),
         ):
             bind(self, keys, slot, everywhere)
+
+    @Slot()
+    def _on_opening_takes_long(self) -> None:
+        if self._engine.state is EngineState.OPENING:
+            self._opening.show_words(
+                "Opening…",
+                "Is the system's key ring asking for its password? Its dialog may be behind this "
+                "window. Transom waits for the answer.",
+                "ph.hourglass",
+            )
 
     def _on_page_key(self, name: str) -> None:
         if self._outer.currentIndex() == 1:

@@ -31,6 +31,10 @@ class KeyRecord:
     proof: bytes
     cost: PassphraseCost | None = None
     wrapped_key: bytes = b""
+    attempted_id: str = ""
+    """The id of a key that is about to take over, and may be cleared away."""
+    replaced_id: str = ""
+    """The id of the key before this one, while files under this one wait to take their places."""
 
 
 def proof_of(key: bytes, profile_id: str) -> bytes:
@@ -54,6 +58,9 @@ def text_from_record(record: KeyRecord) -> str:
             "p": record.cost.p,
         }
         fields["wrapped_key"] = base64.b64encode(record.wrapped_key).decode()
+    for name in ("attempted_id", "replaced_id"):
+        if getattr(record, name):
+            fields[name] = getattr(record, name)
     return json.dumps(fields, indent=2) + "\n"
 
 
@@ -75,6 +82,8 @@ def record_from_text(text: str) -> KeyRecord:
         proof=_bytes_from(fields["proof"]),
         cost=cost,
         wrapped_key=_bytes_from(fields.get("wrapped_key", "")),
+        attempted_id=str(fields.get("attempted_id", "")),
+        replaced_id=str(fields.get("replaced_id", "")),
     )
 
 

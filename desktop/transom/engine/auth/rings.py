@@ -5,13 +5,13 @@ import binascii
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import keyring
 from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringError as RingError
-from keyring.errors import KeyringLocked
+from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from transom.engine.errors import KeyringError
 
@@ -66,6 +66,11 @@ class Ring:
             self._backend.set_password(SERVICE, profile_id, base64.b64encode(key).decode())
         if self.read_key(profile_id) != key:
             raise KeyringError("The key ring took the key and did not give it back.")
+
+    def delete_key(self, profile_id: str) -> None:
+        """Remove a key that nothing lies under any more; that it is gone already is no failure."""
+        with ring_errors(), suppress(PasswordDeleteError):
+            self._backend.delete_password(SERVICE, profile_id)
 
 
 def find_ring(backend: KeyringBackend | None = None) -> Ring | None:

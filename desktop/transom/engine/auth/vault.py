@@ -1,34 +1,27 @@
 """Where secrets lie: the one master key by its sources, and the tokens encrypted with it."""
 
-import hmac
 import json
 import logging
 import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
 
-from transom.engine.auth.key_file import create_key_file, read_key_file
-from transom.engine.auth.key_record import (
-    KeyRecord,
-    KeySource,
-    proof_of,
-    record_from_text,
-    text_from_record,
+from transom.engine.auth.key_record import KeyRecord, KeySource
+from transom.engine.auth.key_sources import KeySources, reason_for
+from transom.engine.auth.sealing import KEY_BYTES, SealError, derive_key, seal, unseal
+from transom.engine.errors import DiskFullError, KeyringError, TooNewError
+from transom.engine.profile import (
+    STORE_FILE,
+    keep_aside,
+    next_of,
+    take_next,
+    write_atomically,
 )
-from transom.engine.auth.rings import find_ring
-from transom.engine.auth.sealing import (
-    KEY_BYTES,
-    PassphraseCost,
-    SealError,
-    derive_key,
-    seal,
-    unseal,
-)
-from transom.engine.errors import DamagedError, DiskFullError, KeyringError, TooNewError
-from transom.engine.profile import keep_aside, write_atomically
 
 __all__ = ["KeySource", "KeyState", "Vault"]
 
@@ -56,10 +49,9 @@ class Vault:
         key_file: Path | None = None,
         keyring_backend: KeyringBackend | None = None,
     ) -> None:
-        self._record_path = profile_directory / "vault.json"
+        self._sources = KeySources(profile_directory, key_file, keyring_backend)
         self._tokens_path = profile_directory / "tokens.bin"
-        self._key_file = key_file
-        self._backend = keyring_backend
+        self._store_path = profile_directory / STORE_FILE
         self._lock = threading.RLock()
         self._profile_id = ""
         self._master_key = b""
@@ -68,12 +60,12 @@ class Vault:
 
     def probe(self) -> KeyState:
         """Say which source this profile uses, or could; may wait for the key ring's service."""
-        record = self._read_record()
-        if self._key_file and (record is None or record.source is KeySource.KEY_FILE):
+        record = self._sources.read_record()
+        if self._sources.may_use_file(record):
             return KeyState(KeySource.KEY_FILE, False, "The key comes from the file you named.")
-        is_usable = find_ring(self._backend) is not None
+        is_usable = self._sources.is_ring_usable()
         source = record.source if record else None
-        return KeyState(source, is_usable, _reason_for(source, is_usable))
+        return KeyState(source, is_usable, reason_for(source, is_usable))
 
     def unlock(self, source: KeySource, passphrase: str | None = None) -> bytes:
         """Return the master key, made on first use; KeyringError where it cannot be had."""
@@ -81,13 +73,15 @@ class Vault:
             if source is KeySource.SESSION:
                 self._open(secrets.token_hex(16), secrets.token_bytes(KEY_BYTES), is_in_memory=True)
                 return self._master_key
-            record = self._read_record()
+            record = self._sources.read_record()
             if record is None:
-                record, key = self._create(source, passphrase)
+                self._check_no_tokens()
+                record, key = self._sources.make(source, passphrase)
             elif record.source is not source:
-                raise KeyringError(_reason_for(record.source, True))
+                raise KeyringError(reason_for(record.source, True))
             else:
-                key = self._find_key(record, passphrase)
+                key = self._sources.find(record, passphrase)
+                record = self._settle(record)
             self._open(record.profile_id, key, is_in_memory=False)
             return key
 
@@ -114,6 +108,57 @@ class Vault:
                 self._write_tokens_file(tokens)
             self._tokens = tokens
 
+    def change_key(
+        self,
+        re_encrypt_store: Callable[[bytes, Callable[[], None]], None],
+        passphrase: str | None = None,
+    ) -> None:
+        """Take another master key, with everything that lies under it encrypted anew.
+
+        ``re_encrypt_store`` is handed the store's next key and what to call the moment its copy
+        under that key is whole. A kill before that moment leaves all as it was; after it the next
+        ``unlock`` finishes the change.
+        """
+        with self._lock:
+            record = self._sources.read_record()
+            if self._is_in_memory or record is None:
+                raise KeyringError("This key is kept in memory only and ends with the program.")
+            changed, key = self._sources.begin_change(record, passphrase)
+            sealed = self._sealed_tokens(self.read_tokens(), key, changed.profile_id)
+            write_atomically(next_of(self._tokens_path), sealed)
+            store_key = derive_key(key, changed.profile_id, "store")
+            try:
+                re_encrypt_store(store_key, partial(self._sources.commit_change, changed))
+            except BaseException:
+                self._give_up_change(changed)
+                raise
+            self._settle(changed)
+            tokens = self._tokens
+            self._open(changed.profile_id, key, is_in_memory=False)
+            self._tokens = tokens
+
+    def _give_up_change(self, changed: KeyRecord) -> None:
+        """Clear away what a change left, unless it was committed: the next start ends that one."""
+        record = self._sources.read_record()
+        if record is not None and record.profile_id != changed.profile_id:
+            self._settle(record)
+
+    def _settle(self, record: KeyRecord) -> KeyRecord:
+        """Finish a change of keys that a kill broke off, or clear away one that was not whole."""
+        for path in (self._tokens_path, self._store_path):
+            if record.replaced_id:
+                take_next(path)
+            elif record.attempted_id:
+                next_of(path).unlink(missing_ok=True)
+        return self._sources.settle(record)
+
+    def _check_no_tokens(self) -> None:
+        if self._tokens_path.exists():
+            raise KeyringError(
+                f"This profile has tokens but no {self._sources.record_path.name}, which knows "
+                "their key. Put that file back, or remove the profile and sign in again."
+            )
+
     # --- the master key ---
 
     def _open(self, profile_id: str, key: bytes, *, is_in_memory: bool) -> None:
@@ -127,84 +172,6 @@ class Vault:
             raise KeyringError("The key has not been unlocked yet.")
         return self._master_key
 
-    def _create(self, source: KeySource, passphrase: str | None) -> tuple[KeyRecord, bytes]:
-        if self._tokens_path.exists():
-            raise KeyringError(
-                f"This profile has tokens but no {self._record_path.name}, which knows their key. "
-                "Put that file back, or remove the profile and sign in again."
-            )
-        profile_id = secrets.token_hex(16)
-        key = self._first_key(source, profile_id)
-        cost, wrapped_key = None, b""
-        if source is KeySource.PASSPHRASE:
-            cost = PassphraseCost(salt=secrets.token_bytes(16))
-            wrapped_key = seal(cost.key_from(_required(passphrase)), key, profile_id.encode())
-        record = KeyRecord(profile_id, source, proof_of(key, profile_id), cost, wrapped_key)
-        # Last: a crash before this line leaves a profile that never had a key.
-        write_atomically(self._record_path, text_from_record(record).encode())
-        return record, key
-
-    def _first_key(self, source: KeySource, profile_id: str) -> bytes:
-        if source is KeySource.KEY_FILE:
-            path = self._named_key_file()
-            return read_key_file(path) or create_key_file(path)
-        key = secrets.token_bytes(KEY_BYTES)
-        if source is KeySource.KEYRING:
-            ring = find_ring(self._backend)
-            if ring is None:
-                raise KeyringError(_reason_for(None, False))
-            ring.save_key(profile_id, key)
-        return key
-
-    def _find_key(self, record: KeyRecord, passphrase: str | None) -> bytes:
-        key = self._stored_key(record, passphrase)
-        if not hmac.compare_digest(proof_of(key, record.profile_id), record.proof):
-            raise KeyringError("That key belongs to another profile; this one's is unchanged.")
-        return key
-
-    def _stored_key(self, record: KeyRecord, passphrase: str | None) -> bytes:
-        if record.source is KeySource.KEYRING:
-            ring = find_ring(self._backend)
-            if ring is None:
-                raise KeyringError(
-                    "This profile's key is in a key ring, and no key ring answers now."
-                )
-            key = ring.read_key(record.profile_id)
-            if key is None:
-                raise KeyringError("The key ring no longer holds this profile's key.")
-            return key
-        if record.source is KeySource.KEY_FILE:
-            path = self._named_key_file()
-            key = read_key_file(path)
-            if key is None:
-                raise KeyringError(f"The key file {path} is not there.")
-            return key
-        assert record.cost is not None
-        try:
-            return unseal(
-                record.cost.key_from(_required(passphrase)),
-                record.wrapped_key,
-                record.profile_id.encode(),
-            )
-        except SealError as error:
-            raise KeyringError("That is not this profile's passphrase.") from error
-
-    def _named_key_file(self) -> Path:
-        if self._key_file is None:
-            raise KeyringError("This profile's key is in a file. Name it with --key-file.")
-        return self._key_file
-
-    def _read_record(self) -> KeyRecord | None:
-        try:
-            return record_from_text(self._record_path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DamagedError(
-                f"{self._record_path.name}, which says where this profile's key is, cannot be "
-                "read. It was left as it is."
-            ) from error
-
     # --- tokens.bin ---
 
     def _read_tokens_file(self) -> dict[str, str]:
@@ -216,7 +183,7 @@ class Vault:
         if content.startswith(_TOKENS_MARK) and not content.startswith(_TOKENS_HEAD):
             raise TooNewError(f"A newer Transom wrote {self._tokens_path.name}.")
         try:
-            text = unseal(tokens_key, content[len(_TOKENS_HEAD) :], self._binding())
+            text = unseal(tokens_key, content[len(_TOKENS_HEAD) :], _binding(self._profile_id))
             return _tokens_from_json(text)
         except (SealError, ValueError):
             aside = keep_aside(self._tokens_path)
@@ -224,38 +191,23 @@ class Vault:
             return {}
 
     def _write_tokens_file(self, tokens: dict[str, str]) -> None:
-        tokens_key = derive_key(self._opened_key(), self._profile_id, "tokens")
-        sealed = seal(tokens_key, json.dumps(tokens).encode(), self._binding())
+        sealed = self._sealed_tokens(tokens, self._opened_key(), self._profile_id)
         try:
-            write_atomically(self._tokens_path, _TOKENS_HEAD + sealed)
+            write_atomically(self._tokens_path, sealed)
         except OSError as error:
             raise DiskFullError(
                 "The renewed sign-in could not be saved, so it is not used.",
                 cause=error.strerror or type(error).__name__,
             ) from error
 
-    def _binding(self) -> bytes:
-        return _TOKENS_HEAD + self._profile_id.encode()
+    @staticmethod
+    def _sealed_tokens(tokens: dict[str, str], key: bytes, profile_id: str) -> bytes:
+        tokens_key = derive_key(key, profile_id, "tokens")
+        return _TOKENS_HEAD + seal(tokens_key, json.dumps(tokens).encode(), _binding(profile_id))
 
 
-def _reason_for(source: KeySource | None, is_usable: bool) -> str:
-    if source is KeySource.PASSPHRASE:
-        return "This profile is opened with its passphrase."
-    if source is KeySource.KEY_FILE:
-        return "This profile's key is in a file. Name it with --key-file."
-    if source is KeySource.KEYRING and is_usable:
-        return "This profile's key is in the key ring."
-    if source is KeySource.KEYRING:
-        return "This profile's key is in a key ring, and no key ring answers now."
-    if is_usable:
-        return "The key ring can keep the key."
-    return "There is no key ring on this computer that keeps secrets encrypted."
-
-
-def _required(passphrase: str | None) -> str:
-    if not passphrase:
-        raise KeyringError("A passphrase is needed, and it must not be empty.")
-    return passphrase
+def _binding(profile_id: str) -> bytes:
+    return _TOKENS_HEAD + profile_id.encode()
 
 
 def _tokens_from_json(text: bytes) -> dict[str, str]:

@@ -12,7 +12,9 @@ import apsw
 
 from transom.engine.changes import Newsroom
 from transom.engine.errors import DamagedError, StoppedError, TooNewError
+from transom.engine.profile import next_of, sync_file, take_next
 from transom.engine.store.doors import our_errors
+from transom.engine.store.gate import ReadGate
 from transom.engine.store.phrases import add_functions
 from transom.engine.store.transaction import Transaction
 from transom.engine.workers import Lane
@@ -41,6 +43,7 @@ class Database:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._readers: list[apsw.Connection] = []
+        self._gate = ReadGate()
 
     def open(self) -> None:
         """Open or create the file and bring its schema up to date; blocks, not for the GUI."""
@@ -54,10 +57,18 @@ class Database:
         """Write the file anew without what was deleted, and empty its log; takes its time."""
         self._on_lane(self._rewrite)
 
+    def change_key(self, key: bytes, commit: Callable[[], None]) -> None:
+        """Write the file anew under another key, call ``commit``, then go on with the new file.
+
+        Writers and, for the moment of the exchange, readers wait. Until ``commit`` has returned
+        the old file is untouched.
+        """
+        self._on_lane(lambda: self._change_key(key, commit))
+
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
         """Lend this thread's read-only connection; the driver's errors leave as ours."""
-        with our_errors():
+        with our_errors(), self._gate.pass_through():
             yield self.reader()
 
     def reader(self) -> apsw.Connection:
@@ -103,6 +114,27 @@ class Database:
             with suppress(apsw.BusyError):  # somebody reads: the log is emptied a little later
                 cx.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
 
+    def _change_key(self, key: bytes, commit: Callable[[], None]) -> None:
+        cx = self._writer
+        if cx is None:
+            raise StoppedError("The local copy is closed.")
+        copy = next_of(self.path)
+        with our_errors():
+            copy.unlink(missing_ok=True)
+            copy.touch(mode=0o600)
+            cx.execute("vacuum into ?", (_address_under(copy, key),))
+            _check_opens(self._connect(apsw.SQLITE_OPEN_READONLY, copy, key), cx)
+            sync_file(copy)
+        with self._gate.closed():
+            self.close()
+            try:
+                commit()
+                self._key = key
+                with our_errors():
+                    take_next(self.path)
+            finally:
+                self._open_writer()
+
     def _on_lane(self, job: Callable[[], T]) -> T:
         # Once its thread is gone, the last words come from whoever closes.
         if self._lane.is_own_thread() or self._lane.has_ended:
@@ -128,12 +160,12 @@ class Database:
             raise
         self._writer = cx
 
-    def _connect(self, flags: int) -> apsw.Connection:
-        cx = apsw.Connection(str(self.path), flags=flags)
+    def _connect(self, flags: int, path: Path | None = None, key: bytes = b"") -> apsw.Connection:
+        cx = apsw.Connection(str(path or self.path), flags=flags | apsw.SQLITE_OPEN_URI)
         try:
             cx.pragma("cipher", "chacha20")
             cx.pragma("page_size", PAGE_SIZE)
-            cx.execute(f"pragma key = 'raw:{self._key.hex()}'")
+            cx.execute(f"pragma key = 'raw:{(key or self._key).hex()}'")
             cx.set_busy_timeout(_BUSY_MS)
             cx.pragma("temp_store", "memory")  # spilled rows would lie there in plain
             cx.pragma("cache_size", -CACHE_KIB)  # a page read anew is decrypted anew
@@ -161,6 +193,21 @@ class Database:
                 raise
         self._newsroom.publish(*transaction.committed())
         return result
+
+
+def _address_under(path: Path, key: bytes) -> str:
+    """Name a database that is to be written with a key; never for a log."""
+    return f"{path.absolute().as_uri()}?cipher=chacha20&key=raw:{key.hex()}"
+
+
+def _check_opens(copy: apsw.Connection, original: apsw.Connection) -> None:
+    """Raise unless the copy has as much of everything as what it was made of."""
+    try:
+        for question in ("pragma user_version", "select count(*) from sqlite_schema"):
+            if copy.execute(question).get != original.execute(question).get:
+                raise DamagedError("The copy under the new key is not whole; the old one stays.")
+    finally:
+        copy.close()
 
 
 def _check_header(path: Path) -> None:

@@ -130,12 +130,12 @@ class SearchReader:
     @contextmanager
     def until(self, is_over: Callable[[], bool]) -> Iterator[None]:
         """Break off what this thread searches meanwhile once ``is_over`` says so: StoppedError."""
-        cx = self._db.reader()
-        cx.set_progress_handler(is_over, _STEPS_BETWEEN_LOOKS)
-        try:
-            yield
-        finally:
-            cx.set_progress_handler(None)
+        with self._db.reading() as cx:
+            cx.set_progress_handler(is_over, _STEPS_BETWEEN_LOOKS)
+            try:
+                yield
+            finally:
+                cx.set_progress_handler(None)
 
     def _plan(self, cx: apsw.Connection, query: Query, scope: Scope) -> Plan | None:
         if query.root is None:

@@ -1,5 +1,6 @@
 """The whole store behind one name."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,10 @@ class Store:
     def forget_account(self, account: AccountId) -> None:
         """Remove every trace of an account; takes its time, and says where it could not."""
         forget_account(self.database, self.accounts, account)
+
+    def change_key(self, key: bytes, commit: Callable[[], None]) -> None:
+        """Write everything anew under another key; see ``Database.change_key``."""
+        self.database.change_key(key, commit)
 
     def close(self) -> None:
         """Close every connection."""

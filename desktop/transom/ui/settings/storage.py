@@ -8,6 +8,7 @@ from transom.engine.engine import Engine
 from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.settings.box import Box
+from transom.ui.settings.key_box import KeyBox
 from transom.ui.theme import Theme
 from transom.ui.widgets.labels import PlainLabel
 
@@ -46,10 +47,13 @@ class StorageSection(QWidget):
         self._folder.setCursorPosition(0)
         copy.add_row("Folder", self._folder)
         column.addWidget(copy)
+        self.key_box = KeyBox(engine, bridge, theme)
+        column.addWidget(self.key_box)
 
     def show_statistics(self) -> None:
         """Count anew, on a worker."""
         self._rows["Key"].set_text(_KEY_WORDS.get(self._engine.key_source, "not unlocked"))
+        self.key_box.show_source(self._engine.key_source)
         self._bridge.when_done(self._engine.count_stored(), self._on_counted)
 
     def _on_counted(self, found: "Statistics") -> None:
