@@ -33,11 +33,8 @@ class Proxy:
         self.told: list[str] = []
         self._server_port = server_port
         self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._socket.getsockname()[1])
         self._thread = threading.Thread(target=self._serve)
-
-    @property
-    def port(self) -> int:
-        return int(self._socket.getsockname()[1])
 
     @property
     def url(self) -> str:

@@ -168,7 +168,7 @@ class Window(QMainWindow):
         for name, _label, _icon, keys in (*PAGES, SETTINGS):
             bind(self, keys, partial(self._on_page_key, name), everywhere)
         for keys, slot in (
-            ("F5", self._engine.refresh),
+            ("F5", self._on_refresh_wished),
             ("Esc", self._on_escape),
             ("?", self.shortcuts.toggle),
             ("Ctrl+Q", self.close),
@@ -188,6 +188,10 @@ class Window(QMainWindow):
     def _on_page_key(self, name: str) -> None:
         if self._outer.currentIndex() == 1:
             self.show_page(name)
+
+    def _on_refresh_wished(self) -> None:
+        self.signin.proxy.allow()
+        self._engine.refresh()
 
     def _on_escape(self) -> None:
         if self.shortcuts.leave():

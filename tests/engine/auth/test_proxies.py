@@ -156,9 +156,9 @@ def test_a_proxy_that_refuses_or_asks_in_another_way_is_named(open_proxy: OpenPr
 
 @pytest.mark.usefixtures("trusting")
 def test_a_proxy_that_is_down_is_named_and_the_next_one_tried(open_proxy: OpenProxy) -> None:
+    up = open_proxy()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         down = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    up = open_proxy()
     proxies = Proxies(lambda _url: [down, up.url])
     with pytest.raises(ProxyError):
         status_of(proxies)
@@ -249,3 +249,13 @@ def test_what_a_proxy_is_told_is_kept_encrypted_and_forgotten(tmp_path: Path) ->
     for _ in range(2):
         drop_login(again, "proxy.example:3128")
     assert again.read_tokens() == {}
+
+
+def test_a_view_knows_a_proxy_by_its_host_alone() -> None:
+    proxies = Proxies(lambda _url: [])
+    proxies.learn("proxy.example:3128", Login("ada", "old"))
+    assert proxies.login("proxy.example") == Login("ada", "old")
+    proxies.learn("proxy.example", Login("ada", "new"))
+    assert proxies.login("proxy.example:3128") == Login("ada", "new")
+    assert proxies.headers_for("http://proxy.example:3128") != {}
+    assert proxies.login("other.example") is None

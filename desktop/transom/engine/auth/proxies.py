@@ -95,22 +95,27 @@ class Proxies:
         return {"Proxy-Authorization": f"Basic {b64encode(plain).decode()}"}
 
     def login(self, place: str) -> Login | None:
-        """Return what is known for a proxy, by its host and port."""
+        """Return what is known for a proxy, by host and port, or by its host alone."""
         with self._lock:
-            return self._logins.get(place)
+            same = [key for key in self._logins if place in (key, _host(key))]
+            known = next(iter(same), _host(place))
+            return self._logins.get(known)
 
     def learn(self, place: str, login: Login) -> None:
-        """Tell a proxy this from now on."""
+        """Tell a proxy this from now on; without a port, all proxies of that host."""
         with self._lock:
+            for other in [key for key in self._logins if _host(key) == place]:
+                del self._logins[other]
             self._logins[place] = login
-            if self.question is not None and self.question.place == place:
+            if self.question is not None and place in (self.question.place, _host(place)):
                 self.question = None
 
     def ask(self, proxy: str, realm: str) -> None:
         """Remember that a proxy wants a name and a password, or other ones."""
         place = _place(proxy)
         with self._lock:
-            self.question = ProxyQuestion(place, realm, is_repeated=place in self._logins)
+            is_repeated = place in self._logins or _host(place) in self._logins
+            self.question = ProxyQuestion(place, realm, is_repeated=is_repeated)
         self._on_question()
 
     def _down_now(self) -> set[str]:
@@ -145,3 +150,8 @@ def _place(proxy: str) -> str:
     parts = urlsplit(proxy)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return f"{parts.hostname}:{port}"
+
+
+def _host(place: str) -> str:
+    host, colon, port = place.rpartition(":")
+    return host if colon and port.isdigit() else place

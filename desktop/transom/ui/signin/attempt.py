@@ -22,6 +22,7 @@ from transom.engine.errors import (
 from transom.ui.bridge import Bridge
 from transom.ui.signin.doctor import hint_for_page
 from transom.ui.signin.elsewhere import BrowserPane, CodePane, Elsewhere
+from transom.ui.signin.network_gate import NetworkGate
 from transom.ui.theme import Theme
 from transom.ui.web.signin_target import SignInTarget, target_for
 from transom.ui.widgets.icons import Icons
@@ -63,6 +64,7 @@ class Attempt(QObject):
         self._browser: Browser | None = None
         self._left: tuple[SignInView, QWidget] | None = None
         self.door = Door.VIEW
+        self.gate = NetworkGate(engine, bridge, self)
         self.seen: Explanation | None = None
         """What the page last shown says, where that is known."""
         self.view: SignInView | None = None
@@ -176,7 +178,7 @@ class Attempt(QObject):
         from transom.ui.signin.browser import Browser
         from transom.ui.web.signin_view import SignInView
 
-        self.view = SignInView(target, self._theme.px(100) / 100)
+        self.view = SignInView(target, self._theme.px(100) / 100, self.gate)
         browser = self._browser = Browser(self.view, self._theme, self._icons)
         self.view.captured.connect(self._on_captured)
         self.view.page_failed.connect(self._on_page_failed)

@@ -20,6 +20,7 @@ from transom.ui.signin.granted import GrantedPane
 from transom.ui.signin.key_asking import KeyAsking
 from transom.ui.signin.key_form import KeyForm
 from transom.ui.signin.permissions import Permissions
+from transom.ui.signin.proxy_asking import ProxyAsking
 from transom.ui.signin.setup.assistant import SetUpAssistant
 from transom.ui.signin.stage import Stage
 from transom.ui.signin.wall import Wall
@@ -54,6 +55,7 @@ class SignInPage(Page):
         self._broken_step: SetUpStep | None = None
         self._leads_back = False
         self.attempt = Attempt(engine, bridge, theme, icons, self)
+        self.proxy = ProxyAsking(engine, bridge, self)
         self.welcome = Welcome(theme, icons)
         self.key_form = KeyForm(theme)
         self._key = KeyAsking(engine, bridge, self.key_form, self)
@@ -151,6 +153,7 @@ class SignInPage(Page):
 
         ``extra_scopes`` are further permissions; None keeps those of the attempt before.
         """
+        self.proxy.allow()
         if extra_scopes is not None:
             self._extra_scopes = extra_scopes
         hidden = self._engine.accounts.hidden_choices()
@@ -178,6 +181,7 @@ class SignInPage(Page):
         self.welcome.code_requested.connect(partial(self._on_door_requested, Door.CODE))
         self._stage.browser_requested.connect(partial(self._on_door_requested, Door.BROWSER))
         self.attempt.way_chosen.connect(self._on_way_chosen)
+        self.proxy.answered.connect(self._on_proxy_answered)
         self.wall.signed_in.connect(self._on_signed_in)
         self.wall.retry_requested.connect(self._on_retry_requested)
         self._arrivals.welcomed.connect(self._on_welcomed)
@@ -270,6 +274,11 @@ class SignInPage(Page):
     def _chosen_scopes(self) -> tuple[str, ...]:
         """Return what the bundle adds, if a person asked for everything at once."""
         return self._engine.permissions.all() if self.permissions.bundle.isChecked() else ()
+
+    @Slot()
+    def _on_proxy_answered(self) -> None:
+        if self.isVisible() and self._stage.is_shown(self._failure_pane):
+            self._on_retry_requested()
 
     @Slot()
     def _on_retry_requested(self) -> None:

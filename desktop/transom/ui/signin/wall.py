@@ -13,6 +13,7 @@ from transom.engine.entities.signin import AdminKit
 from transom.engine.errors import TransomError
 from transom.ui.bridge import Bridge
 from transom.ui.signin.kit import KitPane
+from transom.ui.signin.network_gate import NetworkGate
 from transom.ui.theme import Theme
 from transom.ui.web.signin_target import SignInTarget, target_for_consent
 from transom.ui.widgets.icons import Icons
@@ -32,7 +33,9 @@ class AdminWindow(QDialog):
 
     answered = Signal(str)
 
-    def __init__(self, target: SignInTarget, theme: Theme, icons: Icons, parent: QWidget) -> None:
+    def __init__(
+        self, target: SignInTarget, theme: Theme, icons: Icons, gate: NetworkGate, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         # QtWebEngine, first needed here.
         from transom.ui.signin.browser import Browser
@@ -40,7 +43,7 @@ class AdminWindow(QDialog):
 
         self.setWindowTitle("Approve Transom for your organisation")
         self.resize(theme.px(620), theme.px(720))
-        self.view = SignInView(target, theme.px(100) / 100)
+        self.view = SignInView(target, theme.px(100) / 100, gate)
         self.view.captured.connect(self.answered)
         browser = Browser(self.view, theme, icons)
         browser.closed.connect(self.reject)
@@ -73,6 +76,7 @@ class Wall(QObject):
         super().__init__(parent)
         self._engine, self._bridge, self._theme, self._icons = engine, bridge, theme, icons
         self._parent = parent
+        self._gate = NetworkGate(engine, bridge, self)
         self.pane = KitPane(theme, icons)
         self.pane.admin_requested.connect(self._on_admin_requested)
         self.pane.look_requested.connect(self._on_look_requested)
@@ -170,7 +174,7 @@ class Wall(QObject):
             return
         self._close_window()
         target = target_for_consent(self._kit, registration.cloud)
-        window = AdminWindow(target, self._theme, self._icons, self._parent)
+        window = AdminWindow(target, self._theme, self._icons, self._gate, self._parent)
         window.answered.connect(self._on_admin_answered)
         # Later: the window's own slots may be what called us.
         window.finished.connect(partial(QTimer.singleShot, 0, self, self._close_window))

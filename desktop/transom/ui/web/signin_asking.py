@@ -8,6 +8,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineWebAuthUxRequest,
 )
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from transom.ui.text import safe
+from transom.ui.web.gate import Gate
 from transom.ui.web.security_key import SecurityKeyTalk
 
 _ROLE = QSslCertificate.SubjectInfo.CommonName
@@ -48,7 +50,7 @@ class _Question(QDialog):
 class PasswordQuestion(_Question):
     """Asks for the name and password of one host, or of a proxy, and says which."""
 
-    def __init__(self, sentence: str, parent: QWidget | None) -> None:
+    def __init__(self, sentence: str, parent: QWidget | None, *, can_keep: bool = False) -> None:
         super().__init__("Name and password", sentence, parent)
         self.username = QLineEdit()
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
@@ -56,7 +58,15 @@ class PasswordQuestion(_Question):
         form.addRow("&Name", self.username)
         form.addRow("&Password", self.password)
         self._column.addLayout(form)
+        self.keep_box = QCheckBox("&Keep it on this computer, encrypted")
+        self.keep_box.setVisible(can_keep)
+        self._column.addWidget(self.keep_box)
         self._finish()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it is to be kept for later starts."""
+        return self.keep_box.isChecked()
 
 
 class CertificateQuestion(_Question):
@@ -76,11 +86,23 @@ class CertificateQuestion(_Question):
         self._finish()
 
 
+def proxy_sentence(place: str, realm: str, *, is_repeated: bool = False) -> str:
+    """Say which proxy asks, in its own words too, and whether it was told something wrong."""
+    said = f" It says: “{safe(realm)}”." if realm else ""
+    again = " What it was told before was wrong." if is_repeated else ""
+    return (
+        f"The proxy {safe(place)}, which stands between here and the internet, asks for "
+        f"a name and a password.{said}{again}"
+    )
+
+
 class PageQuestions(QObject):
     """Puts a page's questions to the person; without an answer nobody is named."""
 
-    def __init__(self, page: QWebEnginePage, parent: QWidget) -> None:
+    def __init__(self, page: QWebEnginePage, parent: QWidget, gate: Gate | None = None) -> None:
         super().__init__(page)
+        self._gate = gate
+        self._told: set[str] = set()
         self._page, self._widget = page, parent
         page.authenticationRequired.connect(self._on_authentication_required)
         page.proxyAuthenticationRequired.connect(self._on_proxy_authentication_required)
@@ -102,15 +124,30 @@ class PageQuestions(QObject):
     def _on_proxy_authentication_required(
         self, _url: QUrl, authenticator: QAuthenticator, proxy_host: str
     ) -> None:
-        self._ask(
-            f"The proxy {safe(proxy_host)}, which stands between here and the internet, asks for "
-            "a name and a password.",
-            authenticator,
-        )
+        known = self._gate.login_for(proxy_host) if self._gate else None
+        is_repeated = proxy_host in self._told
+        if known and not is_repeated:
+            self._told.add(proxy_host)
+            authenticator.setUser(known[0])
+            authenticator.setPassword(known[1])
+            return
+        sentence = proxy_sentence(proxy_host, authenticator.realm(), is_repeated=is_repeated)
+        question = self._ask(sentence, authenticator, can_keep=self._gate is not None)
+        if question is not None and self._gate is not None:
+            self._told.add(proxy_host)
+            self._gate.keep_login(
+                proxy_host,
+                question.username.text(),
+                question.password.text(),
+                keeps=question.keeps,
+            )
 
-    def _ask(self, sentence: str, authenticator: QAuthenticator) -> None:
-        question = PasswordQuestion(sentence, self._widget)
-        if question.exec() == QDialog.DialogCode.Accepted:
+    def _ask(
+        self, sentence: str, authenticator: QAuthenticator, *, can_keep: bool = False
+    ) -> PasswordQuestion | None:
+        question = PasswordQuestion(sentence, self._widget, can_keep=can_keep)
+        is_answered = question.exec() == QDialog.DialogCode.Accepted
+        if is_answered:
             authenticator.setUser(question.username.text())
             authenticator.setPassword(question.password.text())
         else:
@@ -119,6 +156,7 @@ class PageQuestions(QObject):
             # are sent once, and stopping keeps it at that; drop when it can.
             self._page.triggerAction(QWebEnginePage.WebAction.Stop)
         question.deleteLater()
+        return question if is_answered else None
 
     @Slot(QWebEngineClientCertificateSelection)
     def _on_certificate_asked(self, selection: QWebEngineClientCertificateSelection) -> None:

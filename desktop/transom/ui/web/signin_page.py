@@ -1,5 +1,6 @@
 """A page of the provider's: the redirect is captured unsent, and the needless refused."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCryptographicHash, QUrl, Signal, Slot
@@ -14,12 +15,30 @@ from PySide6.QtWebEngineCore import (
     QWebEngineSettings,
 )
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
+from transom.ui.web.gate import Gate
 from transom.ui.web.scheme import register_scheme
 from transom.ui.web.signin_asking import PageQuestions
 from transom.ui.web.signin_target import SignInTarget
 
+_UNKNOWN_ROOT = QWebEngineCertificateError.Type.CertificateAuthorityInvalid
+_UNTRUSTED = (
+    "{host} showed a certificate that this computer does not trust, so the sign-in page was not "
+    "opened."
+)
+_WORDS = {
+    _UNKNOWN_ROOT: (
+        "{host} showed a certificate by an authority that this computer does not trust, so the "
+        "sign-in page was not opened. On a company network it is your company's root that is "
+        "missing here."
+    ),
+    QWebEngineCertificateError.Type.CertificateDateInvalid: (
+        "{host} showed a certificate that is not valid at this computer's time, so the sign-in "
+        "page was not opened. Look at the clock."
+    ),
+}
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
@@ -29,7 +48,7 @@ class ProviderPage(QWebEnginePage):
     Signals:
         captured: the redirect address.
         popup_asked: a page that needs a window.
-        untrusted: the host whose certificate was refused.
+        untrusted: a sentence on the certificate that was refused.
         settled: whether a page stands there now, be it one that tells of an error.
     """
 
@@ -38,16 +57,23 @@ class ProviderPage(QWebEnginePage):
     untrusted = Signal(str)
     settled = Signal(bool)
 
-    def __init__(self, profile: QWebEngineProfile, target: SignInTarget, parent: QWidget) -> None:
+    def __init__(
+        self,
+        profile: QWebEngineProfile,
+        target: SignInTarget,
+        parent: QWidget,
+        gate: Gate | None = None,
+    ) -> None:
         super().__init__(profile, parent)
         self._target = target
+        self._gate = gate
         self._redirect = _place_of(target.redirect_uri)
         self.has_captured = False
         self.loadingChanged.connect(self._on_loading_changed)
         self.certificateError.connect(self._on_certificate_error)
         self.permissionRequested.connect(self._on_permission_requested)
         self.fullScreenRequested.connect(self._on_full_screen_requested)
-        self._questions = PageQuestions(self, parent)
+        self._questions = PageQuestions(self, parent, gate)
         settings = self.settings()
         attribute = QWebEngineSettings.WebAttribute
         for unwanted in (
@@ -83,7 +109,7 @@ class ProviderPage(QWebEnginePage):
     @override
     def createWindow(self, kind: QWebEnginePage.WebWindowType) -> QWebEnginePage:
         parent = self.parent()
-        page = ProviderPage(self.profile(), self._target, parent)  # type: ignore[arg-type]  # the browser
+        page = ProviderPage(self.profile(), self._target, parent, self._gate)  # type: ignore[arg-type]  # the browser
         self.popup_asked.emit(page)
         return page
 
@@ -111,16 +137,31 @@ class ProviderPage(QWebEnginePage):
 
     @Slot(QWebEngineCertificateError)
     def _on_certificate_error(self, error: QWebEngineCertificateError) -> None:
-        place = f"{error.url().host()}:{error.url().port(443)}"
-        chain = error.certificateChain()
+        host, port, chain = error.url().host(), error.url().port(443), error.certificateChain()
+        shown = chain[0].digest(QCryptographicHash.Algorithm.Sha256).toHex().toStdString()
         wanted = self._target.certificate_sha256.replace(":", "").lower()
-        if wanted and place in self._target.certificate_hosts and chain:
-            shown = chain[0].digest(QCryptographicHash.Algorithm.Sha256).toHex().toStdString()
-            if shown == wanted:
-                error.acceptCertificate()
-                return
+        if wanted and f"{host}:{port}" in self._target.certificate_hosts and shown == wanted:
+            error.acceptCertificate()
+        elif error.type() is _UNKNOWN_ROOT and self._gate and not wanted:
+            # Chromium has roots of its own; a company's may stand among the system's.
+            kept = QWebEngineCertificateError(error)
+            kept.defer()
+            self._gate.ask_trust(host, port, shown, partial(self._on_trust_known, kept))
+        else:
+            self._distrust(error)
+
+    def _on_trust_known(self, error: QWebEngineCertificateError, is_trusted: bool) -> None:
+        if not isValid(self):
+            error.rejectCertificate()
+        elif is_trusted:
+            error.acceptCertificate()
+        else:
+            self._distrust(error)
+
+    def _distrust(self, error: QWebEngineCertificateError) -> None:
         error.rejectCertificate()
-        self.untrusted.emit(error.url().host())
+        host = error.url().host()
+        self.untrusted.emit(_WORDS.get(error.type(), _UNTRUSTED).format(host=host))
 
     @Slot(QWebEnginePermission)
     def _on_permission_requested(self, permission: QWebEnginePermission) -> None:

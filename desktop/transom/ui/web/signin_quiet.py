@@ -54,9 +54,9 @@ class QuietQuestion(QObject):
             self.answered.emit(url_text)
 
     @Slot(str)
-    def _on_untrusted(self, host: str) -> None:
+    def _on_untrusted(self, sentence: str) -> None:
         if self._end():
-            self.failed.emit(f"{host} showed a certificate that this computer does not trust.")
+            self.failed.emit(sentence)
 
     @Slot(bool)
     def _on_settled(self, is_loaded: bool) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
+from transom.ui.web.gate import Gate
 from transom.ui.web.signin_page import ProviderPage, new_profile
 from transom.ui.web.signin_reading import PageReader
 from transom.ui.web.signin_target import SignInTarget
@@ -33,14 +34,14 @@ class SignInView(QWidget):
     page_loaded = Signal()
     address_changed = Signal(str)
 
-    def __init__(self, target: SignInTarget, zoom: float = 1.0) -> None:
+    def __init__(self, target: SignInTarget, zoom: float = 1.0, gate: Gate | None = None) -> None:
         super().__init__()
         self._is_done = False
-        self._target = target
+        self._target, self._gate = target, gate
         self._quiet: ProviderPage | None = None
         self._popups: list[_Popup] = []
         self._profile = new_profile(self)
-        self._page = ProviderPage(self._profile, target, self)
+        self._page = ProviderPage(self._profile, target, self, gate)
         self._page.captured.connect(self._on_captured)
         self._page.popup_asked.connect(self._on_popup_asked)
         self._page.untrusted.connect(self._on_untrusted)
@@ -68,7 +69,7 @@ class SignInView(QWidget):
         """Ask without a page whether this profile's person may go on; no answer is no answer."""
         if self._quiet is not None:
             self._quiet.deleteLater()
-        self._quiet = ProviderPage(self._profile, self._target, self)
+        self._quiet = ProviderPage(self._profile, self._target, self, self._gate)
         self._quiet.captured.connect(self.answered_quietly)
         self._quiet.load(QUrl(url_text))
 
@@ -115,11 +116,8 @@ class SignInView(QWidget):
             self.captured.emit(url_text)
 
     @Slot(str)
-    def _on_untrusted(self, host: str) -> None:
-        self.page_failed.emit(
-            f"{host} showed a certificate that this computer does not trust, "
-            "so the sign-in page was not opened."
-        )
+    def _on_untrusted(self, sentence: str) -> None:
+        self.page_failed.emit(sentence)
 
     @Slot(object)
     def _on_popup_asked(self, page: "ProviderPage") -> None:
