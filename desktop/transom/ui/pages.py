@@ -46,6 +46,8 @@ class PageBuilder:
         mail = MailPage(self._engine, self._bridge, self._theme, self._icons, lane=self._lane)
         mail.desk.invitation_opened.connect(self._on_invitation_opened)
         mail.desk.calendar_file_opened.connect(self._on_calendar_file_opened)
+        mail.strip.event_opened.connect(self._on_open_event_requested)
+        mail.strip.contact_opened.connect(self._on_contact_requested)
         return mail
 
     def _build_calendar(self) -> Page:

@@ -90,7 +90,7 @@ def test_a_search_lists_what_it_found_and_esc_leads_back(
 
 def test_a_search_without_findings_says_so(page: MailPage, letters: None, qtbot: QtBot) -> None:
     page.search("zeppelin")
-    assert subjects(page) == []
+    qtbot.waitUntil(lambda: subjects(page) == [])
     assert page.list_pane._empty.accessibleName().startswith("Nothing found")
 
 
@@ -225,6 +225,7 @@ def test_the_words_of_a_search_are_marked_in_rows_and_text(
 ) -> None:
     page.search("letter")
     assert page.list._delegate.hits is not None
+    qtbot.waitUntil(lambda: page.messages.folder is None)
     unmarked = page.list.viewport().grab().toImage()
     page.list.mark("")
     assert page.list.viewport().grab().toImage() != unmarked

@@ -21,7 +21,7 @@ def names(model: FolderModel, parent: QModelIndex = ROOT) -> list[str]:
 
 
 def shown(engine: Engine, bridge: Bridge, mailroom: Mailroom) -> FolderModel:
-    model = FolderModel(engine.mail, bridge)
+    model = FolderModel(engine.mail, engine.search, bridge)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_account(mailroom.account.id)
     return model
@@ -73,3 +73,19 @@ def test_a_tree_with_a_loop_still_shows_every_folder(
     for row in range(model.rowCount()):
         found += names(model, model.index(row, 0))
     assert sorted(found) == ["A", "B", "C"]
+
+
+def test_kept_searches_stand_below_the_folders(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    model = shown(engine, bridge, mailroom)
+    with qtbot.waitSignal(model.modelReset):
+        number = engine.search.save_search("From Ines", "from:ines ").result(5)
+    assert names(model) == ["Inbox", "Drafts", "Projects", "From Ines"]
+    last = model.index(3, 0)
+    assert last.data(ItemRole.SECTION) == "Searches"
+    assert model.kept_search(last.data(ItemRole.ID)) == "from:ines "
+    assert model.kept_search(mailroom.folder()) == ""
+    with qtbot.waitSignal(model.modelReset):
+        engine.search.remove_search(number).result(5)
+    assert model.rowCount() == 3

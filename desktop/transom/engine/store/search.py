@@ -10,7 +10,7 @@ from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.calendar import Event
 from transom.engine.entities.contacts import ContactLine
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
-from transom.engine.search.query import Ignored, Node, Query
+from transom.engine.search.query import Ignored, Node, Query, Where
 from transom.engine.store.calendar import CalendarReader
 from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
@@ -21,6 +21,7 @@ from transom.engine.store.search_plan import Plan, Planner, alone, bounds_of
 from transom.engine.store.snippets import snippet_of
 from transom.engine.store.transaction import Value
 
+_IN_TEXTS = (Where.ANYWHERE, Where.BODY)
 _STEPS_BETWEEN_LOOKS = 20_000
 
 
@@ -103,7 +104,8 @@ class SearchReader:
 
     def snippets(self, query: Query, messages: Sequence[MessageId]) -> dict[MessageId, str]:
         """Return for each message the piece of its text that has a word, where one has."""
-        words = [wish.text for wish in query.wanted_words()]
+        wishes = (wish for wish in query.wanted_words() if wish.where in _IN_TEXTS)
+        words = [wish.text for wish in wishes]
         found: dict[MessageId, str] = {}
         with self._db.reading() as cx:
             for message in messages:

@@ -24,10 +24,10 @@ _COLUMNS = {
 def expression_of(cx: apsw.Connection, wish: Words) -> str:
     """Write what the index must match; empty if there is nothing to look for yet.
 
-    A lone letter waits for the next, except in scripts that write without spaces.
+    A lone letter at the end waits for the next, except in scripts that write without spaces.
     """
     words = query_words(wish.text)
-    if not words or not any(len(word) > 1 or is_unspaced(word) for word in words):
+    if not words:
         return ""
     # The last letter of a run of an unspaced script may begin a pair.
     is_open = wish.is_beginning or (len(words[-1]) == 1 and is_unspaced(words[-1]))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from transom.engine.store.words import fold, is_unspaced
 
-BEFORE = 40
+BEFORE = 16
 LENGTH = 200
 
 _SPACE = re.compile(r"\s+")

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from transom.ui.mail.focus_tabs import FocusTabs
 from transom.ui.mail.message_list import MessageList
+from transom.ui.mail.search_strip import SearchStrip
 from transom.ui.theme import Theme
 from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
@@ -13,7 +14,9 @@ from transom.ui.widgets.labels import PlainLabel
 class ListPane(QFrame):
     """A title with a count above the list."""
 
-    def __init__(self, messages: MessageList, theme: Theme, icons: Icons) -> None:
+    def __init__(
+        self, messages: MessageList, strip: SearchStrip, theme: Theme, icons: Icons
+    ) -> None:
         super().__init__()
         px = theme.px
         self.setProperty("surface", "panel")
@@ -37,6 +40,7 @@ class ListPane(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(strip)
         column.addWidget(self._stack, 1)
 
     def show_title(self, title: str, count: str) -> None:

@@ -3,36 +3,42 @@
 from transom.engine.engine import Engine
 from transom.ui import text
 from transom.ui.mail.list_pane import ListPane
+from transom.ui.mail.search import MailSearch
 from transom.ui.models.folders import FolderModel
 from transom.ui.models.messages import MessageListModel
-
-MOST_FOUND = 200
 
 
 class ListWords:
     """Says what the list shows."""
 
     def __init__(
-        self, engine: Engine, pane: ListPane, folders: FolderModel, messages: MessageListModel
+        self,
+        engine: Engine,
+        pane: ListPane,
+        folders: FolderModel,
+        messages: MessageListModel,
+        search: MailSearch,
     ) -> None:
         self._engine, self._pane = engine, pane
-        self._folders, self._messages = folders, messages
+        self._folders, self._messages, self._search = folders, messages, search
 
-    def tell(self, *, is_search: bool) -> None:
+    def tell(self) -> None:
         """Bring title, count and empty state up to date."""
         count = self._messages.rowCount()
+        is_search = bool(self._search.words)
         if is_search:
-            more = "+" if count >= MOST_FOUND else ""
             self._pane.show_part(None)
-            self._pane.show_title("Search results", f"{text.number(count)}{more}")
+            self._pane.show_title("Search results", self._search.count)
         else:
             self._tell_folder()
         if count:
             self._pane.show_list()
-        elif is_search:
+        elif is_search and self._search.is_settled:
             self._pane.show_empty(
-                "Nothing found", "No stored message has all these words.", "ph.magnifying-glass"
+                "Nothing found", "No stored message has all of this.", "ph.magnifying-glass"
             )
+        elif is_search:
+            self._pane.show_list()
         elif self._messages.folder is None:
             self._pane.show_empty("Fetching folders…", "The first look takes a moment.")
         else:

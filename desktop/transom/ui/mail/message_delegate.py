@@ -103,7 +103,7 @@ class MessageDelegate(QStyledItemDelegate):
         first = QRect(left, row.top() + px(4 if self.is_compact else 8), width, px(20))
         second = first.translated(0, px(18 if self.is_compact else 19))
         self._paint_first(painter, first, line, index)
-        self._paint_second(painter, second, line)
+        self._paint_second(painter, second, line, index)
         if not self.is_compact:
             self._paint_preview(painter, second.translated(0, px(19)), line)
 
@@ -135,7 +135,9 @@ class MessageDelegate(QStyledItemDelegate):
         painter.drawText(chip, _CENTER, words)
         return room.adjusted(0, 0, -width - px(8), 0)
 
-    def _paint_second(self, painter: QPainter, room: QRect, line: MessageLine) -> None:
+    def _paint_second(
+        self, painter: QPainter, room: QRect, line: MessageLine, index: Index
+    ) -> None:
         theme, px = self._theme, self._theme.px
         room = QRect(room)
         for name in reversed(line.categories[:3]):
@@ -145,7 +147,9 @@ class MessageDelegate(QStyledItemDelegate):
             painter.drawEllipse(dot, px(4), px(4))
             room.setRight(room.right() - px(14))
         ratio = painter.device().devicePixelRatioF()
-        for icon, token in _marks(line):
+        is_from_server = index.data(ItemRole.STATE) == "server"
+        cloud = [("ph.cloud", "accent")] if is_from_server else []
+        for icon, token in [*cloud, *_marks(line)]:
             mark = self._icons.pixmap(icon, token, 15, ratio)
             painter.drawPixmap(room.right() - px(15), room.center().y() - px(7), mark)
             room.setRight(room.right() - px(19))

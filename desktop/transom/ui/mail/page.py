@@ -22,7 +22,9 @@ from transom.ui.mail.pictures import PictureFetcher
 from transom.ui.mail.reading_desk import ReadingDesk
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.search import MailSearch
+from transom.ui.mail.search_completer import SearchCompleter
 from transom.ui.mail.search_field import MailBar
+from transom.ui.mail.search_strip import SearchStrip
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.folders import FolderModel
 from transom.ui.models.messages import MessageListModel
@@ -44,7 +46,7 @@ class MailPage(Page):
     ) -> None:
         super().__init__()
         self._engine = engine
-        self.folders = FolderModel(engine.mail, bridge, self)
+        self.folders = FolderModel(engine.mail, engine.search, bridge, self)
         self.messages = MessageListModel(engine.mail, bridge, parent=self)
         self._photos = SenderPhotos(engine.contacts, bridge, self)
         colors = CategoryColors(theme)
@@ -52,7 +54,8 @@ class MailPage(Page):
         self.bar = MailBar(theme, icons)
         delegate = MessageDelegate(theme, icons, colors, self._photos)
         self.list = MessageList(self.messages, delegate, theme)
-        self.list_pane = ListPane(self.list, theme, icons)
+        self.strip = SearchStrip(theme, icons)
+        self.list_pane = ListPane(self.list, self.strip, theme, icons)
         self._pictures = PictureFetcher(engine, bridge, self)
         self.reading = ReadingPane(theme, icons, colors, self._pictures.fetch)
         self.arrangement = Arrangement(
@@ -62,8 +65,11 @@ class MailPage(Page):
         self.desk = ReadingDesk(
             engine, bridge, lane, self.reading, self.messages, self._photos, notice
         )
-        self._list_words = ListWords(engine, self.list_pane, self.folders, self.messages)
-        self._search = MailSearch(engine, self.bar, self.messages, self.list)
+        self._search = MailSearch(engine, bridge, self.bar, self.strip, self.messages, self.list)
+        self._list_words = ListWords(
+            engine, self.list_pane, self.folders, self.messages, self._search
+        )
+        SearchCompleter(self.bar.field, self._names)
         self._mailbox = MailboxChoice(engine, bridge, self.side, self.folders, colors)
         self._sight = RowsInSight(self.list)
         self._days = QTimer(self, interval=_DAY_CHECK_MS)
@@ -167,8 +173,17 @@ class MailPage(Page):
         ):
             bind(self, keys, slot)
 
+    def _names(self) -> tuple[list[str], list[str]]:
+        """Return the names that can stand behind ``in:`` and ``category:``."""
+        account = self.folders.account
+        if account is None:
+            return [], []
+        reader = self._engine.mail.reader
+        folders = [one.name for one in reader.read_folders(account) if not one.is_hidden]
+        return folders, [one.name for one in reader.read_categories(account)]
+
     def _tell_list(self) -> None:
-        self._list_words.tell(is_search=bool(self._search.words))
+        self._list_words.tell()
 
     def _show_ways(self) -> None:
         level = self.arrangement.level
@@ -187,7 +202,10 @@ class MailPage(Page):
 
     @Slot(object)
     def _on_folder_selected(self, folder: FolderId) -> None:
-        self.show_folder(folder)
+        if words := self.folders.kept_search(folder):
+            self.search(words)
+        else:
+            self.show_folder(folder)
         self.arrangement.close_drawer()
         self._on_searched()
 
@@ -200,6 +218,7 @@ class MailPage(Page):
     def _on_rows_seen(self, first: int, last: int) -> None:
         lines = (self.messages.line_at(row) for row in range(first, last + 1))
         self._photos.fetch({line.sender.address for line in lines if line is not None})
+        self._search.show_snippets(first, last)
 
     @Slot()
     def _on_open_requested(self) -> None:
@@ -216,7 +235,7 @@ class MailPage(Page):
 
     @Slot()
     def _on_searched(self) -> None:
-        self.reading.body.mark(self._search.words)
+        self.reading.body.mark(self._search.marks)
         self.arrangement.show_reading(False)
         self._tell_list()
         self._show_ways()

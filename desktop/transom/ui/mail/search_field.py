@@ -7,7 +7,8 @@ from transom.ui.theme import Theme
 from transom.ui.widgets.buttons import icon_button
 from transom.ui.widgets.icons import Icons
 
-_TYPING_MS = 180
+_TYPING_MS = 20
+"""A search that is under way gives way to the next: only a burst of keys is one search."""
 
 
 class MailBar(QFrame):

@@ -1,4 +1,4 @@
-"""An account's mail folders as a tree, the well-known ones first."""
+"""An account's mail folders as a tree, the well-known ones first; then the kept searches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
-from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.accounts import AccountId, RemoteId
 from transom.engine.entities.mail import Folder, FolderId
+from transom.engine.entities.search import SavedSearch
 from transom.ui.bridge import Bridge
 from transom.ui.models.roles import ItemRole
 from transom.ui.text import counted, safe
@@ -25,8 +26,13 @@ _ICONS = {
     "deleteditems": "ph.trash",
     "junkemail": "ph.warning-octagon",
     "outbox": "ph.upload-simple",
+    "kept search": "ph.magnifying-glass",
 }
 _ORDER = ("inbox", "drafts", "sentitems", "archive", "deleteditems", "junkemail")
+_SEARCH = "kept search"
+"""Stands where a folder has its well-known name."""
+_FIRST_SEARCH = 1 << 40
+"""The ids of kept searches are counted from here, far above any folder's."""
 _HELD_WHOLE = frozenset(("drafts", "outbox"))
 """What waits in these is of interest, read or not."""
 
@@ -36,6 +42,14 @@ class FolderSource(Protocol):
 
     def read_folders(self, account: AccountId | None = None) -> Sequence[Folder]:
         """Return the folders of one account, or of all."""
+        ...
+
+
+class SearchDoor(Protocol):
+    """The part of the engine's door that keeps searches."""
+
+    def read_saved(self) -> Sequence[SavedSearch]:
+        """Return the searches that were kept, by name."""
         ...
 
 
@@ -63,9 +77,15 @@ class FolderModel(QAbstractItemModel):
     top-level row begins.
     """
 
-    def __init__(self, door: FolderDoor, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        door: FolderDoor,
+        search: SearchDoor,
+        bridge: Bridge,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._door = door
+        self._door, self._search = door, search
         self._account: AccountId | None = None
         self._top: list[_Node] = []
         self._nodes: dict[int, _Node] = {}
@@ -90,6 +110,11 @@ class FolderModel(QAbstractItemModel):
         """Return the folder of a row."""
         node = self._node(index)
         return node.folder if node else None
+
+    def kept_search(self, folder: FolderId) -> str:
+        """Return the words of a kept search; empty for what is a folder."""
+        searches = self._search.read_saved() if folder >= _FIRST_SEARCH else ()
+        return next((one.words for one in searches if _FIRST_SEARCH + one.id == folder), "")
 
     def first_folder(self) -> FolderId | None:
         """Return the inbox, or else whatever comes first."""
@@ -143,10 +168,9 @@ class FolderModel(QAbstractItemModel):
     def _section(self, node: _Node) -> str:
         if node.parent is not None:
             return ""
-        if node.row == 0:
-            return "Favourites" if node.folder.well_known in _ORDER else "Folders"
-        before = self._top[node.row - 1].folder.well_known in _ORDER
-        return "Folders" if before and node.folder.well_known not in _ORDER else ""
+        title = _part_of(node)
+        is_first = node.row == 0 or _part_of(self._top[node.row - 1]) != title
+        return title if is_first else ""
 
     def _node(self, index: Index) -> _Node | None:
         return self._nodes.get(int(index.internalId())) if index.isValid() else None
@@ -160,7 +184,9 @@ class FolderModel(QAbstractItemModel):
     def _read(self) -> list[Folder]:
         if self._account is None:
             return []
-        return [one for one in self._door.reader.read_folders(self._account) if not one.is_hidden]
+        folders = self._door.reader.read_folders(self._account)
+        shown = [one for one in folders if not one.is_hidden]
+        return [*shown, *map(_folder_from_search, self._search.read_saved())]
 
     def _reset(self, folders: Sequence[Folder]) -> None:
         self.beginResetModel()
@@ -171,7 +197,8 @@ class FolderModel(QAbstractItemModel):
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
         is_ours = change.account in (None, self._account)
-        if self._account is not None and is_ours and change.kind in (Kind.FOLDERS, Kind.MESSAGES):
+        kinds = (Kind.FOLDERS, Kind.MESSAGES, Kind.SEARCHES)
+        if self._account is not None and is_ours and change.kind in kinds:
             self._refresh()
 
     def _refresh(self) -> None:
@@ -191,6 +218,20 @@ def count_of(folder: Folder) -> int:
     """Return the number that stands beside a folder."""
     is_held_whole = folder.well_known in _HELD_WHOLE
     return folder.total_count if is_held_whole else folder.unread_count
+
+
+def _folder_from_search(search: SavedSearch) -> Folder:
+    """Return a kept search as a row of the tree."""
+    remote_id = RemoteId(f"{_SEARCH} {search.id}")
+    return Folder(
+        remote_id, RemoteId(""), search.name, _SEARCH, id=FolderId(_FIRST_SEARCH + search.id)
+    )
+
+
+def _part_of(node: _Node) -> str:
+    if node.folder.well_known == _SEARCH:
+        return "Searches"
+    return "Favourites" if node.folder.well_known in _ORDER else "Folders"
 
 
 def _spoken(folder: Folder) -> str:
@@ -232,7 +273,7 @@ def _is_below(node: _Node, other: _Node, nodes: dict[Any, _Node]) -> bool:
 
 def _rank(node: _Node) -> tuple[int, str]:
     known = node.folder.well_known
-    place = _ORDER.index(known) if known in _ORDER else len(_ORDER)
+    place = _ORDER.index(known) if known in _ORDER else len(_ORDER) + (known == _SEARCH)
     return place, node.folder.name.casefold()
 
 

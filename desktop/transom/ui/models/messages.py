@@ -1,7 +1,8 @@
 """The messages of a folder, or those a search found: newest first, a page at a time."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
     Slot,
 )
 from typing_extensions import override
@@ -61,7 +63,12 @@ class MessageListModel(QAbstractTableModel):
 
     SECTION is the title where a row begins a part of the list. Rows come and go by the smallest
     signals, so that views keep selection and place.
+
+    Signals:
+        more_wanted: somebody scrolls to the end of what a search has brought so far.
     """
+
+    more_wanted = Signal()
 
     def __init__(
         self,
@@ -78,6 +85,8 @@ class MessageListModel(QAbstractTableModel):
         self._only_focused: bool | None = None
         self._lines: list[MessageLine] = []
         self._is_whole = True
+        self._snippets: dict[MessageId, str] = {}
+        self._from_server: frozenset[MessageId] = frozenset()
         bridge.changed.connect(self._on_changed)
 
     @property
@@ -101,12 +110,42 @@ class MessageListModel(QAbstractTableModel):
         self._replace(folder, [], is_whole=False)
         self.fetchMore()
 
-    def show_found(self, lines: Sequence[MessageLine]) -> None:
-        """Show what a search found."""
+    @property
+    def from_server(self) -> int:
+        """How many rows the server alone has found."""
+        return len(self._from_server)
+
+    def show_found(self, lines: Sequence[MessageLine], *, is_whole: bool = True) -> None:
+        """Show what a search found, or the beginning of it."""
+        self._snippets, self._from_server = {}, frozenset()
         if self._folder is not None:
-            self._replace(None, lines, is_whole=True)
+            self._replace(None, lines, is_whole=is_whole)
         else:
+            self._is_whole = is_whole
             self._become(list(lines))
+
+    def add_found(self, lines: Sequence[MessageLine], *, is_whole: bool) -> None:
+        """Show more of what a search found."""
+        self._is_whole = is_whole
+        self._join(lines)
+
+    def add_from_server(self, lines: Sequence[MessageLine]) -> None:
+        """Show what only the server has found among the rest."""
+        known = {line.id for line in self._lines}
+        fresh = [line for line in lines if line.id not in known]
+        self._from_server |= {line.id for line in fresh}
+        self._join(fresh)
+
+    def last_found(self) -> MessageId | None:
+        """Return the last row that the search itself brought."""
+        rows = (line.id for line in reversed(self._lines) if line.id not in self._from_server)
+        return next(rows, None)
+
+    @Slot(object)
+    def show_snippets(self, snippets: Mapping[MessageId, str]) -> None:
+        """Show other pieces of text than the beginning in some of the rows."""
+        self._snippets |= snippets
+        self._become(self._lines)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -147,13 +186,16 @@ class MessageListModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return text.safe(line.subject)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return _spoken(line, self._today)
+                found = "found on the server" if line.id in self._from_server else ""
+                return _spoken(line, self._today, found)
             case ItemRole.ID:
                 return line.id
             case ItemRole.ENTITY:
                 return line
             case ItemRole.SECTION:
                 return self._section(index.row())
+            case ItemRole.STATE:
+                return "server" if line.id in self._from_server else ""
         return None
 
     @override
@@ -162,7 +204,10 @@ class MessageListModel(QAbstractTableModel):
 
     @override
     def fetchMore(self, parent: Index = ROOT) -> None:
-        if self._folder is None or self._is_whole or parent.isValid():
+        if self._is_whole or parent.isValid():
+            return
+        if self._folder is None:
+            self.more_wanted.emit()
             return
         before = self._lines[-1].id if self._lines else None
         page = self._door.reader.read_lines(
@@ -185,6 +230,7 @@ class MessageListModel(QAbstractTableModel):
     ) -> None:
         self.beginResetModel()
         self._folder, self._lines, self._is_whole = folder, list(lines), is_whole
+        self._snippets, self._from_server = {}, frozenset()
         self._today = self._today_now()
         self.endResetModel()
 
@@ -232,7 +278,18 @@ class MessageListModel(QAbstractTableModel):
         both = (fresh.get(line.id) if line.id in named else line for line in self._lines)
         self._become([line for line in both if line is not None])
 
+    def _join(self, lines: Sequence[MessageLine]) -> None:
+        both = {line.id: line for line in (*self._lines, *lines)}
+        self._become(sorted(both.values(), key=lambda line: -line.id))
+
     def _become(self, wanted: list[MessageLine]) -> None:
+        if self._snippets:
+            wanted = [
+                replace(line, preview=self._snippets[line.id])
+                if line.id in self._snippets
+                else line
+                for line in wanted
+            ]
         merge_rows(self._lines, wanted, _id_of, RowSignals(self))
 
 
@@ -259,7 +316,7 @@ def _id_of(line: MessageLine) -> MessageId:
     return line.id
 
 
-def _spoken(line: MessageLine, today: date) -> str:
+def _spoken(line: MessageLine, today: date, found: str) -> str:
     """Say a row as a person would: state, sender, subject, time."""
     parts = [
         "" if line.is_read else "Unread",
@@ -269,6 +326,7 @@ def _spoken(line: MessageLine, today: date) -> str:
         text.day_and_time(line.received_at, today),
         "has attachments" if line.has_attachments else "",
         "flagged" if line.is_flagged else "",
+        found,
     ]
     return ", ".join(part for part in parts if part)
 

@@ -13,6 +13,7 @@ class ItemRole(IntEnum):
     ENTITY = Qt.ItemDataRole.UserRole + 2
     """The frozen entity or line behind the row."""
     STATE = Qt.ItemDataRole.UserRole + 3
+    """A word on how the row comes to be there, else an empty string."""
     SECTION = Qt.ItemDataRole.UserRole + 4
     """A section's title where this row begins one, else an empty string."""
     COUNT = Qt.ItemDataRole.UserRole + 5

@@ -1,0 +1,171 @@
+"""The search field and what it lists: pages, snippets, other finds, the server, kept searches."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tests.ui.mail.mailroom import Mailroom, letter
+
+from transom.engine.entities.accounts import Person, RemoteId
+from transom.engine.entities.contacts import Contact, ContactFolder
+from transom.engine.entities.search import ServerFound
+from transom.ui.mail.page import MailPage
+from transom.ui.mail.search_completer import SearchCompleter
+from transom.ui.mail.search_listing import FIRST_ROWS
+from transom.ui.models.roles import ItemRole
+
+
+@pytest.fixture
+def letters(page: MailPage, mailroom: Mailroom, qtbot: QtBot) -> None:
+    mailroom.write(*(letter(f"letter {n}", n, is_read=n % 2 == 0) for n in range(120)))
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 120)
+
+
+def subjects(page: MailPage) -> list[str]:
+    return [page.messages.index(row, 0).data() for row in range(page.messages.rowCount())]
+
+
+def title(page: MailPage) -> str:
+    return page.list_pane._count.text()
+
+
+def look_for(page: MailPage, words: str, qtbot: QtBot) -> None:
+    page.search(words)
+    qtbot.waitUntil(lambda: page._search.is_settled and title(page).endswith("found"))
+
+
+def test_the_first_rows_come_at_once_and_more_when_wanted(
+    page: MailPage, letters: None, qtbot: QtBot
+) -> None:
+    look_for(page, "letter ", qtbot)
+    assert page.messages.rowCount() == FIRST_ROWS
+    assert title(page) == "120 found"
+    page.list.scrollToBottom()
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 120)
+    assert subjects(page) == [f"letter {n}" for n in range(120)]
+
+
+def test_operators_narrow_the_list_and_only_words_are_marked(
+    page: MailPage, letters: None, qtbot: QtBot
+) -> None:
+    look_for(page, "is:unread from:ines subject:7 ", qtbot)
+    assert subjects(page) == ["letter 7"]
+    hits = page.list._delegate.hits
+    assert hits is not None
+    assert hits.search("ines navarro")
+    assert not hits.search("unread")
+
+
+def test_what_does_not_count_is_said(page: MailPage, letters: None, qtbot: QtBot) -> None:
+    look_for(page, "is:bogus in:nowhere letter ", qtbot)
+    words = "Left out: is:bogus is not known; try unread, flagged or attachment; "
+    whole = f"{words}in:nowhere is no folder here."
+    qtbot.waitUntil(lambda: page.strip.notes.text() == whole)
+    assert page.strip.isVisible()
+    assert page.escape()
+    assert not page.strip.isVisible()
+
+
+def test_a_row_shows_the_words_where_they_stand(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write_body("letter 5", "<p>" + "filler " * 60 + "the zebra crosses</p>")
+    look_for(page, "zebra", qtbot)
+    line = page.messages.line_at(0)
+    assert line is not None
+    qtbot.waitUntil(lambda: "the zebra crosses" in getattr(page.messages.line_at(0), "preview", ""))
+    assert page.escape()
+    row = subjects(page).index("letter 5")
+    assert getattr(page.messages.line_at(row), "preview", "") == "preview of letter 5"
+
+
+def test_people_are_found_too_and_open(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    store, account = mailroom.store, mailroom.account.id
+    (folder,) = store.contacts.save_folders(
+        account, [ContactFolder(RemoteId("K"), "Contacts")], is_whole=True
+    )
+    ines = Contact(RemoteId("k"), RemoteId("K"), "Ines Navarro", emails=(Person("", "i@x"),))
+    store.contacts.save_page(account, folder.id, [ines], [], "c", is_round_done=True)
+    look_for(page, "ines", qtbot)
+    qtbot.waitUntil(lambda: page.strip.people.text() == "1 person")
+    assert not page.strip.events.isVisible()
+    with qtbot.waitSignal(page.strip.contact_opened) as opened:
+        qtbot.mouseClick(page.strip.people, Qt.MouseButton.LeftButton)
+    (line,) = store.contacts.read_lines(folder.id)
+    assert opened.args == [line.id]
+
+
+def test_what_the_server_adds_is_marked_and_counted(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    look_for(page, "subject:7 ", qtbot)
+    listing = page._search._listing
+    assert listing is not None
+    here = (mailroom.find("letter 3"), mailroom.find("letter 7"))
+    listing._on_server(ServerFound(here, absent=2, cap=250))
+    assert subjects(page) == ["letter 3", "letter 7"]
+    states = [page.messages.index(row, 0).data(ItemRole.STATE) for row in range(2)]
+    assert states == ["server", ""]
+    assert title(page) == "1 here, 3 more on the server"
+    stops = "A server stops at 250 findings. 2 messages are not stored here yet."
+    assert page.strip.notes.text() == stops
+    assert not page.strip.server.isVisible()
+
+
+def test_a_server_nobody_can_ask_is_no_trouble(page: MailPage, letters: None, qtbot: QtBot) -> None:
+    look_for(page, "letter ", qtbot)
+    qtbot.mouseClick(page.strip.server, Qt.MouseButton.LeftButton)
+    words = "The server can only be asked for words."
+    qtbot.waitUntil(lambda: page.strip.notes.text() == words)
+
+
+def test_a_search_is_kept_as_a_folder_and_found_there_again(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    look_for(page, "subject:7 ", qtbot)
+    qtbot.mouseClick(page.strip.keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.strip.keep.text() == "Drop")
+    page.show_folder(mailroom.folder())
+    rows = 4
+    qtbot.waitUntil(lambda: page.folders.rowCount() == rows)
+    kept = page.folders.index(rows - 1, 0)
+    assert kept.data() == "subject:7"
+    page.side.tree.setCurrentIndex(kept)
+    qtbot.waitUntil(lambda: subjects(page) == ["letter 7"])
+    assert page.bar.field.text() == "subject:7 "
+    qtbot.waitUntil(lambda: page.strip.keep.text() == "Drop")
+    qtbot.mouseClick(page.strip.keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.folders.rowCount() == rows - 1)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_operators_are_offered_while_typing(page: MailPage, letters: None, qtbot: QtBot) -> None:
+    completer = page.bar.findChild(SearchCompleter)
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    page.bar.field.setFocus()
+    qtbot.keyClicks(page.bar.field, "fr")
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.model().index(0, 0).data() == "from: who sent it"
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert page.bar.field.text() == "from:"
+    assert not popup.isVisible()
+    page.bar.field.setText("in:Brid")
+    qtbot.keyClicks(page.bar.field, "g")
+    assert popup.model().index(0, 0).data() == "in:Bridge"
+    popup.hide()
+
+
+def test_only_the_last_of_a_burst_of_keys_is_listed(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("zebra", -1), letter("zeppelin", -2))
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 122)
+    for words in ("z", "ze", "zeb", "ze", "zep"):
+        page.search(words)
+    qtbot.waitUntil(lambda: subjects(page) == ["zeppelin"])
+    qtbot.wait(50)
+    assert subjects(page) == ["zeppelin"]
