@@ -214,7 +214,7 @@ def test_days_far_away_are_fetched_when_they_are_shown(shared: EngineRun) -> Non
 def test_hiding_a_calendar_is_the_users_own_choice(shared: EngineRun) -> None:
     reader = shared.engine.calendar.reader
     calendar = reader.read_calendars()[-1]
-    shared.engine.calendar.set_shown(calendar.id, False)
+    shared.engine.calendar.choose_shown({calendar.id: False})
     shared.wait_for(lambda: not reader.read_calendars()[-1].is_shown)
     shared.refresh()
     assert not reader.read_calendars()[-1].is_shown

@@ -174,7 +174,7 @@ def test_only_shown_or_named_calendars_are_listed(planner: Planner, make: Any, n
     planner.page([event("work")])
     planner.page([event("home")], calendar=planner.home.id)
     make.changes(news)
-    planner.store.set_shown(planner.work.id, False)
+    planner.store.choose_shown({planner.work.id: False})
     assert make.changes(news) == [Change(Kind.CALENDARS, planner.account, None, (planner.work.id,))]
     assert planner.subjects() == ["home"]
     named = planner.store.read_events(DAY, DAY + HOUR, [planner.work.id])

@@ -91,10 +91,10 @@ def test_a_hidden_calendar_gives_its_column_to_the_others(
 ) -> None:
     page = open_page()
     QTest.keyClick(page.grid, Qt.Key.Key_S)
-    diary.store.calendar.set_shown(diary.calendar("shared"), False)
+    diary.store.calendar.choose_shown({diary.calendar("shared"): False})
     qtbot.waitUntil(lambda: "theirs" not in columns_of(page), timeout=3000)
     assert page.grid._grid_painter.titles == ()
-    diary.store.calendar.set_shown(diary.calendar("shared"), True)
+    diary.store.calendar.choose_shown({diary.calendar("shared"): True})
     qtbot.waitUntil(lambda: columns_of(page).get("theirs") == {1}, timeout=3000)
 
 

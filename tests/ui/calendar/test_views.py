@@ -185,11 +185,11 @@ def test_an_agenda_of_no_calendar_is_empty_and_harmless(
     press(page, Qt.Key.Key_A)
     agenda = page.views.agenda
     for name in ("own", "shared"):
-        engine.calendar.set_shown(diary.calendar(name), False)
+        engine.calendar.choose_shown({diary.calendar(name): False})
     qtbot.waitUntil(lambda: agenda.agenda.rowCount() == 0)
     press(page, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_T, Qt.Key.Key_Return)
     agenda.grab()
-    engine.calendar.set_shown(diary.calendar("own"), True)
+    engine.calendar.choose_shown({diary.calendar("own"): True})
     qtbot.waitUntil(lambda: agenda.agenda.rowCount() > 0)
     assert agenda.day_at_top == MONDAY
 

@@ -79,5 +79,5 @@ def test_a_hidden_calendar_has_no_rows(
     model = EventModel(engine.calendar, bridge, TALLINN)
     model.show_days(*WEEK)
     assert names(model) == ["own", "theirs"]
-    engine.calendar.set_shown(diary.calendar("shared"), False)
+    engine.calendar.choose_shown({diary.calendar("shared"): False})
     qtbot.waitUntil(lambda: names(model) == ["own"])

@@ -1,6 +1,6 @@
 """The door's calendar: stored events are read at once, days and texts not here are wished for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -87,7 +87,7 @@ class CalendarPart:
 
         return Gathering(self.reader, zone, now)
 
-    def set_shown(self, calendar: CalendarId, is_shown: bool) -> None:
-        """Keep whether the user wants to see a calendar; told as CALENDARS."""
+    def choose_shown(self, choices: Mapping[CalendarId, bool]) -> None:
+        """Keep which calendars the user wants to see; told as CALENDARS."""
         store = self._hall.store.calendar
-        self._lane.submit(store.set_shown, calendar, is_shown)
+        self._lane.submit(store.choose_shown, choices)

@@ -1,6 +1,6 @@
 """Calendars and events in the store, read by span and written page by page with their cursor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -261,16 +261,18 @@ class CalendarStore(CalendarReader):
         self._db.write(job)
         return self.read_calendars(account)
 
-    def set_shown(self, calendar: CalendarId, is_shown: bool) -> None:
-        """Keep whether the user wants to see a calendar."""
+    def choose_shown(self, choices: Mapping[CalendarId, bool]) -> None:
+        """Keep which of these calendars the user wants to see."""
 
         def job(tx: Transaction) -> None:
-            row = tx.run(
-                "update calendar set is_shown = ? where id = ? returning account",
-                (int(is_shown), calendar),
-            ).fetchone()
-            if row is not None:
-                tx.tell(Change(Kind.CALENDARS, row[0], None, (calendar,)))
+            for calendar, is_shown in choices.items():
+                row = tx.run(
+                    "update calendar set is_shown = ?2 where id = ?1 and is_shown <> ?2"
+                    " returning account",
+                    (calendar, int(is_shown)),
+                ).fetchone()
+                if row is not None:
+                    tx.tell(Change(Kind.CALENDARS, row[0], None, (calendar,)))
 
         self._db.write(job)
 

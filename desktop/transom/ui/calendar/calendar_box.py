@@ -17,8 +17,13 @@ class CalendarBox(QCheckBox):
 
     Signals:
         shown_toggled: a (CalendarId, bool) tuple, by the user's hand only.
+        alone_requested: the Calendar shall be the only one that is shown.
+        all_requested: all calendars shall be shown.
         save_requested: the Calendar shall become a file.
     """
+
+    alone_requested = Signal(object)
+    all_requested = Signal()
 
     shown_toggled = Signal(object)
     save_requested = Signal(object)
@@ -33,9 +38,14 @@ class CalendarBox(QCheckBox):
         self.setChecked(calendar.is_shown)
         self.setFixedHeight(theme.px(30))
         self.clicked.connect(self._on_clicked)
-        save = QAction("Save calendar as .ics…", self)
-        save.triggered.connect(self._on_save_triggered)
-        self.addAction(save)
+        for words, slot in (
+            ("Show only this calendar", self._on_alone_triggered),
+            ("Show all calendars", self.all_requested.emit),
+            ("Save calendar as .ics…", self._on_save_triggered),
+        ):
+            action = QAction(words, self)
+            action.triggered.connect(slot)
+            self.addAction(action)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     @override
@@ -82,6 +92,10 @@ class CalendarBox(QCheckBox):
     @Slot(bool)
     def _on_clicked(self, is_checked: bool) -> None:
         self.shown_toggled.emit((self._calendar.id, is_checked))
+
+    @Slot()
+    def _on_alone_triggered(self) -> None:
+        self.alone_requested.emit(self._calendar)
 
     @Slot()
     def _on_save_triggered(self) -> None:

@@ -187,7 +187,7 @@ class CalendarPage(Page):
         self._way.wished.connect(self._on_way_wished)
         self.bar.side_requested.connect(self.side.toggle)
         self.views.day_seen.connect(self._on_day_seen)
-        self.side.shown_toggled.connect(self._on_shown_toggled)
+        self.side.shown_chosen.connect(self._on_shown_chosen)
         self.side.month.days.day_selected.connect(self.show_day)
         self.side.month.days.month_shown.connect(self._show_calendars)
         self.side.save_requested.connect(self.desk.save_calendar)
@@ -266,8 +266,8 @@ class CalendarPage(Page):
         self.views.setFocus()
 
     @Slot(object)
-    def _on_shown_toggled(self, choice: tuple[CalendarId, bool]) -> None:
-        self._engine.calendar.set_shown(*choice)
+    def _on_shown_chosen(self, choices: dict[CalendarId, bool]) -> None:
+        self._engine.calendar.choose_shown(choices)
 
     @Slot()
     def _on_tick(self) -> None:

@@ -69,6 +69,7 @@ class NameButton(QPushButton):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
+        self.setText(name.replace("&", "&&"))
         self.setProperty("kind", "name")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
