@@ -22,6 +22,7 @@ from transom.engine.profile import Profile
 from transom.engine.workers import Workers
 from transom.pilot import Pilot
 from transom.resources import resource_path, resource_text
+from transom.system_proxies import find_system_proxies
 from transom.ui.bridge import Bridge
 from transom.ui.pages import PageBuilder
 from transom.ui.theme import Theme
@@ -46,6 +47,7 @@ class App(QObject):
             key_file=arguments.key_file,
             workers=self.workers,
             on_raise=self.visits.ring,
+            find_proxies=find_system_proxies,
         )
         self.theme = Theme(resource_text("styles", "transom.qss"), self.engine.settings.theme.value)
         self.icons = Icons(self.theme)

@@ -1,6 +1,7 @@
 """What a person may be asked for outside a page: a name and password, a certificate, a key."""
 
 from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QAuthenticator, QSslCertificate
 from PySide6.QtWebEngineCore import (
     QWebEngineClientCertificateSelection,
@@ -40,7 +41,13 @@ class _Question(QDialog):
         )
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+        for button in self._buttons.buttons():
+            button.setIcon(QIcon())  # the desktop's pictures match nothing here
+        side = self.fontMetrics().height()
+        self.setMinimumWidth(26 * side)
         self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(side, side, side, side)
+        self._column.setSpacing(side * 3 // 4)
         self._column.addWidget(words)
 
     def _finish(self) -> None:
