@@ -120,3 +120,51 @@ def test_the_engine_obeys_the_file_of_this_computer(
         assert engine.accounts.hidden_choices() == {"registration", "demo"}
     finally:
         engine.stop()
+
+
+READER = """
+[reader]
+client_id = "reader-app"
+tenant = "contoso.com"
+certificate = "/etc/transom/reader.pem"
+mailboxes = ["info@contoso.com"]
+"""
+
+
+def test_a_reader_of_mailboxes_goes_before_the_user_s_and_both_lists_count(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(
+        reader_client_id="own-app",
+        reader_tenant="own.example",
+        reader_certificate="/home/a/own.pem",
+        reader_mailboxes=("more@contoso.com",),
+    )
+    kept: list[Settings] = []
+
+    def registrar(text: str) -> Registrar:
+        return Registrar(read(tmp_path, text), Organisation(), lambda: settings, kept.append)
+
+    found = registrar(READER).reader()
+    assert (found.client_id, found.certificate) == ("reader-app", "/etc/transom/reader.pem")
+    assert found.mailboxes == ("info@contoso.com", "more@contoso.com")
+    registrar(READER).save_reader(found)
+    assert not kept  # what the organisation names is not copied
+    own = registrar("").reader()
+    assert (own.client_id, own.mailboxes) == ("own-app", ("more@contoso.com",))
+    registrar("").save_reader(own)
+    assert kept[0].reader_certificate == "/home/a/own.pem"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[reader]\nsecret = "x"',
+        '[reader]\nmailboxes = "one@contoso.com"',
+        "[reader]\nmailboxes = [1]",
+        '[reader]\ntenant = ""',
+        'reader = "x"',
+    ],
+)
+def test_a_reader_that_cannot_be_obeyed_is_said_so(tmp_path: Path, text: str) -> None:
+    assert "cannot be obeyed" in read(tmp_path, text).fault

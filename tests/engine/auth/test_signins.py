@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -13,6 +13,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.tenant import Page, Tenant
 
 from transom.engine.auth.flow import SignedIn
+from transom.engine.auth.scopes import WriteScopeError
 from transom.engine.auth.signins import SignIns, Wish
 from transom.engine.auth.wire import session_for
 from transom.engine.entities.signin import CodeRequest, Door
@@ -142,11 +143,18 @@ class Device:
     """Waits for a code at a pace the test sets."""
 
     def __init__(
-        self, tenant: Tenant, clock: FakeClock, stopping: threading.Event, lane: Lane
+        self,
+        tenant: Tenant,
+        clock: FakeClock,
+        stopping: threading.Event,
+        lane: Lane,
+        *extra_scopes: str,
     ) -> None:
         self.clock = clock
         self.sign_ins = SignIns(session_for, clock, stopping)
-        self.request: CodeRequest = self.sign_ins.begin_code(Wish(registration_of(tenant)))
+        self.request: CodeRequest = self.sign_ins.begin_code(
+            Wish(registration_of(tenant), extra_scopes=extra_scopes)
+        )
         self.waiting: Future[SignedIn] = lane.submit(self.sign_ins.wait, self.request.state)
 
     def result(self, pace_s: float = 1) -> SignedIn:
@@ -296,3 +304,26 @@ def test_a_code_is_not_finished_like_a_page_nor_a_page_like_a_code(
     with pytest.raises(WrongAnswerError):
         sign_ins.accept_other(code.state)
     sign_ins.cancel(code.state)
+
+
+def test_more_is_asked_for_by_every_door_and_turned_on_as_far_as_granted(
+    tenant: Tenant, sign_ins: SignIns
+) -> None:
+    wish = Wish(registration_of(tenant), extra_scopes=("People.Read",))
+    request = sign_ins.begin(wish)
+    assert "People.Read" in parse_qs(urlsplit(request.url_text).query)["scope"][0].split()
+    redirect = tenant.sign_in_by_http(url=request.url_text)
+    account = sign_ins.finish(request.state, redirect).account
+    assert account.wished_scopes == {"People.Read"} and account.uses("People.Read")
+    with pytest.raises(WriteScopeError):
+        sign_ins.begin(Wish(registration_of(tenant), extra_scopes=("Mail.Send",)))
+    with pytest.raises(WriteScopeError):
+        sign_ins.begin_code(Wish(registration_of(tenant), extra_scopes=("Mail.ReadWrite",)))
+
+
+def test_a_code_asks_for_more_as_well(
+    tenant: Tenant, device_clock: FakeClock, stopping: threading.Event, lane: Lane
+) -> None:
+    device = Device(tenant, device_clock, stopping, lane, "People.Read")
+    type_code(tenant, device.request.user_code)
+    assert device.result().account.uses("People.Read")

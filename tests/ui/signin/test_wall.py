@@ -17,6 +17,7 @@ from transom.ui.signin.browser import Browser
 from transom.ui.web.signin_view import SignInView
 
 FELIX = {"username": "felix.kask@fabrikam.example", "password": "i-am-the-office"}
+ADELE = {"username": "adele.vance@contoso.example", "password": "open-the-transom"}
 NOOR = {"username": "noor.haddad@fabrikam.example", "password": "ask-the-office"}
 
 _FILL_IN = """
@@ -160,3 +161,50 @@ def test_a_page_with_a_dead_end_offers_the_next_door(walled: tuple[Stage, Tenant
     assert "computers that it manages" in browser.hint.text
     labels = [one.text() for one in browser.hint.findChildren(QPushButton)]
     assert labels == ["Use my browser"]
+
+
+def test_everything_at_once_is_one_tick_away_in_the_kit(walled: tuple[Stage, Tenant]) -> None:
+    stage, tenant = walled
+    tenant.change_policy("fabrikam.example", user_consent="blocked")
+    browser = meet_the_wall(stage, NOOR)
+    ask(browser)
+    pane = stage.page.wall.pane
+    assert "Mail.Read.Shared" not in pane.message.toPlainText()
+    pane.bundle.click()
+    said = pane.message.toPlainText()
+    assert all(f"- {scope}: " in said for scope in stage.engine.permissions.all())
+    kit = stage.page.wall._kit
+    assert kit is not None
+    stage.engine.accounts.check_consent(kit, decide(tenant, kit, FELIX, "accept"))
+    pane.look_button.click()
+    stage.wait_for(lambda: bool(stage.accounts))
+    # What the organisation approved can be turned on without another page.
+    account = stage.accounts[0]
+    stage.engine.permissions.turn_on(account.id, "User.Read.All").result(10)
+    assert stage.engine.accounts.list()[0].uses("User.Read.All")
+
+
+def test_a_permission_turned_on_is_asked_for_in_the_view_and_the_wall_keeps_it(
+    walled: tuple[Stage, Tenant],
+) -> None:
+    stage, _tenant = walled
+    stage.page.welcome.sign_in_button.click()
+    browser = stage.pane(Browser)
+    assert isinstance(browser, Browser)
+    fill_in(browser.view, ADELE)
+    stage.wait_for(lambda: len(stage.accounts) == 1)
+    stage.page.start(ADELE["username"], extra_scopes=("People.Read",))
+    assert stage.page.asks_for_more
+    browser = stage.pane(Browser)
+    assert isinstance(browser, Browser)
+    fill_in(browser.view, ADELE)
+    stage.wait_for(lambda: len(stage.accounts) == 2)
+    assert stage.engine.accounts.list()[0].uses("People.Read")
+    stage.page.start(ADELE["username"], extra_scopes=("User.Read.All",))
+    browser = stage.pane(Browser)
+    assert isinstance(browser, Browser)
+    fill_in(browser.view, ADELE)
+    stage.wait_for(browser.hint.isVisible)
+    ask(browser)
+    said = stage.page.wall.pane.message.toPlainText()
+    assert "- User.Read.All: " in said and "Mail.Read.Shared" not in said

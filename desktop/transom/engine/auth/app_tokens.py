@@ -4,9 +4,10 @@ import base64
 import binascii
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import requests
@@ -78,15 +79,16 @@ class AppTokens:
         credential = read_credential(Path(registration.certificate), passphrase)
         wire = ProviderWire(registration.cloud, self._open_session(registration.cloud))
         try:
-            wire.get(f"{authority_for(registration)}/v2.0{DISCOVERY_SUFFIX}")
+            reply = wire.get(f"{authority_for(registration)}/v2.0{DISCOVERY_SUFFIX}")
             endpoint = str(wire.discovery["token_endpoint"])
             now = self._clock.now()
+            there = _time_in(reply.headers) or now
             form = {
                 "grant_type": "client_credentials",
                 "client_id": registration.client_id,
                 "scope": f"{registration.cloud.graph_url.rstrip('/')}/.default",
                 "client_assertion_type": _ASSERTION_TYPE,
-                "client_assertion": credential.assertion(registration.client_id, endpoint, now),
+                "client_assertion": credential.assertion(registration.client_id, endpoint, there),
             }
             answer = json.loads(wire.post(endpoint, data=form | _claims(claims)).text)
         finally:
@@ -113,6 +115,15 @@ def passphrase_key(registration: Registration) -> str:
     """Name what opens an app's certificate, beside the tokens."""
     where = registration.cloud.authority_url
     return f"reader {registration.client_id} {registration.tenant} {where}"
+
+
+def _time_in(headers: Mapping[str, str]) -> datetime | None:
+    """Return the server's own time: what is signed must be of its day, whatever ours is."""
+    named = {name.lower(): text for name, text in headers.items()}
+    try:
+        return parsedate_to_datetime(named.get("date", "")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _claims(claims: str) -> dict[str, str]:
