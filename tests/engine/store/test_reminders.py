@@ -69,7 +69,9 @@ def test_only_what_reminds_soon_is_read(planner: Planner) -> None:
         event("never", NOW, None),
         event("last week", NOW - timedelta(days=7)),
     )
-    assert planner.names() == ["last week", "soon", "tomorrow, a day before"]
+    assert planner.names() == ["tomorrow, a day before", "soon"]
+    planner.store.reminders.watch([planner.account], NOW - timedelta(days=30))
+    assert planner.names() == ["last week", "tomorrow, a day before", "soon"]
 
 
 def test_an_occurrence_reminds_when_its_series_says(planner: Planner) -> None:

@@ -16,20 +16,26 @@ _ZONES_S = 14 * 3600
 """A whole day's midnight lies at most this far from its UTC one, which the rows have."""
 _FORGOTTEN = timedelta(days=90)
 
-# A stub carries nothing but its times: its series says when to remind.
+# A stub carries nothing but its times: its series says when to remind. What was over before its
+# account was watched is left out here already, within what zones may differ.
 _CANDIDATES = """
-select e.id, k.until_at, w.since_at from event e
-join calendar c on c.id = e.calendar
-join reminder_watch w on w.account = c.account
-left join event m on m.calendar = e.calendar and m.remote_id = e.master_remote_id
-    and m.kind = 'master' and e.kind = 'occurrence' and e.subject = ''
-left join reminder_mark k on k.calendar = e.calendar and k.remote_id = e.remote_id
-    and k.starts_at = e.starts_at
-where e.calendar in ({places}) and e.kind <> 'master' and e.starts_at >= ? and e.starts_at < ?
-    and (k.remote_id is null or k.until_at < ?)
-    and e.starts_at - 60 * coalesce(json_extract(e.details, '$.reminder_minutes'),
-        json_extract(m.details, '$.reminder_minutes')) < ?
-order by e.starts_at
+with wanted as (
+    select e.id, e.ends_at, k.until_at, w.since_at,
+        e.starts_at - 60 * coalesce(json_extract(e.details, '$.reminder_minutes'),
+            json_extract(m.details, '$.reminder_minutes')) as due_at
+    from event e
+    join calendar c on c.id = e.calendar
+    join reminder_watch w on w.account = c.account
+    left join event m on m.calendar = e.calendar and m.remote_id = e.master_remote_id
+        and m.kind = 'master' and e.kind = 'occurrence' and e.subject = ''
+    left join reminder_mark k on k.calendar = e.calendar and k.remote_id = e.remote_id
+        and k.starts_at = e.starts_at
+    where e.calendar in ({places}) and e.kind <> 'master' and e.starts_at >= ? and e.starts_at < ?
+        and (k.remote_id is null or k.until_at < ?)
+)
+select id, until_at, since_at from wanted
+where due_at < ? and (ends_at > ? or coalesce(until_at, due_at) > since_at - {zones})
+order by due_at
 """
 
 
@@ -76,10 +82,11 @@ class ReminderStore:
         horizon = seconds_from_time(now + ahead)
         floor = seconds_from_time(now - back) - _ZONES_S
         ceiling = horizon + round(lead.total_seconds()) + _ZONES_S
-        sql = _CANDIDATES.format(places=", ".join("?" * len(calendars)))
+        over = seconds_from_time(now) - _ZONES_S
+        sql = _CANDIDATES.format(places=", ".join("?" * len(calendars)), zones=_ZONES_S)
         with self._db.reading() as cx:
             rows: list[Any] = cx.execute(
-                sql, (*calendars, floor, ceiling, horizon, horizon + _ZONES_S)
+                sql, (*calendars, floor, ceiling, horizon, horizon + _ZONES_S, over)
             ).fetchall()
         found = []
         for number, until, since in rows:
