@@ -28,6 +28,7 @@ from transom.ui.pages import PageBuilder
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.window import Window
+from transom.uncaught import Uncaught
 from transom.visits import Visits
 
 
@@ -149,10 +150,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the window and stay until it is closed; the answer is the exit code."""
     qt = new_qt()
     app = App(arguments, qt)
+    uncaught = Uncaught(app.engine.newsroom)
     _stop_on_signals(app)
     app.start()
     code = qt.exec()
     app.stop()
+    uncaught.leave()
     return code
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,8 @@ class _Session:
         if source == "passphrase" and sys.stdin.isatty():
             return "passphrase", getpass.getpass("Passphrase: ", sys.stderr)
         reason = state.reason if state else "This profile's key is not there."
-        hint = "" if "--key-file" in reason else " Without a window, use --key-file FILE."
+        has_hint = self._key_file is not None or "--key-file" in reason
+        hint = "" if has_hint else " Without a window, use --key-file FILE."
         raise KeyringError(reason + hint)
 
     def _add_account(self, engine: Engine, sign_in: SignIn) -> None:
@@ -200,6 +202,7 @@ def _as_text(command: str, answer: Answer) -> str:
 
 def _line_text(line: Answer) -> str:
     sender = line["from"]["name"] or line["from"]["address"]
-    text = f"{line['received_at'][:16].replace('T', ' ')}  {sender}  {line['subject']}"
+    received_at = datetime.fromisoformat(line["received_at"]).astimezone()
+    text = f"{received_at:%Y-%m-%d %H:%M}  {sender}  {line['subject']}"
     # A subject must not steer the terminal.
     return "".join(char if char.isprintable() else " " for char in text)

@@ -1,15 +1,31 @@
-"""Opening a profile: a key ring that makes one wait, and another key while all is in use."""
+"""Opening a profile: key rings that make one wait, another key meanwhile, and what fails."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from tests.fakes.engines import PATIENCE_S, EngineRun, true_messages
 from tests.fakes.keyring import MemoryRing, WaitingRing
 from tests.fakes.tenant import Tenant
+from typing_extensions import override
 
+from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.engine import Engine, EngineState
+from transom.engine.errors import DamagedError, LockedError, UnexpectedError
 from transom.engine.profile import Profile
+from transom.engine.settings import Theme
+from transom.engine.store.lock import ProfileLock
+
+
+class BrokenRing(MemoryRing):
+    """A key ring whose binding has a mistake in it."""
+
+    @override
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise ZeroDivisionError
 
 
 def wait_for(is_so: Callable[[], bool]) -> None:
@@ -69,3 +85,99 @@ def test_the_key_changes_while_mail_is_synced_and_read(tenant: Tenant, tmp_path:
     with EngineRun(tmp_path, tenant) as later:
         later.wait_until_synced()
         assert later.stored_messages() == true_messages(tenant)
+
+
+@contextmanager
+def started(directory: Path, ring: MemoryRing | None = None) -> Iterator[Engine]:
+    engine = Engine(
+        Profile(directory),
+        key_file=None if ring else directory / "key",
+        keyring_backend=ring,
+    )
+    engine.start(syncs=False)
+    wait_for(lambda: engine.state is not EngineState.OPENING)
+    yield engine
+    assert engine.stop()
+
+
+@pytest.fixture
+def used(tmp_path: Path) -> Path:
+    """A profile that somebody signed in to once."""
+    with started(tmp_path) as engine:
+        assert engine.state is EngineState.READY
+    vault = Vault(tmp_path, key_file=tmp_path / "key")
+    vault.unlock(KeySource.KEY_FILE)
+    vault.write_tokens("somebody", "tokens")
+    return tmp_path
+
+
+def open_anew(engine: Engine) -> None:
+    engine.open_again(anew=True)
+    wait_for(lambda: engine.state is not EngineState.OPENING)
+
+
+def test_a_damaged_copy_is_kept_beside_a_new_one(used: Path) -> None:
+    noise = b"\x07" * 40_000
+    (used / "store.db").write_bytes(noise)
+    with started(used) as engine:
+        assert isinstance(engine.error, DamagedError)
+        open_anew(engine)
+        assert engine.state is EngineState.READY
+        assert engine.error is None
+        assert engine.accounts.list() == []
+    assert (used / "store.db.damaged").read_bytes() == noise
+    with started(used) as engine:
+        assert engine.state is EngineState.READY
+
+
+def test_a_copy_that_became_an_empty_file_is_not_taken_for_a_new_profile(used: Path) -> None:
+    (used / "store.db").write_bytes(b"")
+    with started(used) as engine:
+        assert isinstance(engine.error, DamagedError)
+        assert (used / "store.db").stat().st_size == 0
+
+
+def test_a_start_that_a_power_cut_ended_is_simply_started_again(tmp_path: Path) -> None:
+    (tmp_path / "store.db").touch()
+    with started(tmp_path) as engine:
+        assert engine.state is EngineState.READY
+
+
+def test_where_nothing_tells_of_the_key_tokens_and_copy_are_kept_aside(used: Path) -> None:
+    (used / "vault.json").write_text("{")
+    before = (used / "tokens.bin").read_bytes()
+    with started(used) as engine:
+        assert isinstance(engine.error, DamagedError)
+        open_anew(engine)
+        assert engine.state is EngineState.READY
+    assert (used / "vault.json.damaged").read_text() == "{"
+    assert (used / "tokens.bin.damaged").read_bytes() == before
+    assert (used / "store.db.damaged").stat().st_size > 0
+
+
+def test_once_the_other_transom_is_gone_trying_again_helps(used: Path) -> None:
+    other = ProfileLock(Profile(used).lock_path)
+    other.acquire()
+    with started(used) as engine:
+        assert isinstance(engine.error, LockedError)
+        other.release()
+        engine.open_again()
+        wait_for(lambda: engine.state is EngineState.READY)
+
+
+def test_a_mistake_while_opening_lets_nobody_wait_for_ever(tmp_path: Path) -> None:
+    with started(tmp_path, BrokenRing()) as engine:
+        assert engine.state is EngineState.FAILED
+        assert isinstance(engine.error, UnexpectedError)
+        assert "ZeroDivisionError" in engine.error.message
+
+
+def test_choices_that_cannot_be_written_hold_for_now_and_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").mkdir()
+    with started(tmp_path) as engine:
+        told: list[object] = []
+        engine.newsroom.listen(told.append)
+        wanted = replace(engine.settings, theme=Theme.DARK)
+        engine.save_settings(wanted)
+        assert engine.settings == wanted
+        assert "The settings have a problem" in str(told)

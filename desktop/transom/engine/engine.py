@@ -12,7 +12,13 @@ from transom.engine.changes import Activity, Change, Kind, Newsroom, problem_fro
 from transom.engine.clock import Clock, SystemClock
 from transom.engine.commands import Commands
 from transom.engine.entities.accounts import Registration
-from transom.engine.errors import KeyringError, SettingsError, StoppedError, TransomError
+from transom.engine.errors import (
+    KeyringError,
+    SettingsError,
+    StoppedError,
+    TransomError,
+    UnexpectedError,
+)
 from transom.engine.listener import Listener
 from transom.engine.organisation import organisation_path, read_build, read_organisation
 from transom.engine.parts.accounts import AccountsPart
@@ -132,12 +138,15 @@ class Engine:
         return self._settings
 
     def save_settings(self, settings: Settings) -> None:
-        """Keep the user's choices; SettingsError where the disk refuses."""
-        self._settings_file.save(settings)
+        """Follow the user's choices from now on and keep them; the news say if the disk refuses."""
         has_moved = settings.clouds != self._settings.clouds
         self._settings = settings
         if has_moved and self._hall.is_open:
             self._lane.submit(self._hall.opened.follow_clouds)
+        try:
+            self._settings_file.save(settings)
+        except SettingsError as error:
+            self.newsroom.publish(problem_from_error(error))
 
     def start(self, *, syncs: bool = True) -> None:
         """Begin to open the profile, then to sync; ``state`` and the news say how it goes.
@@ -147,7 +156,13 @@ class Engine:
         self._syncs = syncs
         if self._settings_error is not None:
             self.newsroom.publish(problem_from_error(self._settings_error))
-        self._lane.submit(self._open)
+        self._lane.submit(self._open).add_done_callback(self._on_open_ended)
+
+    def open_again(self, *, anew: bool = False) -> None:
+        """Try again after a failure; ``anew`` keeps the local copy aside and begins another."""
+        self.error = None
+        self._enter_state(EngineState.OPENING)
+        self._lane.submit(self._open, anew=anew).add_done_callback(self._on_open_ended)
 
     def unlock(self, source: str, passphrase: str | None = None) -> Future[None]:
         """Open the profile with a key from ``keyring``, ``passphrase`` or ``session``."""
@@ -209,23 +224,14 @@ class Engine:
 
     # --- on the engine's lane ---
 
-    def _open(self) -> None:
-        # Requests, the key ring and SQLite cost a third of a second: not before the first paint.
-        from transom.engine.opening import Opening
-
+    def _open(self, *, anew: bool = False) -> None:
         try:
-            self._opening = Opening(
-                self.profile,
-                self._workers,
-                self.newsroom,
-                self.clock,
-                self._key_file,
-                self._keyring_backend,
-                self.network.proxies,
-            )
-            self.key_state = self._opening.begin()
+            opening = self._opening = self._opening or self._new_opening()
+            if anew:
+                opening.set_aside()
+            self.key_state = opening.begin()
             self._listen()
-            source = self._opening.automatic_source(self.key_state)
+            source = opening.automatic_source(self.key_state)
             if source is None:
                 self._enter_state(EngineState.KEY_NEEDED)
             else:
@@ -237,8 +243,31 @@ class Engine:
         except TransomError as error:
             self._fail(error)
 
+    def _new_opening(self) -> "Opening":
+        # Requests, the key ring and SQLite cost a third of a second: not before the first paint.
+        from transom.engine.opening import Opening
+
+        return Opening(
+            self.profile,
+            self._workers,
+            self.newsroom,
+            self.clock,
+            self._key_file,
+            self._keyring_backend,
+            self.network.proxies,
+        )
+
+    def _on_open_ended(self, future: Future[None]) -> None:
+        """Let nobody wait for a profile whose opening ended in a mistake of ours."""
+        error = future.exception()
+        if error is not None and not isinstance(error, StoppedError):
+            name = type(error).__name__
+            self._fail(UnexpectedError(f"The profile could not be opened: {name}.", bug=name))
+
     def _listen(self) -> None:
         """Let other processes ask; the profile's lock is ours."""
+        if self._listener is not None:
+            return
         try:
             self._listener = Listener(
                 self.profile,

@@ -34,8 +34,9 @@ TransomError
 │   ├── TooNewError            a newer Transom wrote it
 │   └── DiskFullError          no room is left
 ├── KeyringError           no place for the key, or a wrong passphrase
-├── SettingsError          a settings file that cannot be read
+├── SettingsError          a settings file that cannot be read or written
 ├── SavingError            a file that could not be written where the user wanted it
+├── UnexpectedError        a mistake of Transom's own, in words
 └── StoppedError           the work was given up because Transom is closing
 """
 
@@ -274,15 +275,22 @@ class KeyringError(TransomError):
 
 
 class SettingsError(TransomError):
-    """A settings file that cannot be read."""
+    """A settings file that cannot be read or written."""
 
-    title = "The settings cannot be read"
+    title = "The settings have a problem"
 
 
 class SavingError(TransomError):
     """A file could not be written where the user wanted it."""
 
     title = "The file was not saved"
+    may_retry = True
+
+
+class UnexpectedError(TransomError):
+    """A mistake of Transom's own, put into words where a person would wait for ever."""
+
+    title = "Transom made a mistake"
     may_retry = True
 
 

@@ -30,7 +30,7 @@ from transom.engine.entities.accounts import (
     SignInRequest,
 )
 from transom.engine.entities.signin import CodeRequest, Door
-from transom.engine.errors import TransomError
+from transom.engine.errors import DamagedError, TransomError
 from transom.engine.foreign import ForeignMailboxes
 from transom.engine.graph.client import GraphClient, TokenSource
 from transom.engine.graph.limiter import Limiter
@@ -74,6 +74,8 @@ class OpenProfile:
             self._session_directory = profile.session_directory
             shutil.rmtree(self._session_directory, ignore_errors=True)
             path = profile.session_directory / profile.store_path.name
+        elif vault.has_tokens() and path.exists() and path.stat().st_size == 0:
+            raise DamagedError("The local copy is an empty file; what it held is gone.")
         self.store = Store.open(path, vault.store_key(), workers.lane("store"), newsroom)
         workers.lane("index").submit(self._complete_index)
         self.journal = Journal()

@@ -13,7 +13,8 @@ from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Registration
 from transom.engine.errors import KeyringError
 from transom.engine.opened import OpenProfile
-from transom.engine.profile import Profile
+from transom.engine.profile import Profile, keep_aside
+from transom.engine.store.doors import our_errors
 from transom.engine.store.lock import ProfileLock
 from transom.engine.workers import Workers
 
@@ -47,6 +48,18 @@ class Opening:
         """Take the lock, or raise LockedError, and say where the key is or could be."""
         self._lock.acquire()
         return self._vault.probe()
+
+    def set_aside(self) -> None:
+        """Rename what cannot be opened; nothing of it is removed."""
+        self._lock.acquire()
+        store = self._profile.store_path
+        unusable = [store, *(store.with_name(store.name + end) for end in ("-wal", "-shm"))]
+        if not self._vault.is_readable():
+            unusable += self._vault.paths
+        with our_errors():
+            for path in unusable:
+                if path.exists():
+                    log.warning("kept aside: %s", keep_aside(path).name)
 
     def automatic_source(self, state: KeyState) -> KeySource | None:
         """Return the source that needs nobody, None where a person has to choose or to type."""

@@ -157,7 +157,9 @@ class SettingsFile:
         try:
             write_atomically(self._path, toml_from_table(tables).encode("utf-8"))
         except OSError as error:
-            raise SettingsError(f"The settings cannot be saved: {error.strerror}.") from error
+            raise SettingsError(
+                f"They cannot be saved ({error.strerror}) and hold until Transom is closed."
+            ) from error
 
     def _read_tables(self) -> dict[str, Any]:
         try:
@@ -165,7 +167,7 @@ class SettingsFile:
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise SettingsError(f"The settings cannot be read: {error.strerror}.") from error
+            raise SettingsError(f"{self._path.name} cannot be read: {error.strerror}.") from error
         try:
             return tomllib.loads(content.decode("utf-8"))
         except ValueError as error:

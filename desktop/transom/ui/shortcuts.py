@@ -32,6 +32,7 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
     "Mail": (
         Keys(("J", "Down"), "Next message"),
         Keys(("K", "Up"), "Previous message"),
+        Keys(("Home", "End"), "Newest and oldest message"),
         Keys(("Return",), "Open the message"),
         Keys(("Ctrl+K", "Ctrl+F"), "Search"),
         Keys(("Ctrl+S",), "Save all attachments"),
@@ -45,6 +46,7 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("S",), "Calendars side by side"),
         Keys(("Return",), "Open the event"),
         Keys(("Ctrl+C", "Ctrl+S", "Ctrl+P"), "Copy, save, print what is shown"),
+        Keys(("Ctrl+O",), "Look at an .ics file"),
     ),
     "People": (
         Keys(("Down", "Up"), "Next and previous person"),

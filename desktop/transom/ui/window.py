@@ -12,13 +12,13 @@ from transom.engine.changes import Change, Kind, Problem
 from transom.engine.engine import Engine, EngineState
 from transom.ui.bridge import Bridge
 from transom.ui.notices import NoticeBox
+from transom.ui.opening import OpeningPage
 from transom.ui.rail import PAGES, SETTINGS, Rail
 from transom.ui.shortcut_sheet import ShortcutSheet
 from transom.ui.shortcuts import bind
 from transom.ui.signin.page import SignInPage
 from transom.ui.status import StatusBar
 from transom.ui.theme import Theme
-from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
 
@@ -56,7 +56,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Transom")
         self.rail, self.status = Rail(theme, icons), StatusBar(theme, icons)
         self.signin = SignInPage(engine, bridge, theme, icons)
-        self._opening = EmptyState(theme, icons)
+        self._opening = OpeningPage(engine, theme, icons)
         self.shortcuts = ShortcutSheet(self, theme, icons)
         self.notices = NoticeBox(theme, icons)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -98,7 +98,10 @@ class Window(QMainWindow):
         """Show what fits the engine's state: words, the sign-in page, or the mailbox."""
         state = self._engine.state
         if state is EngineState.OPENING:
-            self._opening.show_words("Opening…", icon="ph.hourglass")
+            self._opening.show_opening()
+            self._outer.setCurrentWidget(self._opening)
+        elif state is EngineState.FAILED and self._engine.error is not None:
+            self._opening.show_error(self._engine.error)
             self._outer.setCurrentWidget(self._opening)
             self._patience.start()
         elif state is EngineState.KEY_NEEDED or not self._engine.accounts.list():
@@ -149,7 +152,6 @@ class Window(QMainWindow):
         px = self._theme.px
         body = QVBoxLayout()
         body.setSpacing(0)
-        body.addWidget(self.notices)
         body.addWidget(self._stack, 1)
         body.addWidget(self.status)
         frame = QWidget()
@@ -160,7 +162,14 @@ class Window(QMainWindow):
         row.addLayout(body, 1)
         for part in (self._opening, frame, self.signin):
             self._outer.addWidget(part)
-        self.setCentralWidget(self._outer)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._outer, 1)
+        self._outer.currentChanged.connect(self._on_outer_changed)
+        self.setCentralWidget(whole)
         self.setMinimumSize(px(420), px(420))
 
     def _add_shortcuts(self) -> None:
@@ -218,13 +227,17 @@ class Window(QMainWindow):
         if change.kind in (Kind.ACCOUNTS, Kind.STATE):
             self.show_state()
 
+    @Slot(int)
+    def _on_outer_changed(self, _place: int) -> None:
+        self.notices.set_signing_in(self._outer.currentWidget() is self.signin)
+
     @Slot(object)
     def _on_failed(self, problem: Problem) -> None:
-        if self._engine.state in (EngineState.OPENING, EngineState.FAILED):
-            self._opening.show_words(problem.title, problem.message, icon="ph.warning-circle")
-            self._outer.setCurrentWidget(self._opening)
-        elif not problem.needs_sign_in:
-            self.notices.tell(f"{problem.title}. {problem.message}")
+        # Where the profile is not opened, the page itself says why.
+        if self._engine.state is not EngineState.FAILED and not problem.needs_sign_in:
+            has_title = problem.message.startswith(problem.title)
+            title = "" if has_title else f"{problem.title}. "
+            self.notices.tell(title + problem.message)
 
     @Slot(object)
     def _on_signed_in(self, _account: object) -> None:

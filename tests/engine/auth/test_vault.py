@@ -152,6 +152,14 @@ def test_a_key_file_others_can_read_is_refused(tmp_path: Path, mode: int) -> Non
         Vault(tmp_path, key_file=path).unlock(KeySource.KEY_FILE)
 
 
+def test_a_folder_or_a_pipe_is_no_key_file_and_nothing_waits_for_it(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    for name in ("folder", "pipe"):
+        with pytest.raises(KeyringError, match="is not a plain file"):
+            Vault(tmp_path, key_file=tmp_path / name).unlock(KeySource.KEY_FILE)
+
+
 def test_another_or_missing_key_file_is_told_apart(tmp_path: Path) -> None:
     Vault(tmp_path, key_file=tmp_path / "key").unlock(KeySource.KEY_FILE)
     (tmp_path / "other").mkdir()

@@ -64,6 +64,16 @@ def test_steps_walk_through_the_list_from_its_top(
     assert page.list.selected == mailroom.find("letter 1")
 
 
+def test_home_and_end_lead_to_the_newest_and_the_oldest(
+    page: MailPage, letters: None, qtbot: QtBot
+) -> None:
+    count = page.messages.rowCount()
+    for key, row in ((Qt.Key.Key_End, count - 1), (Qt.Key.Key_Home, 0)):
+        qtbot.keyClick(page.list, key)
+        assert page.list.currentIndex().row() == row
+        assert page.list.selected == page.messages.index(row, 0).data(ItemRole.ID)
+
+
 def test_new_mail_slides_in_on_top_and_the_selection_stays(
     page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
 ) -> None:

@@ -14,14 +14,19 @@ from transom.engine.errors import KeyringError
 def read_key_file(path: Path) -> bytes | None:
     """Return the key in ``path``, None where there is no file; refuse a file others can read."""
     try:
-        descriptor = os.open(path, os.O_RDONLY)
+        # Without waiting: a named pipe opens for a reader only once somebody writes.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
         return None
     except OSError as error:
         raise KeyringError(f"The key file {path} cannot be opened: {error.strerror}.") from error
-    with os.fdopen(descriptor, "rb") as file:
-        _check_owner(path, os.fstat(file.fileno()))
-        content = file.read(200)
+    try:
+        _check_owner(path, os.fstat(descriptor))
+        content = os.read(descriptor, 200)
+    except OSError as error:
+        raise KeyringError(f"The key file {path} cannot be read: {error.strerror}.") from error
+    finally:
+        os.close(descriptor)
     try:
         key = base64.b64decode(content.strip(), validate=True)
     except (binascii.Error, ValueError):
@@ -64,7 +69,7 @@ def _check_owner(path: Path, status: os.stat_result) -> None:
     if status.st_mode & 0o077:
         raise KeyringError(
             f"Others on this computer can read the key file {path}. "
-            f"Take that right away first: chmod 600 {path}"
+            f"Take that right away first: chmod 600 {path}."
         )
     if status.st_uid not in (os.geteuid(), 0):
         raise KeyringError(f"The key file {path} belongs to somebody else.")

@@ -14,7 +14,7 @@ from keyring.backend import KeyringBackend
 from transom.engine.auth.key_record import KeyRecord, KeySource
 from transom.engine.auth.key_sources import KeySources, reason_for
 from transom.engine.auth.sealing import KEY_BYTES, SealError, derive_key, seal, unseal
-from transom.engine.errors import DiskFullError, KeyringError, TooNewError
+from transom.engine.errors import DamagedError, DiskFullError, KeyringError, TooNewError
 from transom.engine.profile import (
     STORE_FILE,
     keep_aside,
@@ -58,6 +58,19 @@ class Vault:
         self._is_in_memory = False
         self._tokens: dict[str, str] | None = None
 
+    @property
+    def paths(self) -> tuple[Path, Path]:
+        """What tells where the key is, and what it opens."""
+        return self._sources.record_path, self._tokens_path
+
+    def is_readable(self) -> bool:
+        """Whether what tells where the key is could be read, or is not there yet."""
+        try:
+            self._sources.read_record()
+        except DamagedError:
+            return False
+        return True
+
     def probe(self) -> KeyState:
         """Say which source this profile uses, or could; may wait for the key ring's service."""
         record = self._sources.read_record()
@@ -88,6 +101,10 @@ class Vault:
     def store_key(self) -> bytes:
         """Return the database's 32-byte key; the vault must be unlocked."""
         return derive_key(self._opened_key(), self._profile_id, "store")
+
+    def has_tokens(self) -> bool:
+        """Whether somebody's tokens are, or were, on disk."""
+        return self._tokens_path.exists()
 
     def read_tokens(self) -> dict[str, str]:
         """Return every account's token cache; a damaged file is kept aside and reads as empty."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from transom.engine.engine import Engine
-from transom.engine.errors import SettingsError
 from transom.ui.theme import Theme
 
 _SIDE_PX, _LIST_PX = 232, 384
@@ -139,8 +138,5 @@ class Arrangement(QObject):
         if self.level < 2:
             middle = round(self._panes.sizes()[0] / scale)
         wanted = replace(settings, folder_pane_width_px=side, list_pane_width_px=middle)
-        try:
-            if wanted != settings:
-                self._engine.save_settings(wanted)
-        except SettingsError:
-            self._pause.stop()  # a width is not worth a word; the next choice will say it
+        if wanted != settings:
+            self._engine.save_settings(wanted)

@@ -89,6 +89,10 @@ class MessageList(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_requested.emit()
             return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):  # a table's own go sideways
+            rows = self._messages.rowCount()
+            self.step(-rows if event.key() == Qt.Key.Key_Home else rows)
+            return
         super().keyPressEvent(event)
 
     @override
