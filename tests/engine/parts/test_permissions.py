@@ -11,6 +11,7 @@ from transom.engine.entities.accounts import Account, Registration
 from transom.engine.errors import DeniedError
 
 PEOPLE, DIRECTORY, PROFILES = "People.Read", "User.ReadBasic.All", "User.Read.All"
+GROUPS, ROOMS = "GroupMember.Read.All", "Place.Read.All"
 ADMIN = "grace.ode@contoso.example"
 
 
@@ -26,6 +27,12 @@ def again(run: EngineRun, account: Account, *scopes: str) -> Account:
     request = begin.result(PATIENCE_S)
     redirect = run.tenant.sign_in_by_http(url=request.url_text, username=account.username)
     return run.engine.accounts.finish_sign_in(request, redirect).result(PATIENCE_S)
+
+
+def allow_for_all(run: EngineRun) -> None:
+    kit = run.engine.accounts.admin_kit(run.engine.permissions.all())
+    with run.tenant.session() as browser:
+        run.tenant.drive_pages(browser, kit.consent_url_text, username=ADMIN)
 
 
 def stored(run: EngineRun) -> Account:
@@ -85,9 +92,7 @@ def test_a_reporting_line_needs_its_permission_and_an_administrator(run: EngineR
     account = run.sign_in()
     address = "ines.navarro@contoso.example"
     assert run.engine.people.reporting_line(account.id, address) is None
-    kit = run.engine.accounts.admin_kit(run.engine.permissions.all())
-    with run.tenant.session() as browser:
-        run.tenant.drive_pages(browser, kit.consent_url_text, username=ADMIN)
+    allow_for_all(run)
     account = again(run, account, PROFILES)
     line = run.engine.people.reporting_line(account.id, address)
     assert line is not None
@@ -100,13 +105,32 @@ def test_a_reporting_line_needs_its_permission_and_an_administrator(run: EngineR
     assert stranger is not None and stranger.result(PATIENCE_S).is_empty
 
 
+def test_groups_and_rooms_come_where_an_administrator_approved_them(run: EngineRun) -> None:
+    account = run.sign_in()
+    people, address = run.engine.people, "ines.navarro@contoso.example"
+    assert people.groups_of(account.id, address) is None and not people.that_have_rooms()
+    allow_for_all(run)
+    account = again(run, account, GROUPS, ROOMS)
+    groups = people.groups_of(account.id, address)
+    assert groups is not None and "Harbour bridge" in groups.result(PATIENCE_S)
+    stranger = people.groups_of(account.id, "nobody@elsewhere.example")
+    assert stranger is not None and stranger.result(PATIENCE_S) == []
+    rooms = people.list_rooms(account.id).result(PATIENCE_S)
+    baltic = next(room for room in rooms if room.display_name == "Room Baltic")
+    assert baltic.job_title.endswith("seats") and baltic.emails and baltic.office
+
+
 def test_what_an_administrator_must_approve_says_so_and_work_alone_has_the_directory(
     run: EngineRun,
 ) -> None:
     work, personal = run.sign_in(), run.sign_in("personal")
     found = {one.scope: one for one in run.engine.permissions.of(work)}
     assert tuple(found) == run.engine.permissions.all()
-    assert [scope for scope, one in found.items() if one.needs_administrator] == [PROFILES]
+    assert [scope for scope, one in found.items() if one.needs_administrator] == [
+        PROFILES,
+        GROUPS,
+        ROOMS,
+    ]
     assert all(one.name and one.purpose and not one.is_on for one in found.values())
     offered = {one.scope for one in run.engine.permissions.of(personal)}
     assert offered == {PEOPLE}

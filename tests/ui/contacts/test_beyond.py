@@ -90,6 +90,28 @@ def test_the_directory_answers_below_a_search_and_cards_lead_along_the_reporting
     qtbot.waitUntil(lambda: page.card.accessibleName() != before)
 
 
+def test_rooms_are_listed_and_cards_tell_of_groups(
+    page: PeoplePage, run: EngineRun, qtbot: QtBot
+) -> None:
+    allow_for_all(run)
+    run.sign_in("work", PEOPLE, "GroupMember.Read.All", "Place.Read.All")
+    qtbot.waitUntil(page.side.rooms.isVisible)
+    page.side.rooms.click()
+    qtbot.waitUntil(lambda: page.found.model.rowCount() > 0)
+    assert page.found.title.text() == "Rooms"
+    page.side.ranked.click()
+    qtbot.waitUntil(lambda: page.found.model.rowCount() > 3)
+    ines = next(
+        row
+        for row in range(page.found.model.rowCount())
+        if page.found.model.person(row).contact.display_name == "Ines Navarro"
+    )
+    page.found.list.setCurrentIndex(page.found.model.index(ines))
+    qtbot.waitUntil(page.card.reporting.isVisible)
+    words = " ".join(label.text() for label in page.card.reporting.findChildren(QLabel))
+    assert "Groups" in words and "Harbour bridge" in words
+
+
 def test_nobody_found_and_no_network_are_said_in_words(
     page: PeoplePage, run: EngineRun, qtbot: QtBot
 ) -> None:

@@ -104,6 +104,18 @@ PERMISSIONS = {
         "content for all groups you can access.",
         is_admin_only=True,
     ),
+    "GroupMember.Read.All": Permission(
+        "Read group memberships",
+        "Allows the app to list groups, read basic group properties and read membership of all "
+        "groups the signed-in user has access to.",
+        is_admin_only=True,
+    ),
+    "Place.Read.All": Permission(
+        "Read all company places",
+        "Allows the app to read your company's places (conference rooms and room lists) for "
+        "calendar events and other applications, on your behalf.",
+        is_admin_only=True,
+    ),
     "User.Read.All": Permission(
         "Read all users' full profiles and company properties",
         "Allows the app to read the full set of user properties of all users in the organization "

@@ -9,15 +9,15 @@ FURTHER_SCOPES = (
     "People.Read",
     "User.ReadBasic.All",
     "User.Read.All",
+    "GroupMember.Read.All",
+    "Place.Read.All",
     "Mail.Read.Shared",
     "Calendars.Read.Shared",
     "Contacts.Read.Shared",
 )
 """Asked for by a feature of its own each, once a person turns it on."""
 
-READ_SCOPES = frozenset(
-    (*SCOPES, *FURTHER_SCOPES, "GroupMember.Read.All", "Group.Read.All", "Place.Read.All")
-)
+READ_SCOPES = frozenset((*SCOPES, *FURTHER_SCOPES, "Group.Read.All"))
 """Everything that may ever be asked for, each name for itself: no pattern lets another one in."""
 
 _PROTOCOL = frozenset({"openid", "profile", "email", "offline_access"})

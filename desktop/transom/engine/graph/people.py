@@ -14,10 +14,14 @@ from transom.engine.graph.decoding import Page, decode, page_from_json
 from transom.engine.graph.exchange import Call
 from transom.engine.graph.lists import fetch_page
 from transom.engine.graph.shapes.people import (
+    GroupItem,
     PersonItem,
+    RoomItem,
     UserItem,
     contact_from_person,
+    contact_from_room,
     contact_from_user,
+    name_from_group,
 )
 
 MOST_PEOPLE = 50
@@ -77,6 +81,23 @@ class PeopleApi:
             ],
         )
         return ReportingLine(_user_in(manager), _users_in(reports))
+
+    def list_groups(self, mail_address: str) -> list[str]:
+        """Return the names of the groups somebody is in; none for strangers."""
+        params: Params = {"$select": "id,displayName", "$top": MOST_PEOPLE}
+        template = "/users/{user}/memberOf/microsoft.graph.group"
+        try:
+            target = address(template, mail_address, params=params)
+            page = fetch_page(self._client, target, GroupItem, name_from_group)
+        except (NotFoundError, DeniedError):
+            return []
+        return sorted(filter(None, page.items), key=str.casefold)
+
+    def list_rooms(self) -> list[Contact]:
+        """Return the organisation's meeting rooms, by name."""
+        target = address("/places/microsoft.graph.room", params={"$top": MOST_PEOPLE})
+        rooms = fetch_page(self._client, target, RoomItem, contact_from_room).items
+        return sorted(rooms, key=lambda room: room.display_name.casefold())
 
 
 def _user_in(outcome: Outcome) -> Contact | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 RELEVANT, DIRECTORY, PROFILES = "People.Read", "User.ReadBasic.All", "User.Read.All"
+GROUPS, ROOMS = "GroupMember.Read.All", "Place.Read.All"
 _KEPT_S = 900.0
 _MOST_KEPT = 200
 
@@ -56,14 +57,34 @@ class PeoplePart:
 
     def reporting_line(self, account: AccountId, address: str) -> Future[ReportingLine] | None:
         """Deliver whom somebody reports to; None where that is not turned on."""
-        known = next((one for one in self._accounts() if one.id == account), None)
-        if known is None or not known.uses(PROFILES) or not address:
+        if not self._uses(account, PROFILES) or not address:
             return None
         return self._ask(
             (account, PROFILES, address.casefold()),
             account,
             lambda: self._people(account).fetch_reporting_line(address),
         )
+
+    def groups_of(self, account: AccountId, address: str) -> Future[list[str]] | None:
+        """Deliver the groups somebody is in; None where that is not turned on."""
+        if not self._uses(account, GROUPS) or not address:
+            return None
+        return self._ask(
+            (account, GROUPS, address.casefold()),
+            account,
+            lambda: self._people(account).list_groups(address),
+        )
+
+    def that_have_rooms(self) -> list[Account]:
+        """Return the accounts whose organisation's rooms can be listed."""
+        return [one for one in self._accounts() if one.uses(ROOMS)]
+
+    def list_rooms(self, account: AccountId) -> Future[list[Contact]]:
+        """Deliver the meeting rooms of an account's organisation."""
+        return self._ask((account, ROOMS), account, lambda: self._people(account).list_rooms())
+
+    def _uses(self, account: AccountId, scope: str) -> bool:
+        return any(one.uses(scope) for one in self._accounts() if one.id == account)
 
     def _people(self, account: AccountId) -> "PeopleApi":
         return self._hall.mailbox(account).people

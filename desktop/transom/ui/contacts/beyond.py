@@ -7,14 +7,17 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 
 from transom.engine.engine import Engine
-from transom.engine.entities.accounts import Account
+from transom.engine.entities.accounts import Account, AccountId
 from transom.engine.entities.contacts import Contact
+from transom.engine.entities.people import ReportingLine
 from transom.engine.errors import TransomError
 from transom.ui.bridge import Bridge
+from transom.ui.contacts.card import PersonCard
 from transom.ui.contacts.found_pane import FoundPane
+from transom.ui.contacts.reporting import ReportingBox
 from transom.ui.models.found_people import FoundPerson
 
-RANKED = "People you write with"
+RANKED, ROOMS = "People you write with", "Rooms"
 
 
 class Beyond(QObject):
@@ -44,6 +47,17 @@ class Beyond(QObject):
         part = self._engine.people
         self._ask(RANKED, part.that_rank(), lambda account: part.list_relevant(account.id))
 
+    @property
+    def has_rooms(self) -> bool:
+        """Whether an organisation's rooms can be listed."""
+        return bool(self._engine.people.that_have_rooms())
+
+    @Slot()
+    def show_rooms(self) -> None:
+        """Show the organisation's meeting rooms, by name."""
+        part = self._engine.people
+        self._ask(ROOMS, part.that_have_rooms(), lambda account: part.list_rooms(account.id))
+
     def search(self, words: str) -> None:
         """Show whom the directory finds."""
         part = self._engine.people
@@ -52,6 +66,26 @@ class Beyond(QObject):
             part.that_search(),
             lambda account: part.search_directory(account, words),
         )
+
+    def complete(self, card: PersonCard, account: AccountId, address: str) -> None:
+        """Add to a card what the directory tells of somebody, where that is turned on."""
+        part, box = self._engine.people, card.reporting
+        if (line := part.reporting_line(account, address)) is not None:
+            self._bridge.when_done(line, partial(self._on_line_known, card, box), self._on_nothing)
+        if (groups := part.groups_of(account, address)) is not None:
+            shown = partial(self._on_groups_known, card, box)
+            self._bridge.when_done(groups, shown, self._on_nothing)
+
+    def _on_line_known(self, card: PersonCard, box: ReportingBox, line: ReportingLine) -> None:
+        if box is card.reporting:
+            box.show_line(line)
+
+    def _on_groups_known(self, card: PersonCard, box: ReportingBox, names: list[str]) -> None:
+        if box is card.reporting:
+            box.show_groups(names)
+
+    def _on_nothing(self, _error: TransomError) -> None:
+        """Leave the card as it is: offline or not allowed, the rest of it stands."""
 
     def _ask(
         self, title: str, accounts: list[Account], fetch: Callable[[Account], Future[list[Contact]]]

@@ -90,10 +90,12 @@ class PeopleSide(QFrame):
     Signals:
         folder_selected: a ContactFolderId, or None for all contacts.
         ranked_requested: show those one writes with.
+        rooms_requested: show the organisation's meeting rooms.
     """
 
     folder_selected = Signal(object)
     ranked_requested = Signal()
+    rooms_requested = Signal()
 
     def __init__(self, model: ContactFolderModel, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -122,9 +124,19 @@ class PeopleSide(QFrame):
         self.ranked.setProperty("kind", "quiet")
         icons.put(self.ranked, "ph.users-three", "text", size=16)
         self.ranked.clicked.connect(self.ranked_requested)
-        self.ranked.hide()
-        column.addWidget(self.ranked)
+        self.rooms = QPushButton("Rooms")
+        self.rooms.setProperty("kind", "quiet")
+        icons.put(self.rooms, "ph.door-open", "text", size=16)
+        self.rooms.clicked.connect(self.rooms_requested)
+        for button in (self.ranked, self.rooms):
+            button.hide()
+            column.addWidget(button)
         self._on_reset()
+
+    def offer(self, *, ranked: bool, rooms: bool) -> None:
+        """Show the ways to people beyond the contacts that are turned on."""
+        self.ranked.setVisible(ranked)
+        self.rooms.setVisible(rooms)
 
     @Slot()
     def _on_reset(self) -> None:

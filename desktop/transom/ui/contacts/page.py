@@ -1,5 +1,6 @@
 """The people page: folders, search, the list and the card."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -15,8 +16,6 @@ from typing_extensions import override
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine
 from transom.engine.entities.contacts import Contact, ContactFolderId, ContactId
-from transom.engine.entities.people import ReportingLine
-from transom.engine.errors import TransomError
 from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.contacts.beyond import Beyond
@@ -26,7 +25,6 @@ from transom.ui.contacts.folder_list import PeopleSide
 from transom.ui.contacts.found_pane import FoundPane
 from transom.ui.contacts.lately import lately
 from transom.ui.contacts.list_side import ListSide
-from transom.ui.contacts.reporting import ReportingBox
 from transom.ui.contacts.search_bar import SearchBar
 from transom.ui.models.contacts import ContactFolderModel, ContactListModel
 from transom.ui.models.found_people import FoundPerson, name_of
@@ -145,17 +143,7 @@ class PeoplePage(Page):
         self._right.setCurrentWidget(self.card)
         self._person = person
         address = contact.emails[0].address if contact.emails else ""
-        line = self._engine.people.reporting_line(person.account, address)
-        if line is not None:
-            shown = partial(self._on_line_known, self.card.reporting)
-            self._bridge.when_done(line, shown, self._on_no_line)
-
-    def _on_line_known(self, box: ReportingBox, line: ReportingLine) -> None:
-        if box is self.card.reporting:
-            box.show_line(line)
-
-    def _on_no_line(self, _error: TransomError) -> None:
-        """Leave the card as it is: offline or not allowed, the rest of it stands."""
+        self.beyond.complete(self.card, person.account, address)
 
     def _lay_out(self) -> None:
         self._right.addWidget(self._nobody)
@@ -188,7 +176,12 @@ class PeoplePage(Page):
         self.list.contact_opened.connect(self._on_contact_opened)
         self.card.mail_requested.connect(self.open_search_requested)
         self.card.person_requested.connect(self._on_person_requested)
-        self.side.ranked_requested.connect(self._on_ranked_requested)
+        self.side.ranked_requested.connect(
+            partial(self._on_beyond_requested, self.beyond.show_ranked)
+        )
+        self.side.rooms_requested.connect(
+            partial(self._on_beyond_requested, self.beyond.show_rooms)
+        )
         self._middle.directory_requested.connect(self._on_directory_requested)
         self.found.person_selected.connect(self.show_person)
         self.found.person_opened.connect(self._on_person_opened)
@@ -197,7 +190,7 @@ class PeoplePage(Page):
             bind(self, keys, self.bar.focus_field)
 
     def _show_states(self) -> None:
-        self.side.ranked.setVisible(self.beyond.can_rank)
+        self.side.offer(ranked=self.beyond.can_rank, rooms=self.beyond.has_rooms)
         if self._middle.is_elsewhere:
             return
         has_rows, can_search = self.model.rowCount() > 0, self.beyond.can_search
@@ -209,12 +202,11 @@ class PeoplePage(Page):
         """Leave the people found elsewhere."""
         self._middle.show_contacts("", has_rows=True, can_search=False)
 
-    @Slot()
-    def _on_ranked_requested(self) -> None:
+    def _on_beyond_requested(self, show: Callable[[], None]) -> None:
         self.bar.clear()
         self._middle.show_found()
         self._show_left()
-        self.beyond.show_ranked()
+        show()
 
     @Slot()
     def _on_directory_requested(self) -> None:

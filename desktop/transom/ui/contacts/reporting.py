@@ -1,5 +1,6 @@
-"""Who somebody reports to and who reports to them, on a person's card."""
+"""What the directory tells on a person's card: managers, direct reports and groups."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -32,6 +33,18 @@ class ReportingBox(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
         self.hide()
+
+    def show_groups(self, names: Sequence[str]) -> None:
+        """Show the groups somebody is in, once."""
+        if not names:
+            return
+        self._column.addSpacing(self._theme.px(24))
+        self._column.addWidget(PlainLabel("Groups", style="strong"))
+        words = PlainLabel(style="dim", is_selectable=True)
+        words.set_wrapped()
+        words.set_text(", ".join(map(safe, names)))
+        self._column.addWidget(words)
+        self.show()
 
     def show_line(self, line: ReportingLine) -> None:
         """Show a line, once."""

@@ -49,6 +49,55 @@ class UserItem(Item, rename="camel"):
     business_phones: list[str] | None = None
 
 
+class GroupItem(Item, rename="camel"):
+    """A group somebody is in."""
+
+    display_name: str | None = None
+
+
+class RoomItem(Item, rename="camel"):
+    """A meeting room of the organisation's."""
+
+    display_name: str | None = None
+    email_address: str | None = None
+    phone: str | None = None
+    building: str | None = None
+    floor_label: str | None = None
+    floor_number: int | None = None
+    capacity: int | None = None
+    audio_device_name: str | None = None
+    video_device_name: str | None = None
+    display_device_name: str | None = None
+    is_wheel_chair_accessible: bool | None = None
+
+
+def name_from_group(item: GroupItem) -> str:
+    """Return what a group is called."""
+    return text_of(item.display_name)
+
+
+def contact_from_room(item: RoomItem) -> Contact:
+    """Make a contact of a room, its seats and equipment in the notes."""
+    name, address = text_of(item.display_name), text_of(item.email_address)
+    floor = text_of(item.floor_label) or (str(item.floor_number) if item.floor_number else "")
+    devices = (item.audio_device_name, item.video_device_name, item.display_device_name)
+    notes = [
+        *map(text_of, devices),
+        "Wheelchair accessible" if item.is_wheel_chair_accessible else "",
+    ]
+    return Contact(
+        remote_id=RemoteId(item.id),
+        folder_remote_id=RemoteId(""),
+        display_name=name,
+        job_title=f"{item.capacity} seats" if item.capacity else "",
+        company=text_of(item.building),
+        office=" · ".join(part for part in (text_of(item.building), floor) if part),
+        emails=(Person(name, address),) if address else (),
+        phones=(Phone("work", text_of(item.phone)),) if text_of(item.phone) else (),
+        notes="\n".join(note for note in notes if note),
+    )
+
+
 def contact_from_person(item: PersonItem) -> Contact:
     """Make a contact of a person of the ranked list."""
     name = text_of(item.display_name)
