@@ -84,6 +84,26 @@ def test_new_mail_slides_in_on_top_and_the_selection_stays(
     assert page.list.currentIndex().data() == "letter 3"
 
 
+def test_what_is_looked_at_stays_in_its_place_when_mail_comes_and_goes_above(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(*(letter(f"letter {n}", n * 400) for n in range(40)))
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 40)
+    page.list.verticalScrollBar().setValue(700)
+
+    def place() -> int:
+        row = page.messages.row_of(mailroom.find("letter 15"))
+        return page.list.rowViewportPosition(row)
+
+    before = place()
+    mailroom.write(*(letter(f"fresh {n}", -n) for n in range(1, 7)))
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 46)
+    assert place() == before
+    mailroom.write(removed=("fresh 2", "letter 0"))
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 44)
+    assert place() == before
+
+
 def test_a_search_lists_what_it_found_and_esc_leads_back(
     page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
 ) -> None:

@@ -39,11 +39,13 @@ class MessageList(QTableView):
         self._delegate = delegate
         self._selected: MessageId | None = None
         self._top_row: QPersistentModelIndex | None = None
+        self._top_px = 0
         self.setItemDelegate(delegate)
         self.setModel(model)
         self._set_up()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        model.rowsAboutToBeInserted.connect(self._on_rows_coming)
+        model.rowsAboutToBeInserted.connect(self._on_rows_moving)
+        model.rowsAboutToBeRemoved.connect(self._on_rows_moving)
         model.rowsInserted.connect(self._on_rows_came)
         model.rowsRemoved.connect(self._on_rows_gone)
         model.modelReset.connect(self._on_model_reset)
@@ -162,22 +164,30 @@ class MessageList(QTableView):
             self._choose(MessageId(number))
 
     @Slot()
-    def _on_rows_coming(self) -> None:
-        # New mail above must not push away what is being read.
+    def _on_rows_moving(self) -> None:
+        # What comes or goes above must not push away what is being read.
         is_at_top = self.verticalScrollBar().value() == 0
         top = self.indexAt(self.viewport().rect().topLeft())
         self._top_row = None if is_at_top else QPersistentModelIndex(top)
+        self._top_px = self.rowViewportPosition(top.row())
+
+    def _keep_place(self, first: int) -> None:
+        """Put the row that stood on top where it stood, if rows before it came or went."""
+        top, self._top_row = self._top_row, None
+        if top is not None and top.isValid() and first <= top.row():
+            self.scrollTo(QModelIndex(top), QTableView.ScrollHint.PositionAtTop)  # type: ignore[call-overload]
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - self._top_px)
 
     @Slot(QModelIndex, int, int)
     def _on_rows_came(self, _parent: QModelIndex, first: int, last: int) -> None:
         self._measure(first, last + 1)
-        top, self._top_row = self._top_row, None
-        if top is not None and top.isValid() and first <= top.row():
-            self.scrollTo(QModelIndex(top), QTableView.ScrollHint.PositionAtTop)  # type: ignore[call-overload]
+        self._keep_place(first)
 
     @Slot(QModelIndex, int, int)
     def _on_rows_gone(self, _parent: QModelIndex, first: int, _last: int) -> None:
         self._measure(first, first)
+        self._keep_place(first)
         if self._selected is not None and self._messages.row_of(self._selected) < 0:
             number = self.currentIndex().data(ItemRole.ID)
             self._choose(MessageId(number) if number is not None else None)
