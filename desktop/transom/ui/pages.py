@@ -122,9 +122,9 @@ class PageBuilder:
         if self._calendar is not None:
             self._calendar.desk.previews.reader.open_content(*file)
 
-    def _on_permission_requested(self, login_hint: str, scope: str) -> None:
+    def _on_permission_requested(self, login_hint: str, scopes: str) -> None:
         if self.window is not None:
-            self.window.show_signin(login_hint, (scope,))
+            self.window.show_signin(login_hint, tuple(scopes.split()))
 
     def _on_sign_in_requested(self, login_hint: str) -> None:
         if self.window is not None:

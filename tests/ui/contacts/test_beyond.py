@@ -146,6 +146,12 @@ def test_the_settings_list_what_may_be_read_and_switch_it(
     assert directory is not None
     directory.click()
     assert asked == [(account.username, DIRECTORY)]
+    bundle = next(
+        one for one in section.findChildren(QPushButton) if one.text().startswith("Turn on all")
+    )
+    bundle.click()
+    wished = set(asked.pop()[1].split())
+    assert wished == set(run.engine.permissions.all()) - {PEOPLE}
     off = button("Turn off", "Read a list of people")
     assert off is not None
     off.click()

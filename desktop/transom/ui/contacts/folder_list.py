@@ -126,7 +126,7 @@ class PeopleSide(QFrame):
         self.ranked.clicked.connect(self.ranked_requested)
         self.rooms = QPushButton("Rooms")
         self.rooms.setProperty("kind", "quiet")
-        icons.put(self.rooms, "ph.door-open", "text", size=16)
+        icons.put(self.rooms, "ph.door", "text", size=16)
         self.rooms.clicked.connect(self.rooms_requested)
         for button in (self.ranked, self.rooms):
             button.hide()

@@ -39,6 +39,7 @@ class KeyBox(Box):
         self.button.clicked.connect(self._on_clicked)
         self.status = PlainLabel(style="small")
         self.status.set_wrapped()
+        self.status.hide()
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
@@ -52,7 +53,7 @@ class KeyBox(Box):
         self._fields.setVisible(source == "passphrase")
         self.button.setEnabled(source in ("keyring", "passphrase", "key_file"))
         if source == "session":
-            self.status.set_text(_SESSION)
+            self._say(_SESSION)
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -60,21 +61,25 @@ class KeyBox(Box):
         if not self._fields.isHidden():
             passphrase = self.passphrase.text()
             if not passphrase or passphrase != self.again.text():
-                self.status.set_text("Type the new passphrase twice, the same both times.")
+                self._say("Type the new passphrase twice, the same both times.")
                 self.passphrase.setFocus()
                 return
         self.passphrase.clear()
         self.again.clear()
         self.button.setEnabled(False)
-        self.status.set_text("Encrypting everything anew…")
+        self._say("Encrypting everything anew…")
         self._bridge.when_done(
             self._engine.change_key(passphrase), self._on_changed, self._on_failed
         )
 
+    def _say(self, words: str) -> None:
+        self.status.set_text(words)
+        self.status.setVisible(bool(words))
+
     def _on_changed(self, _nothing: None) -> None:
         self.button.setEnabled(True)
-        self.status.set_text("Done: everything lies under a new key.")
+        self._say("Done: everything lies under a new key.")
 
     def _on_failed(self, error: TransomError) -> None:
         self.button.setEnabled(True)
-        self.status.set_text(f"{error.message} The key before this stays in use.")
+        self._say(f"{error.message} The key before this stays in use.")

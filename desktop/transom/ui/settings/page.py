@@ -36,7 +36,7 @@ class SettingsPage(Page):
 
     Signals:
         sign_in_requested: a user name to sign in again, or empty for another account.
-        permission_requested: a user name, and the further permission to ask for.
+        permission_requested: a user name, and the further permissions to ask for, by spaces.
         setup_requested: open the set-up assistant.
     """
 
@@ -54,7 +54,7 @@ class SettingsPage(Page):
         self._storage = StorageSection(engine, bridge, theme)
         self._sections: dict[str, QWidget] = {
             "Accounts": self._accounts,
-            "What Transom may read": self._permissions,
+            "Permissions": self._permissions,
             "Appearance": self._appearance,
             "Calendar": self._calendar,
             "Storage": self._storage,

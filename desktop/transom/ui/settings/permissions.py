@@ -32,7 +32,7 @@ class PermissionsSection(QWidget):
     """One box for each account, with a switch for each further permission.
 
     Signals:
-        permission_requested: a user name, and the permission to sign in for.
+        permission_requested: a user name, and the permissions to sign in for, by spaces.
     """
 
     permission_requested = Signal(str, str)
@@ -62,6 +62,9 @@ class PermissionsSection(QWidget):
         permissions = self._engine.permissions.of(account)
         for permission in permissions:
             box.add(self._row(account, permission))
+        left = [one.scope for one in permissions if not one.is_granted]
+        if len(left) > 1:
+            box.add(self._bundle_button(account, left))
         if any(one.is_granted and not one.is_on for one in permissions):
             words = PlainLabel(_TAKE_BACK, "small")
             words.set_wrapped()
@@ -85,7 +88,7 @@ class PermissionsSection(QWidget):
         text.setSpacing(px(2))
         text.addWidget(name)
         text.addWidget(purpose)
-        if permission.needs_administrator:
+        if permission.needs_administrator and not permission.is_granted:
             chip = Chip(self._theme, "An administrator must approve it", "warn")
             text.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         line = QHBoxLayout(row)
@@ -106,17 +109,19 @@ class PermissionsSection(QWidget):
             button.clicked.connect(asked)
         return button
 
+    def _bundle_button(self, account: Account, scopes: list[str]) -> QWidget:
+        button = QPushButton("Turn on all of them, in one approval")
+        button.setAccessibleName(f"{button.text()}, {account.username}")
+        wish = partial(self.permission_requested.emit, account.username, " ".join(scopes))
+        button.clicked.connect(wish)
+        return _from_the_left(button)
+
     def _page_button(self, page: str) -> QWidget:
         button = QPushButton("Open your account's page")
         button.setProperty("kind", "link")
         set_tool_tip(button, page)
         button.clicked.connect(partial(self._on_page_requested, page))
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(button)
-        row.addStretch()
-        return holder
+        return _from_the_left(button)
 
     def _on_switched(self, account: Account, permission: Permission, button: QPushButton) -> None:
         button.setEnabled(False)
@@ -135,3 +140,12 @@ class PermissionsSection(QWidget):
 
     def _on_page_requested(self, page: str) -> None:
         QDesktopServices.openUrl(QUrl(page, QUrl.ParsingMode.StrictMode))
+
+
+def _from_the_left(button: QPushButton) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(button)
+    row.addStretch()
+    return holder
