@@ -1,1 +1,1 @@
-"""The calendar page: the week grid, the mini month and the event card."""
+"""The calendar page: its views from day to year, the side pane, cards and reminders."""

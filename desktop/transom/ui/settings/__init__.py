@@ -1,1 +1,1 @@
-"""The settings page: accounts, appearance and storage."""
+"""The settings page: accounts, what may be read, appearance, calendar and storage."""
