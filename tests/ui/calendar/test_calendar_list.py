@@ -144,6 +144,10 @@ def test_a_box_toggled_by_the_keyboard_keeps_the_keyboard(page: CalendarPage, qt
     assert not box.isChecked()
 
 
+def test_no_button_is_a_window_of_its_own(page: CalendarPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(page.isActiveWindow, timeout=3000)
+
+
 def test_a_group_is_hidden_and_shown_at_once(page: CalendarPage, qtbot: QtBot) -> None:
     def press(words: str) -> None:
         buttons = page.side.findChildren(QPushButton)

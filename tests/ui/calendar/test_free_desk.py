@@ -87,6 +87,33 @@ def test_the_times_that_suit_all_are_found_by_the_keyboard_alone(
     assert not panel.isVisible()
 
 
+def test_the_arrows_lead_along_a_strip_and_enter_goes_there(
+    page: CalendarPage, qtbot: QtBot
+) -> None:
+    page.free.open([Person("", "ines.navarro@contoso.example")])
+    qtbot.waitUntil(lambda: len(page.free._known) == 2, timeout=10_000)
+    strip = page.free.panel.rows[1].strip
+    strip.setFocus()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Left, Qt.Key.Key_Home):
+        QTest.keyClick(strip, key)
+    first = strip.accessibleDescription().split("; ")[0]
+    assert f"Ines Navarro: {first}" in said(page)
+    assert not strip.grab().isNull()
+    with qtbot.waitSignal(page.free.slot_chosen):
+        QTest.keyClick(strip, Qt.Key.Key_Return)
+
+
+def test_everybody_of_an_event_is_asked_about_at_once(page: CalendarPage) -> None:
+    review = next(one for one in page.model.events() if one.subject.startswith("Load review"))
+    page.desk.open_details(review)
+    buttons = page.desk.details.findChildren(QPushButton)
+    next(one for one in buttons if one.text() == "Free times").click()
+    assert page.free.is_open and not page.desk.is_open
+    names = [row.strip.accessibleName() for row in page.free.panel.rows]
+    assert names == ["You", "Ines Navarro", "Jonas Hartmann", "Free for all"]
+    page.shut()
+
+
 def test_words_that_are_nobody_are_said_to_be(page: CalendarPage, qtbot: QtBot) -> None:
     page.free.open()
     add(page, "qqqq")

@@ -87,9 +87,9 @@ class CalendarList(QWidget):
         button.setProperty("kind", "icon")
         button.setFixedSize(px(26), px(24))
         button.clicked.connect(lambda: self._on_group(number))
-        button.setVisible(len(group.calendars) > 1)
         self._buttons.append(button)
         row.addWidget(button)
+        button.setVisible(len(group.calendars) > 1)
         return head
 
     def _name(self, button: QPushButton, group: CalendarGroup) -> None:

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import Event
 from transom.engine.entities.mail import MessageId
 from transom.ui.calendar.details_body import DetailsBody
 from transom.ui.calendar.details_facts import Dossier
+from transom.ui.calendar.people_list import people_of
 from transom.ui.text import counted, safe
 from transom.ui.theme import Theme
 from transom.ui.web.body import BodyView
@@ -35,7 +37,10 @@ class DetailsView(QFrame):
         closed: back to the grid.
         save_requested, series_save_requested, copy_requested: the Event shown.
         person_requested: an (Attendee, QWidget) tuple, somebody and the name that was pressed.
+        time_requested: a list of Persons whose free times are wished to be seen.
     """
+
+    time_requested = Signal(object)
 
     person_requested = Signal(object)
 
@@ -54,6 +59,7 @@ class DetailsView(QFrame):
         self._back = self._button("Back", "ph.arrow-left", "Back to the calendar (Esc)")
         self._save = self._button("Save as .ics", "ph.download-simple", "Save this event (Ctrl+S)")
         self._series = self._button("Save series", "ph.repeat", "Save the whole series as .ics")
+        self._free = self._button("Free times", "ph.users", "When are all of these people free?")
         self._copy = self._button("Copy", "ph.copy", "Copy as text (Ctrl+C)")
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -71,6 +77,7 @@ class DetailsView(QFrame):
         self._save.clicked.connect(self._on_save_clicked)
         self._series.clicked.connect(self._on_series_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)
+        self._free.clicked.connect(self._on_free_clicked)
 
     @property
     def event_held(self) -> Event | None:
@@ -89,6 +96,7 @@ class DetailsView(QFrame):
         self._title.set_text(dossier.event.subject or "(no subject)")
         self.setAccessibleName(f"Details of {safe(dossier.event.subject) or '(no subject)'}")
         self._series.setVisible(dossier.rule is not None)
+        self._free.setVisible(bool(_addressed(dossier.event)))
         facts = DetailsBody(self._theme, self._icons, self._zone, dossier, color)
         offset = self._scroll.verticalScrollBar().value()
         facts.person_requested.connect(self.person_requested)
@@ -126,7 +134,7 @@ class DetailsView(QFrame):
         bar.setSpacing(px(8))
         bar.addWidget(self._back)
         bar.addWidget(self._title, 1)
-        for button in (self._copy, self._series, self._save):
+        for button in (self._free, self._copy, self._series, self._save):
             bar.addWidget(button)
         head = QFrame()
         head.setProperty("line", "bottom")
@@ -167,6 +175,12 @@ class DetailsView(QFrame):
     def _on_copy_clicked(self) -> None:
         self._tell(self.copy_requested)
 
+    @Slot()
+    def _on_free_clicked(self) -> None:
+        event = self.event_held
+        if event is not None:
+            self.time_requested.emit(_addressed(event))
+
     def _tell(self, signal: SignalInstance) -> None:
         event = self.event_held
         if event is not None:
@@ -179,3 +193,8 @@ class DetailsView(QFrame):
             ("https://", "http://", "mailto:")
         ):
             QDesktopServices.openUrl(url_text)
+
+
+def _addressed(event: Event) -> list[Person]:
+    """Return everybody invited, and the rooms, who can be asked about."""
+    return [one.person for one in people_of(event) if one.person.address]

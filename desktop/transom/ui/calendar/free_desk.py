@@ -86,7 +86,7 @@ class FreeDesk(QObject):
     def open(self, people: Sequence[Person] = ()) -> None:
         """Show the panel, with more people if any are named."""
         for person in people:
-            self._add(person)
+            self._add(self._named(person))
         self._is_open = True
         self.panel.setVisible(self._fits)
         self._begin()

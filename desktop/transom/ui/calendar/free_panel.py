@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -14,12 +15,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from transom.engine.entities.accounts import Account, AccountId, Person
 from transom.engine.entities.availability import Availability, Trouble
 from transom.engine.entities.spans import Span
+from transom.ui.calendar.free_ink import HourScale, StripDays
 from transom.ui.calendar.free_rows import FreeRow, Legend
-from transom.ui.calendar.free_strip import HourScale, StripDays
 from transom.ui.calendar.free_time import common_free, hours_seen, shared_hours
 from transom.ui.calendar.words import clock_range
 from transom.ui.text import day_words, safe
@@ -37,6 +39,7 @@ LENGTHS = {
     120: "2 hours",
 }
 MOST_SLOTS, _MOST_ROWS_SEEN = 8, 5
+_LEGEND_FROM_PX = 900
 
 
 class FreePanel(QFrame):
@@ -76,7 +79,13 @@ class FreePanel(QFrame):
         self._known: Mapping[str, Availability] = {}
         self._place: tuple[tuple[date, ...], tuple[int, ...]] = ((), ())
         self._now: Callable[[], datetime] | None = None
+        self._legend = Legend(theme)
         self._lay_out()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._legend.setVisible(event.size().width() >= self._theme.px(_LEGEND_FROM_PX))
 
     @property
     def rows(self) -> Sequence[FreeRow]:
@@ -111,6 +120,7 @@ class FreePanel(QFrame):
             row = FreeRow(self._theme, self._icons, person, gutter, is_self=number == 0)
             row.removed.connect(self.removed)
             row.strip.chosen.connect(self.slot_chosen)
+            row.strip.told.connect(self.say)
             self._row_box.addWidget(row)
             self._rows.append(row)
         seen = self._rows[:_MOST_ROWS_SEEN]
@@ -207,10 +217,10 @@ class FreePanel(QFrame):
         rows.addLayout(self._row_box)
         rows.addStretch()
         self._scrolled = Scrolled(inner)
-        answer = QHBoxLayout()
+        answer = QVBoxLayout()
         answer.setContentsMargins(px(14), 0, px(14), px(8))
-        answer.addWidget(self._slots, 1)
-        answer.addWidget(self._says, 1)
+        answer.addWidget(self._slots)
+        answer.addWidget(self._says)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
@@ -252,7 +262,7 @@ class FreePanel(QFrame):
         head.addWidget(self._length)
         head.addWidget(self._account)
         head.addStretch()
-        head.addWidget(Legend(self._theme))
+        head.addWidget(self._legend)
         head.addWidget(close)
         return head
 

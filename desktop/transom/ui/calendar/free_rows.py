@@ -8,7 +8,8 @@ from typing_extensions import override
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.availability import Availability, Trouble
 from transom.engine.entities.calendar import ShowAs
-from transom.ui.calendar.free_strip import FreeStrip, paint_state
+from transom.ui.calendar.free_ink import paint_state
+from transom.ui.calendar.free_strip import FreeStrip
 from transom.ui.text import name_of, safe
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar

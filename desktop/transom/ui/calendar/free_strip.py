@@ -1,66 +1,43 @@
 """One person's days as a strip of hours, aligned with the columns of the grid above."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from itertools import pairwise
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from transom.engine.entities.availability import Busy
-from transom.engine.entities.calendar import ShowAs
 from transom.engine.entities.spans import Span
-from transom.ui.calendar.layout import minute_of
+from transom.ui.calendar.free_ink import STATES, StripDays, paint_state
 from transom.ui.calendar.words import clock_range
-from transom.ui.text import day_words, safe
+from transom.ui.text import safe, short_weekday
 from transom.ui.theme import Theme
 
-STATES = {
-    ShowAs.ELSEWHERE: "Working elsewhere",
-    ShowAs.TENTATIVE: "Tentative",
-    ShowAs.UNKNOWN: "Busy",
-    ShowAs.BUSY: "Busy",
-    ShowAs.OUT_OF_OFFICE: "Out of office",
-}
-"""What a state is called, the strongest last: it is painted over the others."""
 _STRENGTH = list(STATES)
 _HEIGHT_PX = 24
-
-
-@dataclass(frozen=True, slots=True)
-class StripDays:
-    """The days shown with their left edges, one more than days, and the hours from and until."""
-
-    days: tuple[date, ...]
-    edges: tuple[int, ...]
-    hours: tuple[int, int]
-    zone: tzinfo
-
-    def rect_of(self, span: Span, number: int, height: int) -> QRect:
-        """Return where a span lies on a day; empty where it does not touch the hours shown."""
-        day = self.days[number]
-        first, last = self.hours[0] * 60, self.hours[1] * 60
-        top = max(first, minute_of(span.starts_at, day, self.zone))
-        bottom = min(last, minute_of(span.ends_at, day, self.zone))
-        if bottom <= top:
-            return QRect()
-        left, right = self.edges[number] + 2, self.edges[number + 1] - 1
-        begin = left + (right - left) * (top - first) // (last - first)
-        end = left + (right - left) * (bottom - first) // (last - first)
-        return QRect(begin, 0, max(2, end - begin), height)
 
 
 class FreeStrip(QWidget):
     """Paints what is taken, or, for everybody together, what is free.
 
+    The arrow keys lead from span to span, Enter goes there in the grid.
+
     Signals:
         chosen: a datetime within a day that was clicked.
+        told: what the keyboard came to, in words.
     """
 
     chosen = Signal(object)
+    told = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -69,6 +46,8 @@ class FreeStrip(QWidget):
         self._busy: tuple[Busy, ...] = ()
         self._off: tuple[Span, ...] = ()
         self._free: tuple[Span, ...] = ()
+        self._at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         theme.changed.connect(self.update)
@@ -83,8 +62,8 @@ class FreeStrip(QWidget):
         """Show what is taken, the hours nobody works, and what is free for all."""
         self._place, self._off, self._free = place, tuple(off), tuple(free)
         self._busy = tuple(sorted(busy, key=lambda one: _STRENGTH.index(one.show_as)))
-        words = [_words(one.span, STATES[one.show_as], place) for one in self._by_time()]
-        words += [_words(span, "Free for all", place) for span in self._free]
+        self._at = -1
+        words = [words for _, words in self._spoken()]
         self.setAccessibleDescription("; ".join(words) or "Nothing planned")
         self.update()
 
@@ -100,6 +79,23 @@ class FreeStrip(QWidget):
         painter = QPainter(self)
         for number in range(len(place.days)):
             self._paint_day(painter, place, number)
+        if self.hasFocus():
+            spoken = self._spoken()
+            here = spoken[self._at][0] if 0 <= self._at < len(spoken) else None
+            self._paint_focus(painter, place, here)
+
+    def _paint_focus(self, painter: QPainter, place: StripDays, here: Span | None) -> None:
+        painter.setPen(QPen(self._theme.color("accent"), 2))
+        whole = QRect(
+            place.edges[0] + 1, 1, place.edges[-1] - place.edges[0] - 2, self.height() - 2
+        )
+        rects = [whole]
+        if here is not None:
+            parts = (place.rect_of(here, n, self.height()) for n in range(len(place.days)))
+            rects = [rect.adjusted(-2, 1, 1, -2) for rect in parts if not rect.isEmpty()] or rects
+            painter.setPen(QPen(self._theme.color("text"), 2))
+        for rect in rects:
+            painter.drawRect(rect)
 
     def _paint_day(self, painter: QPainter, place: StripDays, number: int) -> None:
         theme, height = self._theme, self.height()
@@ -127,6 +123,25 @@ class FreeStrip(QWidget):
         return super().event(event)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        spoken = self._spoken()
+        key, last = event.key(), len(spoken) - 1
+        places = {
+            Qt.Key.Key_Right: min(last, self._at + 1),
+            Qt.Key.Key_Left: max(0, self._at - 1),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if key in places and spoken:
+            self._at = places[Qt.Key(key)]
+            self.told.emit(f"{self.accessibleName()}: {spoken[self._at][1]}")
+            self.update()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self._at <= last:
+            self.chosen.emit(spoken[self._at][0].starts_at)
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place, x = self._place, event.position().toPoint().x()
         if place is None or event.button() != Qt.MouseButton.LeftButton:
@@ -139,6 +154,16 @@ class FreeStrip(QWidget):
             number = next(n for n in range(len(place.days)) if x < place.edges[n + 1])
             noon = datetime.combine(place.days[number], datetime.min.time(), place.zone)
             self.chosen.emit(noon.replace(hour=place.hours[0]))
+
+    def _spoken(self) -> list[tuple[Span, str]]:
+        """Return every span with its words, earliest first."""
+        place = self._place
+        if place is None:
+            return []
+        found = [(one.span, _state_words(one)) for one in self._busy]
+        found += [(span, "Free for all") for span in self._free]
+        found.sort(key=lambda one: one[0].starts_at)
+        return [(span, _words(span, words, place)) for span, words in found]
 
     def _by_time(self) -> list[Busy]:
         return sorted(self._busy, key=lambda one: one.span.starts_at)
@@ -158,7 +183,7 @@ class FreeStrip(QWidget):
         if self._place is None:
             return ""
         lines = [
-            _words(one.span, safe(one.subject) or STATES[one.show_as], self._place)
+            _words(one.span, _state_words(one), self._place)
             for one in self._by_time()
             if self._spans_at([one.span], point)
         ]
@@ -168,55 +193,10 @@ class FreeStrip(QWidget):
         return "\n".join(lines)
 
 
-class HourScale(QWidget):
-    """The hours above the strips, as many as have room."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._place: StripDays | None = None
-        self.setFixedHeight(theme.px(14))
-        theme.changed.connect(self.update)
-
-    def show_hours(self, place: StripDays) -> None:
-        """Name the hours of these days."""
-        self._place = place
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        place = self._place
-        if place is None:
-            return
-        painter = QPainter(self)
-        painter.setFont(self._theme.font(10))
-        painter.setPen(self._theme.color("dim"))
-        first, last = place.hours
-        room = painter.fontMetrics().horizontalAdvance("00:00") + self._theme.px(8)
-        for left, right in pairwise(place.edges):
-            width = (right - left) / (last - first)
-            step = next((n for n in (1, 2, 3, 4, 6) if n * width >= room), 12)
-            for hour in range(first + 1, last):
-                if hour % step == 0:
-                    middle = round(left + (hour - first) * width)
-                    label = QRect(middle - room // 2, 0, room, self.height())
-                    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, f"{hour:02}:00")
-
-
-def paint_state(painter: QPainter, rect: QRect, show_as: ShowAs, theme: Theme) -> None:
-    """Paint a span as its state is painted everywhere: solid, hatched, or a mere outline."""
-    is_away = show_as is ShowAs.OUT_OF_OFFICE
-    color = QColor(theme.tokens.calendars[3]) if is_away else theme.color("accent")
-    if show_as is ShowAs.ELSEWHERE:
-        painter.setPen(color)
-        painter.drawRect(rect.adjusted(0, 0, -1, -1))
-    elif show_as is ShowAs.TENTATIVE:
-        painter.fillRect(rect, theme.color("accent_soft"))
-        painter.fillRect(rect, QBrush(color, Qt.BrushStyle.BDiagPattern))
-    else:
-        painter.fillRect(rect, color)
+def _state_words(one: Busy) -> str:
+    return ", ".join(part for part in (STATES[one.show_as], safe(one.subject)) if part)
 
 
 def _words(span: Span, state: str, place: StripDays) -> str:
     day = span.starts_at.astimezone(place.zone).date()
-    return f"{day_words(day, date.min)} {clock_range(span, place.zone)} {state}"
+    return f"{short_weekday(day)} {day.day} {clock_range(span, place.zone)} {state}"

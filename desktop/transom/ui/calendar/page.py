@@ -196,6 +196,7 @@ class CalendarPage(Page):
         self.keeper.card.details_requested.connect(self.desk.open_details)
         self.keeper.card.person_requested.connect(self.desk.people.show_person)
         self.desk.people.time_requested.connect(self._on_time_requested)
+        self.desk.details.time_requested.connect(self._on_times_requested)
         self.desk.previews.wished.connect(self._on_preview_wished)
         self.desk.zones.zone_chosen.connect(self.grid.set_second_zone)
         self.desk.opened.connect(self._on_desk_opened)
@@ -242,11 +243,15 @@ class CalendarPage(Page):
 
     @Slot(object)
     def _on_time_requested(self, person: Person) -> None:
+        self._on_times_requested([person])
+
+    @Slot(object)
+    def _on_times_requested(self, people: list[Person]) -> None:
         self.desk.close_details()
         self.keeper.card.close_card()
         if self._way.scale not in _HOURLY:
             self.show_day(self._way.day, Scale.WEEK)
-        self.free.open((person,))
+        self.free.open(people)
 
     @Slot(object)
     def _on_slot_chosen(self, at: datetime) -> None:
