@@ -32,6 +32,21 @@ def test_it_introduces_itself_in_one_line(tenant: Tenant) -> None:
     assert {account["kind"] for account in tenant.info["accounts"]} == {"work", "personal"}
 
 
+def test_it_names_its_certificate_so_that_it_is_found_from_every_folder(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "transom", "demo-tenant", "--until-stdin-closes"]
+    with subprocess.Popen(
+        [*command, "--messages=5", "--state=state"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None and process.stdin is not None
+        info = json.loads(process.stdout.readline())
+        process.stdin.close()
+    assert Path(info["ca_file"]) == tmp_path / "state" / "ca.pem"
+
+
 def test_both_hosts_pass_a_strict_check_of_the_pinned_certificate(tenant: Tenant) -> None:
     context = ssl.create_default_context(cafile=tenant.info["ca_file"])
     context.verify_flags |= ssl.VERIFY_X509_STRICT

@@ -50,7 +50,8 @@ def main(argv: Sequence[str]) -> int:
     )
     try:
         if arguments.state is not None:
-            return _serve(arguments.state, options)
+            # Absolute: whoever reads where the certificate lies may stand in another folder.
+            return _serve(arguments.state.absolute(), options)
         with tempfile.TemporaryDirectory(prefix="transom-demo-") as directory:
             return _serve(Path(directory), options)
     except PortTakenError as error:

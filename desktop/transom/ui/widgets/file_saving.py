@@ -37,6 +37,7 @@ class FileSaver(QObject):
         self._last: Path | None = None
         self._open_count = 0
         self._saved: list[Path] = []
+        self._errors: list[TransomError] = []
 
     def ask(self, attachments: Sequence[Attachment]) -> None:
         """Let the person choose the place: a name for one file, a folder for several."""
@@ -59,7 +60,9 @@ class FileSaver(QObject):
     def save(self, attachments: Sequence[Attachment], target: Path) -> None:
         """Save into a folder, or one attachment under the target's name."""
         wanted = [one for one in attachments if can_save(one)]
-        self._open_count, self._saved = len(wanted), []
+        if self._open_count == 0:
+            self._saved, self._errors = [], []
+        self._open_count += len(wanted)
         for attachment in wanted:
             try:
                 future = self._save(attachment.id, target)
@@ -84,13 +87,28 @@ class FileSaver(QObject):
     def _on_saved(self, path: Path) -> None:
         self._last = path.parent
         self._saved.append(path)
-        self._open_count -= 1
-        if self._open_count == 0:
-            what = path.name
-            if len(self._saved) > 1:
-                what = text.counted(len(self._saved), "attachment", "attachments")
-            self.saved.emit(f"Saved {what} in {path.parent}.")
+        self._count_one()
 
     def _on_failed(self, error: TransomError) -> None:
+        self._errors.append(error)
+        self._count_one()
+
+    def _count_one(self) -> None:
+        """Say how it went once nothing is under way any more."""
         self._open_count -= 1
-        self.failed.emit(f"{error.title}. {error.message}")
+        if self._open_count > 0:
+            return
+        if not self._errors:
+            self.saved.emit(self._saved_words())
+            return
+        error, count = self._errors[0], len(self._errors)
+        words = f"{error.title}. {error.message}"
+        if self._saved:
+            words = f"{count} of {count + len(self._saved)} could not be saved. {words}"
+        self.failed.emit(words)
+
+    def _saved_words(self) -> str:
+        what = self._saved[-1].name
+        if len(self._saved) > 1:
+            what = text.counted(len(self._saved), "attachment", "attachments")
+        return f"Saved {what} in {self._last}."
