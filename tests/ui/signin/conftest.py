@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.engines import save_settings
 from tests.fakes.tenant import Tenant
 
+from transom.engine.clock import Clock
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import Account
 from transom.engine.profile import Profile
@@ -45,13 +46,19 @@ class Stage:
     """A sign-in page with what came of it."""
 
     def __init__(
-        self, directory: Path, tenant: Tenant, qtbot: QtBot, *, saves: bool = True
+        self,
+        directory: Path,
+        tenant: Tenant,
+        qtbot: QtBot,
+        *,
+        saves: bool = True,
+        clock: Clock | None = None,
     ) -> None:
         self.tenant, self.qtbot = tenant, qtbot
         profile = Profile(directory / "profile")
         if saves:
             save_settings(profile, tenant)
-        self.engine = Engine(profile, key_file=directory / "key")
+        self.engine = Engine(profile, key_file=directory / "key", clock=clock)
         self.engine.start(syncs=False)
         self.wait_for(lambda: self.engine.state is EngineState.READY)
         self.bridge = Bridge(self.engine.newsroom)

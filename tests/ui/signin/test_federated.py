@@ -42,7 +42,7 @@ def test_its_popup_shows_its_address_and_hands_the_answer_over(stage: Stage) -> 
     stage.wait_for(lambda: bool(view.findChildren(QLineEdit)))
     address = view.findChildren(QLineEdit)[0]
     stage.wait_for(lambda: address.text().startswith("127.0.0.1"))
-    popup = view._popups[0]._page
+    popup = view._popups[0].page
     assert isinstance(popup, QWebEnginePage)
     script = _POPUP % json.dumps(who["password"])
     popup.loadFinished.connect(lambda: popup.runJavaScript(script, 1))

@@ -1,6 +1,7 @@
 """The sign-in page as a person uses it: each door, and the way on from each failure."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.engine.auth.test_signins import type_code
+from tests.fakes.clock import FakeClock
 from tests.fakes.tenant import Tenant
 from tests.ui.signin.conftest import Stage, SystemBrowser
 
+from transom.engine.auth.flow import TIME_TO_SIGN_IN
 from transom.engine.entities.signin import Door
 from transom.engine.errors import ServiceError, SignInRefusedError
 from transom.engine.organisation import organisation_path
 from transom.engine.profile import Profile
 from transom.engine.settings import Settings, SettingsFile
+from transom.ui.signin.browser import Browser
 from transom.ui.signin.elsewhere import BrowserPane, CodePane
 from transom.ui.signin.qr import QrCode
 
@@ -95,6 +99,20 @@ def test_a_managed_device_is_told_to_use_the_browser_and_the_address_goes_along(
     stage.press("Use my browser")
     stage.pane(BrowserPane)
     assert "login_hint=adele.vance" in browser.opened[0]
+
+
+def test_a_page_that_stays_open_for_too_long_is_taken_away(
+    tenant: Tenant, tmp_path: Path, qtbot: QtBot
+) -> None:
+    # The engine's clock is late, so that for the window the page's time is nearly over.
+    now = datetime.now(UTC) - TIME_TO_SIGN_IN + timedelta(seconds=4)
+    late = FakeClock(now, waits_for_advance=True)
+    stage = Stage(tmp_path, tenant, qtbot, clock=late)
+    stage.page.start()
+    stage.pane(Browser)
+    stage.wait_for_failure()
+    assert "too long" in stage.page.words_shown and not stage.page.attempt.is_open
+    stage.close()
 
 
 def test_the_report_is_copied_as_it_stands(stage: Stage) -> None:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from tests.fakes.hostile import HostileServer, Reply
 
 from transom.ui.web.signin_asking import PasswordQuestion
@@ -90,4 +91,19 @@ def test_who_gives_no_answer_gives_nothing_away(qtbot: QtBot, server: HostileSer
     assert set(sent(server)) <= {f"Basic {nobody}"} and not timer.isActive()
     assert len(told) == 1, "asked once only"
     view.dispose()
+    qtbot.wait(50)
+
+
+def test_a_sign_in_given_up_takes_its_question_along(qtbot: QtBot, server: HostileServer) -> None:
+    # Time may run out while a dialog waits: the page must outlive its own question.
+    server.queue(CHALLENGE)
+    told: list[str] = []
+    views: list[SignInView] = []
+    timer = when_asked(lambda _question: views[0].dispose(), told)
+    views.append(open_view(server))
+    qtbot.waitUntil(lambda: not isValid(views[0]), timeout=10_000)
+    assert len(told) == 1 and not timer.isActive()
+    assert QApplication.activeModalWidget() is None
+    nobody = base64.b64encode(b":").decode()
+    assert set(sent(server)) <= {f"Basic {nobody}"}
     qtbot.wait(50)

@@ -17,6 +17,8 @@ _SOURCES = {
     Source.USUAL: "the usual",
 }
 _NONE = "None yet"
+_HIDDEN = "Your organisation settled it; nobody else can change it."
+_DEMO = "The demo mailbox brings a registration of its own along; there is nothing to set up."
 
 
 class RegistrationBox(Box):
@@ -48,9 +50,9 @@ class RegistrationBox(Box):
         self.add_row("Tenant", self.tenant)
         self.add_row("Cloud", self.cloud)
         self.add(self.hidden)
-        row = Flow(theme.px(8))
-        row.add(self.button)
-        self.add(row)
+        self._row = Flow(theme.px(8))
+        self._row.add(self.button)
+        self.add(self._row)
         self.show_set_up()
 
     def show_set_up(self) -> None:
@@ -59,9 +61,10 @@ class RegistrationBox(Box):
         self.client_id.set_text(_said(set_up.client_id))
         self.tenant.set_text(_said(set_up.tenant))
         self.cloud.set_text(_said(set_up.cloud))
-        self.hidden.setVisible(set_up.is_hidden)
         is_demo = set_up.chosen_cloud is not None and bool(set_up.chosen_cloud.mark)
-        self.button.setVisible(not set_up.is_hidden and not is_demo)
+        self.hidden.set_text(_DEMO if is_demo else _HIDDEN)
+        self.hidden.setVisible(set_up.is_hidden or is_demo)
+        self._row.setVisible(not set_up.is_hidden and not is_demo)
 
 
 def _said(settled: Settled) -> str:

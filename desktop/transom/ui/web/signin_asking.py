@@ -116,6 +116,25 @@ class PageQuestions(QObject):
         page.selectClientCertificate.connect(self._on_certificate_asked)
         page.webAuthUxRequested.connect(self._on_key_asked)
         self._key_talk: SecurityKeyTalk | None = None
+        self._open: QDialog | None = None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a dialog waits on the page's own stack: the page must not be deleted then."""
+        return self._open is not None
+
+    def give_up(self) -> None:
+        """Close the dialog as if it had been cancelled."""
+        if self._open is not None:
+            self._open.reject()
+
+    def _is_accepted(self, question: QDialog) -> bool:
+        self._open = question
+        try:
+            return question.exec() == QDialog.DialogCode.Accepted
+        finally:
+            self._open = None
+            question.deleteLater()
 
     @Slot(QUrl, QAuthenticator)
     def _on_authentication_required(self, url: QUrl, authenticator: QAuthenticator) -> None:
@@ -153,7 +172,7 @@ class PageQuestions(QObject):
         self, sentence: str, authenticator: QAuthenticator, *, can_keep: bool = False
     ) -> PasswordQuestion | None:
         question = PasswordQuestion(sentence, self._widget, can_keep=can_keep)
-        is_answered = question.exec() == QDialog.DialogCode.Accepted
+        is_answered = self._is_accepted(question)
         if is_answered:
             authenticator.setUser(question.username.text())
             authenticator.setPassword(question.password.text())
@@ -162,16 +181,14 @@ class PageQuestions(QObject):
             # up takes a null authenticator, which Python cannot make: an empty name and password
             # are sent once, and stopping keeps it at that; drop when it can.
             self._page.triggerAction(QWebEnginePage.WebAction.Stop)
-        question.deleteLater()
         return question if is_answered else None
 
     @Slot(QWebEngineClientCertificateSelection)
     def _on_certificate_asked(self, selection: QWebEngineClientCertificateSelection) -> None:
         certificates = list(selection.certificates())
         question = CertificateQuestion(selection.host().host(), certificates, self._widget)
-        is_chosen = question.exec() == QDialog.DialogCode.Accepted
+        is_chosen = self._is_accepted(question)
         row = question.choices.currentRow()
-        question.deleteLater()
         if is_chosen and 0 <= row < len(certificates):
             selection.select(certificates[row])
         else:

@@ -73,7 +73,7 @@ class ProviderPage(QWebEnginePage):
         self.certificateError.connect(self._on_certificate_error)
         self.permissionRequested.connect(self._on_permission_requested)
         self.fullScreenRequested.connect(self._on_full_screen_requested)
-        self._questions = PageQuestions(self, parent, gate)
+        self.questions = PageQuestions(self, parent, gate)
         settings = self.settings()
         attribute = QWebEngineSettings.WebAttribute
         for unwanted in (

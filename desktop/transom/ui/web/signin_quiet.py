@@ -3,10 +3,12 @@
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from transom.ui.web.gate import Gate
 from transom.ui.web.signin_page import ProviderPage, new_profile
 from transom.ui.web.signin_reading import PageReader, PageState
 from transom.ui.web.signin_target import SignInTarget
 
+_SOON_MS = 20
 STAYS_MS = 12_000
 """How long a loaded page may take to come back before it counts as one that stays."""
 
@@ -24,11 +26,17 @@ class QuietQuestion(QObject):
     stayed = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, target: SignInTarget, parent: QWidget, stays_ms: int = STAYS_MS) -> None:
+    def __init__(
+        self,
+        target: SignInTarget,
+        parent: QWidget,
+        gate: Gate | None = None,
+        stays_ms: int = STAYS_MS,
+    ) -> None:
         super().__init__(parent)
         self._is_done = False
         self._profile = new_profile(parent)
-        self._page = ProviderPage(self._profile, target, parent)
+        self._page = ProviderPage(self._profile, target, parent, gate)
         self._page.captured.connect(self._on_captured)
         self._page.untrusted.connect(self._on_untrusted)
         self._page.settled.connect(self._on_settled)
@@ -44,6 +52,10 @@ class QuietQuestion(QObject):
         self._is_done = True
         self._patience.stop()
         self._reader.stop()
+        if self._page.questions.is_asking:
+            self._page.questions.give_up()
+            QTimer.singleShot(_SOON_MS, self, self.dispose)
+            return
         self._page.deleteLater()
         self._profile.deleteLater()
         self.deleteLater()

@@ -1,6 +1,6 @@
 """The provider's own page in a web view: address always visible, redirect captured unsent."""
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from transom.ui.web.signin_page import ProviderPage, new_profile
 from transom.ui.web.signin_reading import PageReader
 from transom.ui.web.signin_target import SignInTarget
 
+_SOON_MS = 20
 _OWN_WORLD = 1  # QWebEngineScript.ApplicationWorld: the page cannot see what runs there
 
 
@@ -77,6 +78,9 @@ class SignInView(QWidget):
     def dispose(self) -> None:
         """Forget page, cookies and everything typed: page, view, profile, in that order."""
         self._is_done = True
+        if self._gives_up_questions():
+            QTimer.singleShot(_SOON_MS, self, self.dispose)
+            return
         self._reader.stop()
         if self._quiet is not None:
             self._quiet.deleteLater()
@@ -88,6 +92,17 @@ class SignInView(QWidget):
         self._view.deleteLater()
         self._profile.deleteLater()
         self.deleteLater()
+
+    def _gives_up_questions(self) -> bool:
+        """Close what is asked on a page's stack; say if there was something to wait for."""
+        popups = [popup.page for popup in self._popups if isValid(popup)]
+        asking = [page for page in (self._page, *popups) if page.questions.is_asking]
+        for page in asking:
+            page.questions.give_up()
+        if asking:
+            self.hide()
+            self.setParent(None)  # whoever shows the view may go at once
+        return bool(asking)
 
     def run_script(self, script: str) -> None:
         """Run a script in the page, apart from the page's own scripts."""
@@ -136,7 +151,7 @@ class _Popup(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Sign in")
         self.resize(560, 680)
-        self._page = page
+        self.page = page
         self._view = QWebEngineView(self)
         self._view.setPage(page)
         address = QLineEdit(readOnly=True)
@@ -151,5 +166,5 @@ class _Popup(QDialog):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._page.deleteLater()
+        self.page.deleteLater()
         super().closeEvent(event)

@@ -11,6 +11,7 @@ from transom.engine.entities.accounts import Registration, SignInRequest
 from transom.engine.entities.setup import Check, Finding, Verdict
 from transom.engine.errors import ServiceError, TransomError
 from transom.ui.bridge import Bridge
+from transom.ui.signin.network_gate import NetworkGate
 from transom.ui.web.signin_target import target_for
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class TrialRun(QObject):
     def __init__(self, engine: Engine, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
         self._engine, self._bridge, self._widget = engine, bridge, parent
+        self._gate = NetworkGate(engine, bridge, self)
         self._number = 0
         self._todo: list[Check] = []
         self._registration: Registration | None = None
@@ -95,7 +97,7 @@ class TrialRun(QObject):
         from transom.ui.web.signin_quiet import QuietQuestion
 
         target = target_for(request, registration.cloud)
-        quiet = self._quiet = QuietQuestion(target, self._widget)
+        quiet = self._quiet = QuietQuestion(target, self._widget, self._gate)
         quiet.answered.connect(partial(self._on_answered, number, check, request))
         quiet.stayed.connect(partial(self._on_stayed, number, check))
         quiet.failed.connect(partial(self._on_lost, number, check))
