@@ -118,8 +118,8 @@ def test_a_message_is_found_in_its_folder_and_a_strange_one_nowhere(mail: MailAp
     inbox = folder_named(mail, "inbox").remote_id
     message = mail.fetch_delta(inbox).items[0]
     strange = RemoteId("AAMkNobody=")
-    found = mail.find_folders([message.remote_id, strange])
-    assert found == {message.remote_id: inbox, strange: None}
+    found = mail.find_messages([message.remote_id, strange])
+    assert found == {message.remote_id: message, strange: None}
     with pytest.raises(NotFoundError):
         mail.fetch_body(strange)
 

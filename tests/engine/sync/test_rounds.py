@@ -207,8 +207,9 @@ def batch_of(*parts: tuple[int, dict[str, Any]]) -> Reply:
 
 def test_a_removal_is_believed_only_once_the_message_is_nowhere(bench: Bench) -> None:
     bench.run(bench.page("back", "gone", "elsewhere", ends="d1"))
-    here = {"id": "back", "parentFolderId": "inbox"}
-    unread = {"id": "elsewhere", "parentFolderId": "a folder we do not read"}
+    facts = {"subject": "back", "receivedDateTime": "2026-11-20T10:00:00Z"}
+    here = {"id": "back", "parentFolderId": "inbox", **facts}
+    unread = {"id": "elsewhere", "parentFolderId": "a folder we do not read", **facts}
     missing = {"error": {"code": "ErrorItemNotFound", "message": ""}}
     bench.run(
         bench.page(removed=["back", "gone", "elsewhere", "never seen"], ends="d2"),

@@ -37,7 +37,7 @@ def test_a_clock_set_back_or_ahead_by_an_hour_stops_nothing(
     sender = {"name": "Ines", "address": "ines@contoso.example"}
     for hours in (-1, 2):
         clock.set_wall_clock(hours * 3600)
-        subject = f"At {hours} hours"
+        subject = f"At hour {12 + hours}"
         mail = {"kind": "mail_added", "from": sender, "subject": subject, "text": "words"}
         run.tenant.control("POST", "/changes", mail)
         assert Commands(run.engine).answer({"command": "sync"})["messages"]

@@ -1,12 +1,13 @@
 """Mail as Graph serves it: folders, the delta of a folder, bodies, attachments."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
 from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.mail import Attachment, Body, Category, Folder, Meeting, Message
-from transom.engine.errors import NotFoundError, TransomError
+from transom.engine.errors import NonsenseError, NotFoundError, TransomError
 from transom.engine.graph.addresses import Address, address
 from transom.engine.graph.answers import ServerAnswer
 from transom.engine.graph.batch import fetch_batch
@@ -159,16 +160,19 @@ class MailApi:
         target = address("/me/outlook/masterCategories")
         return fetch_list(self._client, target, CategoryItem, category_from_json)
 
-    def find_folders(self, messages: Sequence[RemoteId]) -> dict[RemoteId, RemoteId | None]:
-        """Return for each of many messages the folder it lies in, None if it is gone."""
-        found: dict[RemoteId, RemoteId | None] = {}
-        answers = fetch_batch(self._client, [_place_address(message) for message in messages])
+    def find_messages(self, messages: Sequence[RemoteId]) -> dict[RemoteId, Message | None]:
+        """Return each of many messages as it is and where it lies now, None if it is gone.
+
+        One that cannot be read is left out.
+        """
+        found: dict[RemoteId, Message | None] = {}
+        answers = fetch_batch(self._client, [_line_address(message) for message in messages])
         for message, answer in zip(messages, answers, strict=True):
             if isinstance(answer, NotFoundError):
                 found[message] = None
-            else:
-                item = decode(_good(answer).body, MessageItem)
-                found[message] = RemoteId(item.parent_folder_id or "")
+                continue
+            with suppress(NonsenseError):
+                found[message] = message_from_json(decode(_good(answer).body, MessageItem))
         return found
 
     def _walk_folders(self) -> list[FolderItem]:
@@ -244,8 +248,8 @@ def _body_address(message: RemoteId, is_meeting: bool) -> Address:
     return address("/me/messages/{message}", message, params=params)
 
 
-def _place_address(message: RemoteId) -> Address:
-    return address("/me/messages/{message}", message, params={"$select": "id,parentFolderId"})
+def _line_address(message: RemoteId) -> Address:
+    return address("/me/messages/{message}", message, params={"$select": MESSAGE_FIELDS})
 
 
 def _attachments_address(message: RemoteId) -> Address:

@@ -216,6 +216,16 @@ class MailReader:
             ).get
             return None if cursor is None else str(cursor)
 
+    def read_guests(self, folder: FolderId) -> list[RemoteId]:
+        """Return what was found in a folder before its own pages named it."""
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                "select g.remote_id from guest g join message m on m.remote_id = g.remote_id"
+                " and m.folder = g.folder where g.folder = ?",
+                (folder,),
+            )
+            return [RemoteId(str(row[0])) for row in rows]
+
     def is_round_done(self, folder: FolderId) -> bool:
         """Whether all of the folder was fetched at least once."""
         with self._db.reading() as cx:
@@ -260,9 +270,12 @@ class MailStore(MailReader):
         *,
         is_round_done: bool,
         odd_ids: Iterable[RemoteId] = (),
+        placed: Sequence[tuple[FolderId, Message]] = (),
     ) -> SavedPage:
         """Store a delta page together with the link that leads on.
 
+        ``placed`` were asked for because they may have left; they go where they are said to be,
+        unless another folder's page has taken them over meanwhile.
         The last page of a shadow round also removes what the round did not name; what it named and
         could not be read (``odd_ids``) stays as it was. A folder that vanished meanwhile takes
         nothing in.
@@ -275,7 +288,10 @@ class MailStore(MailReader):
             writer = PageWriter(tx, self._index, account, folder)
             writer.remove(removed)
             writer.save(items)
-            walk.note_seen([*(item.remote_id for item in items), *odd_ids])
+            writer.place(placed)
+            writer.note_named([item.remote_id for item in items])
+            here = [message.remote_id for target, message in placed if target == folder]
+            walk.note_seen([*(item.remote_id for item in items), *here, *odd_ids])
             if is_round_done and walk.is_shadow():
                 writer.remove_all_but(walk.seen())
                 walk.end_shadow()

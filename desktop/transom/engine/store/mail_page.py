@@ -84,6 +84,29 @@ class PageWriter:
             else:
                 self._renew(MessageId(old[0]), old[1:], received_second(message), row)
 
+    def place(self, messages: Sequence[tuple[FolderId, Message]]) -> None:
+        """Put messages that still lie in this folder where they are said to be."""
+        for target, message in messages:
+            if self._lies_here(message.remote_id):
+                writer = PageWriter(self._tx, self._index, self._account, target)
+                writer.save([message])
+                if target != self._folder:
+                    self._tx.run(
+                        "insert or ignore into guest values (?, ?)", (target, message.remote_id)
+                    )
+
+    def note_named(self, remote_ids: Iterable[RemoteId]) -> None:
+        """Pages of this folder speak of these: they will tell what becomes of them."""
+        for remote_id in remote_ids:
+            self._tx.run(
+                "delete from guest where folder = ? and remote_id = ?", (self._folder, remote_id)
+            )
+
+    def _lies_here(self, remote_id: RemoteId) -> bool:
+        sql = "select 1 from message where account = ? and remote_id = ? and folder = ?"
+        found = self._tx.run(sql, (self._account, remote_id, self._folder))
+        return found.get is not None
+
     def remove(self, remote_ids: Iterable[RemoteId]) -> None:
         """Remove messages that still lie in this folder; one that moved on is left alone."""
         for remote_id in remote_ids:

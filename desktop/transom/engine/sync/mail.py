@@ -136,29 +136,39 @@ class MailSync:
     def save_page(self, folder: Folder, page: Page[Message]) -> None:
         """Store a page of a folder and its link."""
         self.odd_items += page.odd
+        suspects = self._suspects(folder, page)
+        found = self.api.find_messages(suspects) if suspects else {}
+        folders = {one.remote_id: one.id for one in self.store.read_folders(self._account)}
+        placed = [
+            (folders[message.folder_remote_id], message)
+            for message in found.values()
+            if message is not None and message.folder_remote_id in folders
+        ]
+        kept = {message.remote_id for _, message in placed} | (set(suspects) - found.keys())
         self.store.save_page(
             self._account,
             folder.id,
             page.items,
-            self._truly_removed(folder, page.removed),
+            [one for one in (*page.removed, *found) if one not in kept],
             page.delta_cursor or page.next_cursor,
             is_round_done=bool(page.delta_cursor),
             odd_ids=page.odd_ids,
+            placed=placed,
         )
         self._progress.advance(len(page.items))
 
-    def _truly_removed(self, folder: Folder, removed: Sequence[RemoteId]) -> list[RemoteId]:
-        """Leave out what still lies in a folder we read.
+    def _suspects(self, folder: Folder, page: Page[Message]) -> list[RemoteId]:
+        """Return what is said to have left, and at a round's end what no page speaks of.
 
         A message moved away and back between two rounds is reported removed and never added
-        again; one that moved on is taken over, body and all, by the other folder's page.
+        again; one that moved on may have changed, or be gone, before its new folder's page comes.
         """
-        suspects = [remote_id for remote_id in removed if self._lies_in(folder, remote_id)]
-        if not suspects:
-            return []
-        read = {known.remote_id for known in self.store.read_folders(self._account)}
-        places = self.api.find_folders(suspects)
-        return [remote_id for remote_id in suspects if places[remote_id] not in read]
+        suspects = [remote_id for remote_id in page.removed if self._lies_in(folder, remote_id)]
+        if page.delta_cursor:
+            named = {*suspects, *(item.remote_id for item in page.items)}
+            guests = self.store.read_guests(folder.id)
+            suspects += [remote_id for remote_id in guests if remote_id not in named]
+        return suspects
 
     def _lies_in(self, folder: Folder, remote_id: RemoteId) -> bool:
         number = self.store.find_message(self._account, remote_id)
