@@ -92,3 +92,13 @@ def test_a_notice_stays_while_accounts_come_and_go_and_says_its_title_once(
     qtbot.waitUntil(lambda: any("must sign in again" in one.text() for one in shown))
     window.show_signin()
     assert not window.notices.isVisible()
+
+
+def test_the_window_is_never_larger_than_its_screen(open_window: OpenWindow) -> None:
+    _engine, window = open_window()
+    room = window.screen().availableGeometry().size()
+    window.restore("")
+    assert window.size() == window.size().boundedTo(room)
+    window.resize(room * 2)
+    window.restore(window.geometry_text())
+    assert window.size() == window.size().boundedTo(room)

@@ -143,6 +143,8 @@ class Window(QMainWindow):
         """Take the size and place of last time, as base64; else the design's."""
         if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
             self.resize(1440, 900)
+        # The screen may be smaller than the design, or than the one of last time.
+        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))
 
     def geometry_text(self) -> str:
         """Return size and place, as base64."""
