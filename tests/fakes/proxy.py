@@ -167,15 +167,24 @@ def _answer(status: int, reason: str, headers: str = "") -> bytes:
 
 def _join(one: socket.socket, other: socket.socket) -> None:
     """Carry bytes both ways until either side ends."""
-    for line in (one, other):
-        line.settimeout(5)
     while True:
         pending = [s for s in (one, other) if isinstance(s, ssl.SSLSocket) and s.pending()]
         ready = pending or select.select([one, other], [], [], 5)[0]
         if not ready:
             return
         for source in ready:
-            more = source.recv(65536)
-            if not more:
+            more = _what_came(source)
+            if more == b"":
                 return
-            (other if source is one else one).sendall(more)
+            (other if source is one else one).sendall(more or b"")
+
+
+def _what_came(line: socket.socket) -> bytes | None:
+    """Return what can be read now: None where it was TLS's own talk, empty at the end."""
+    line.settimeout(0)
+    try:
+        return line.recv(65536)
+    except (ssl.SSLWantReadError, BlockingIOError):
+        return None
+    finally:
+        line.settimeout(5)

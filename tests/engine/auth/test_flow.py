@@ -112,6 +112,7 @@ def test_a_wrong_state_is_refused_and_the_right_answer_still_counts(
         lambda place: place.replace(":", ":1", 2),
         lambda place: place + "x",
         lambda place: place.replace("nativeclient", "NativeClient"),
+        lambda place: place.replace("localhost:", "localhost:99999"),
     ],
 )
 def test_an_answer_at_another_address_is_refused(

@@ -114,3 +114,9 @@ def test_a_key_vouches_only_for_its_own_issuer(server: HostileServer) -> None:
     assert check(server, token(tid=CONSUMERS, iss=fixed), issuer=fixed).oid
     with pytest.raises(WrongAnswerError):
         check(server, token(), issuer=fixed)
+
+
+@pytest.mark.parametrize("changes", [{"exp": None}, {"exp": "soon"}, {"nbf": [1]}])
+def test_times_that_are_none_are_refused(server: HostileServer, changes: dict[str, Any]) -> None:
+    with pytest.raises(WrongAnswerError):
+        check(server, token(**changes))

@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -10,7 +11,12 @@ import pytest
 from tests.fakes.clock import FakeClock
 
 from transom.engine.auth.loopback import LoopbackListener
-from transom.engine.errors import SignInCancelledError, SignInExpiredError, StoppedError
+from transom.engine.errors import (
+    ServiceError,
+    SignInCancelledError,
+    SignInExpiredError,
+    StoppedError,
+)
 from transom.engine.workers import Workers
 
 PATIENCE_S = 10
@@ -23,13 +29,14 @@ class Waiting:
         self.listener = LoopbackListener()
         self.cancelled, self.stopping = threading.Event(), threading.Event()
         self.is_late = False
+        self.clock = FakeClock()
         self.answer: Future[str] = workers.lane("waiting").submit(
             self.listener.wait,
             lambda url_text: "state=mine" in url_text,
             is_late=lambda: self.is_late,
             cancelled=self.cancelled,
             stopping=self.stopping,
-            clock=FakeClock(),
+            clock=self.clock,
         )
 
     def get(self, target: str, method: str = "GET", host: str = "") -> tuple[int, str, str]:
@@ -128,3 +135,49 @@ def test_waiting_ends_and_nothing_is_listened_to_any_more(
         waiting.answer.result(PATIENCE_S)
     with pytest.raises(ConnectionRefusedError):
         waiting.get("/?code=c&state=mine")
+
+
+def test_a_crowd_of_lines_and_one_that_breaks_off_do_not_keep_the_answer_out(
+    waiting: Waiting,
+) -> None:
+    place = ("127.0.0.1", waiting.listener.port)
+    crowd = [socket.create_connection(place, timeout=PATIENCE_S) for _ in range(16)]
+    # The seventeenth is turned away without a word.
+    with socket.create_connection(place, timeout=PATIENCE_S) as late:
+        assert late.recv(1) == b""
+    for number, line in enumerate(crowd):
+        if number % 2:
+            line.sendall(b"GET /?code=c")
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        line.close()
+    assert waiting.get("/?code=c&state=mine")[0] == 200
+    assert "state=mine" in waiting.answer.result(PATIENCE_S)
+
+
+def test_a_line_that_stops_in_the_middle_is_dropped_and_a_silent_one_kept(
+    waiting: Waiting,
+) -> None:
+    place = ("127.0.0.1", waiting.listener.port)
+    with (
+        socket.create_connection(place, timeout=PATIENCE_S) as silent,
+        socket.create_connection(place, timeout=PATIENCE_S) as slow,
+    ):
+        slow.sendall(b"GET /?co")
+        slow.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            slow.recv(1)
+        slow.settimeout(PATIENCE_S)
+        waiting.clock.advance(6)
+        assert slow.recv(1) == b""
+        host = f"localhost:{waiting.listener.port}"
+        silent.sendall(f"GET /?code=c&state=mine HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert "state=mine" in waiting.answer.result(PATIENCE_S)
+
+
+def test_a_computer_that_lets_nobody_listen_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(socket.socket, "listen", refuse)
+    with pytest.raises(ServiceError, match="no program wait"):
+        LoopbackListener()

@@ -1,20 +1,25 @@
 """The provider's door against a server that answers as no provider should."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.fakes.clock import FakeClock
 from tests.fakes.hostile import HostileServer, Reply, reply_json
+from tests.fakes.proxy import Proxy
 
 from transom.engine.auth.flow import SignInFlow
 from transom.engine.auth.provider import ProviderWire, open_provider
+from transom.engine.auth.proxies import Proxies
 from transom.engine.auth.wire import session_for
 from transom.engine.entities.accounts import Cloud, Registration
 from transom.engine.errors import (
     CaptivePortalError,
     GuardError,
     NonsenseError,
+    NotConfiguredError,
+    ProxyRefusedError,
     SignInExpiredError,
     SignInRefusedError,
     ThrottledError,
@@ -163,3 +168,30 @@ def test_no_word_of_an_answer_reaches_a_log(
     told = caplog.text + caught.value.message + repr(caught.value.facts)
     for secret in ("ada@", "code=c", "state=", "client_id="):
         assert secret not in told
+
+
+def test_a_cloud_of_microsofts_may_name_its_hosts_other_names_and_nobody_elses() -> None:
+    cloud = Cloud("worldwide", "https://login.microsoftonline.com", "", "")
+    with Proxy(0, refusal=403) as proxy:
+        session = session_for(cloud, Proxies(lambda _url: [proxy.url]))
+        wire = ProviderWire(cloud, session)
+        # It goes on its way, up to a proxy that lets nobody out.
+        with pytest.raises(ProxyRefusedError):
+            wire.get("https://login.windows.net/common/x")
+        with pytest.raises(GuardError):
+            wire.get("https://login.windows.net.evil.example/common/x")
+        with pytest.raises(GuardError):
+            ProviderWire(replace(cloud, has_instance_discovery=False), session).get(
+                "https://login.windows.net/common/x"
+            )
+        assert proxy.asked == ["login.windows.net:443"]
+        wire.close()
+
+
+def test_a_cloud_without_https_is_told_before_anything_is_asked(
+    server: HostileServer, registration: Registration
+) -> None:
+    plain = replace(registration.cloud, authority_url="http://127.0.0.1")
+    with pytest.raises(NotConfiguredError, match="https"):
+        open_provider(replace(registration, cloud=plain), session_for(registration.cloud))
+    assert server.asked == []

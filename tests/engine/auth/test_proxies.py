@@ -1,13 +1,16 @@
 """Proxies before the servers: found, told who asks, gone round where one is down, and named."""
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from tests.fakes.hostile import HostileServer
 from tests.fakes.proxy import REALM, Authority, Proxy
 
+from transom.engine.auth.failures import service_error_from
 from transom.engine.auth.lines import Lines
 from transom.engine.auth.peer import is_trusted_by_system
 from transom.engine.auth.proxies import Login, Proxies, proxies_of_environment
@@ -18,11 +21,13 @@ from transom.engine.entities.accounts import Cloud
 from transom.engine.entities.network import ProxyQuestion
 from transom.engine.errors import (
     ClockError,
+    GuardError,
     NameNotFoundError,
     OfflineError,
     ProxyError,
     ProxyPasswordError,
     ProxyRefusedError,
+    UnavailableError,
     UnknownRootError,
     UntrustedError,
 )
@@ -259,3 +264,13 @@ def test_a_view_knows_a_proxy_by_its_host_alone() -> None:
     assert proxies.login("proxy.example:3128") == Login("ada", "new")
     assert proxies.headers_for("http://proxy.example:3128") != {}
     assert proxies.login("other.example") is None
+
+
+def test_a_failure_nobody_foresaw_is_still_a_sentence() -> None:
+    assert type(service_error_from(requests.RequestException("?"))) is UnavailableError
+    assert type(service_error_from(requests.exceptions.InvalidURL("?"))) is GuardError
+
+
+def test_a_plain_tls_failure_is_told_apart_from_a_certificate() -> None:
+    broken = requests.exceptions.SSLError(ssl.SSLError(1, "wrong version number"))
+    assert type(service_error_from(broken)) is UntrustedError

@@ -5,8 +5,10 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
+import requests
 from tests.fakes.clock import FakeClock
 from tests.fakes.tenant import Tenant
 
@@ -14,7 +16,7 @@ from transom.engine.auth.flow import SignedIn
 from transom.engine.auth.tokens import TokenManager, vault_key
 from transom.engine.auth.vault import Vault
 from transom.engine.auth.wire import session_for
-from transom.engine.entities.accounts import Account
+from transom.engine.entities.accounts import Account, Cloud
 from transom.engine.errors import DiskFullError, OfflineError, SignInNeededError
 
 SignIn = Callable[..., SignedIn]
@@ -254,3 +256,37 @@ def test_a_renewal_asks_for_reading_only(
     cache = json.loads(open_vault().read_tokens()[vault_key(signed_in.account)])
     for entry in cache["AccessToken"].values():
         assert "Write" not in entry["target"] and "Send" not in entry["target"]
+
+
+def test_a_cache_without_its_refresh_token_asks_for_a_sign_in(
+    tenant: Tenant, clock: FakeClock, sign_in: SignIn, open_vault: OpenVault
+) -> None:
+    signed_in = sign_in(tenant)
+    cache = json.loads(signed_in.cache_text)
+    cache["RefreshToken"] = {}
+    manager = TokenManager(open_vault(), session_for, clock)
+    manager.add(signed_in.account, json.dumps(cache))
+    clock.advance(30 * 3600)
+    with pytest.raises(SignInNeededError):
+        manager.access_token(signed_in.account)
+
+
+def test_a_server_that_has_moved_is_asked_at_its_new_place(
+    tenant: Tenant, clock: FakeClock, sign_in: SignIn, open_vault: OpenVault
+) -> None:
+    signed_in = sign_in(tenant)
+    opened: list[Cloud] = []
+
+    def open_session(cloud: Cloud) -> requests.Session:
+        opened.append(cloud)
+        return session_for(cloud)
+
+    manager = TokenManager(open_vault(), open_session, clock)
+    manager.add(signed_in.account, signed_in.cache_text)
+    account = signed_in.account
+    moved = replace(account.registration.cloud, mark="moved")
+    for cloud in (account.registration.cloud, moved, moved):
+        clock.advance(30 * 3600)
+        there = replace(account, registration=replace(account.registration, cloud=cloud))
+        assert works(tenant, manager.access_token(there))
+    assert [cloud.mark for cloud in opened] == ["demo", "moved"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
+from keyring.backends.chainer import ChainerBackend
 from tests.fakes.keyring import (
     AlternativeRing,
     BrokenRing,
@@ -99,6 +100,40 @@ def test_a_ring_that_forgets_is_found_out_at_once(tmp_path: Path) -> None:
 def test_a_broken_ring_is_a_key_ring_error(tmp_path: Path) -> None:
     with pytest.raises(KeyringError, match="did not answer"):
         Vault(tmp_path, keyring_backend=BrokenRing()).unlock(KeySource.KEYRING)
+
+
+def test_a_ring_with_another_programs_entry_gives_no_key(tmp_path: Path) -> None:
+    ring = MemoryRing()
+    unlocked(tmp_path, ring)
+    for place in ring.entries:
+        ring.entries[place] = "not a key"
+    with pytest.raises(KeyringError, match="not a key of Transom"):
+        Vault(tmp_path, keyring_backend=ring).unlock(KeySource.KEYRING)
+
+
+def test_of_several_rings_the_first_that_encrypts_is_taken(tmp_path: Path) -> None:
+    real = MemoryRing()
+
+    class Chain(ChainerBackend):
+        """As keyring joins what a desktop has."""
+
+        backends = [PlaintextRing(), real]  # type: ignore[assignment]
+
+    chain = Chain()  # type: ignore[no-untyped-call]
+    assert Vault(tmp_path, keyring_backend=chain).probe().is_keyring_usable
+    Vault(tmp_path, keyring_backend=chain).unlock(KeySource.KEYRING)
+    assert len(real.entries) == 1
+
+
+def test_a_ring_that_cannot_even_be_ranked_counts_as_none(tmp_path: Path) -> None:
+    class Unranked(MemoryRing):
+        """Its service is gone."""
+
+        @property
+        def priority(self) -> float:  # type: ignore[override]
+            raise RuntimeError("no service")
+
+    assert not Vault(tmp_path, keyring_backend=Unranked()).probe().is_keyring_usable
 
 
 def test_an_emptied_ring_gets_no_new_key(tmp_path: Path) -> None:
@@ -259,7 +294,10 @@ def test_what_a_newer_version_wrote_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "tokens.bin").read_bytes() == b"TRANSOM-TOKENS-2\nwhatever"
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1}', "\udcff"])
+NO_PROOF = '{"version": 1, "source": "keyring", "profile_id": "p", "proof": "not base64"}'
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1}', NO_PROOF, "\udcff"])
 def test_a_damaged_record_is_never_overwritten(tmp_path: Path, text: str) -> None:
     path = tmp_path / "vault.json"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -17,6 +17,7 @@ from transom.engine.errors import (
     SignInNeededError,
     SignInRefusedError,
     TransomError,
+    UnavailableError,
 )
 
 PUBLISHED = Path(__file__).resolve().parents[4] / "shared" / "graph" / "aadsts.json"
@@ -135,3 +136,20 @@ def test_what_an_error_becomes_never_hangs_on_its_number() -> None:
         assert isinstance(error_from_page({"error": "login_required"}), SignInError)
     stepping_up = {"error": "invalid_grant", "suberror": "basic_action", "error_codes": [50076]}
     assert type(error_from_exchange(stepping_up)) is SignInRefusedError
+
+
+@pytest.mark.parametrize("error", ["temporarily_unavailable", "server_error"])
+def test_a_service_with_a_problem_of_its_own_asks_nobody_to_sign_in(error: str) -> None:
+    for judge in (error_from_renewal, error_from_exchange, error_from_page):
+        assert isinstance(judge({"error": error}), UnavailableError)
+
+
+def test_a_renewal_refused_for_good_is_a_refusal_and_no_sign_in() -> None:
+    error = error_from_renewal({"error": "invalid_client", "error_codes": [7000218]})
+    assert isinstance(error, SignInRefusedError)
+
+
+def test_graphs_own_code_is_explained_before_the_kind_of_error() -> None:
+    error = TransomError("no", code="ErrorAccessDenied", status="403")
+    found = explain_error(error, client_id="", now=NOW)
+    assert found.key == "erroraccessdenied" and "Code: ErrorAccessDenied" in found.report

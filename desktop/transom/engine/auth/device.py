@@ -52,11 +52,10 @@ class DeviceFlow:
         scopes = check_scopes((*SCOPES, *extra_scopes))
         provider = open_provider(self._registration, self._open_session(self._registration.cloud))
         self._provider = provider
-        answer: dict[str, Any] = provider.client.initiate_device_flow(scopes)
-        if "error" in answer:
-            self.end()
-            raise error_from_exchange(answer)
         try:
+            answer: dict[str, Any] = provider.client.initiate_device_flow(scopes)
+            if "error" in answer:
+                raise error_from_exchange(answer)
             request = CodeRequest(
                 user_code=str(answer["user_code"]),
                 page_url_text=_https(str(answer["verification_uri"])),
@@ -66,6 +65,9 @@ class DeviceFlow:
         except (KeyError, ValueError) as error:
             self.end()
             raise NonsenseError("The sign-in service gave no code that can be typed.") from error
+        except TransomError:
+            self.end()
+            raise
         self._msal_flow, self._request = answer, request
         return request
 
