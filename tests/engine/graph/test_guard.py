@@ -10,9 +10,15 @@ CLOUD = Cloud("worldwide", "https://login.example", "https://graph.example", "ht
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1.0/$batch", "/v1.0/search/query", "/v1.0/me/calendar/getSchedule"]
+    "path",
+    [
+        "/v1.0/$batch",
+        "/v1.0/search/query",
+        "/v1.0/me/calendar/getSchedule",
+        "/v1.0/users/info%40contoso.example/calendar/getSchedule",
+    ],
 )
-def test_three_posts_count_as_reads(path: str) -> None:
+def test_these_posts_count_as_reads(path: str) -> None:
     check_call("POST", f"https://graph.example{path}", CLOUD)
 
 
@@ -29,6 +35,9 @@ def test_three_posts_count_as_reads(path: str) -> None:
         "/v1.0/me/calendar/getschedule",
         "/v1.0/me/calendars/x/getSchedule",
         "/v1.0/users/x/calendar/getSchedule",
+        "/v1.0/users/x%2Fa%40b.example/calendar/getSchedule",
+        "/v1.0/users/a%40b.example/sendMail",
+        "/v1.0/users/a%40b.example/calendar/events",
     ],
 )
 def test_every_other_post_is_held_back(path: str) -> None:
