@@ -11,7 +11,6 @@ from datetime import datetime
 import requests
 
 from transom.engine.auth.app_tokens import AppTokens
-from transom.engine.auth.flow import SignedIn
 from transom.engine.auth.lines import Lines
 from transom.engine.auth.proxies import Login, Proxies
 from transom.engine.auth.proxy_logins import drop_login, keep_login, recall_logins
@@ -21,6 +20,7 @@ from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.auth.wire import session_for
 from transom.engine.changes import Activity, Newsroom, Phase
 from transom.engine.clock import Clock
+from transom.engine.comings import Comings
 from transom.engine.entities.accounts import (
     Account,
     AccountId,
@@ -98,6 +98,15 @@ class OpenProfile:
             self._mark_signed_out,
             self._mark_checked,
         )
+        self.comings = Comings(
+            self.store,
+            self._tokens,
+            self.foreign,
+            self.schedule,
+            self._mailboxes,
+            newsroom,
+            self._note,
+        )
 
     def start_sync(self) -> None:
         """Sync every account that can reach its mailbox."""
@@ -131,71 +140,18 @@ class OpenProfile:
     def begin_sign_in(self, wish: Wish, door: Door) -> SignInRequest:
         """Prepare a sign-in page; asks the provider where it is."""
         request = self.sign_ins.begin(wish, door)
-        self.journal.step(self._clock.now(), AccountId(0), f"sign-in begun ({door.value})")
+        self._note(AccountId(0), f"sign-in begun ({door.value})")
         return request
 
     def begin_code(self, wish: Wish) -> CodeRequest:
         """Get a code to type on another device."""
         request = self.sign_ins.begin_code(wish)
-        self.journal.step(self._clock.now(), AccountId(0), f"sign-in begun ({Door.CODE.value})")
+        self._note(AccountId(0), f"sign-in begun ({Door.CODE.value})")
         return request
 
     def claims_for(self, account: Account) -> str:
         """Return what a challenge demands of the account's next sign-in; empty for nothing."""
         return self._tokens.claims_for(account)
-
-    def keep(self, signed_in: SignedIn) -> Account:
-        """Keep who signed in: the tokens are safe first, then the account is, then sync starts."""
-        self._tokens.add(signed_in.account, signed_in.cache_text)
-        account = self.store.accounts.save_account(signed_in.account)
-        self.journal.step(self._clock.now(), account.id, "signed in")
-        self._begin(account)
-        return account
-
-    def _begin(self, account: Account) -> None:
-        """Sync an account, and the mailboxes that are read with its sign-in."""
-        self.schedule.watch(account)
-        for shared in self.foreign.shared_with(account.id):
-            self.store.accounts.set_state(shared.id, AccountState.READY)
-            self.schedule.watch(shared)
-
-    def set_wished(self, account: AccountId, scope: str, *, is_on: bool) -> None:
-        """Make use of a granted permission, or no longer; sync begins anew with that."""
-        known = self.store.accounts.read_account(account)
-        if known is None or (is_on and scope not in known.granted_scopes):
-            return
-        others = known.wished_scopes - {scope}
-        wished = replace(known, wished_scopes=others | {scope} if is_on else others)
-        if is_on:
-            self._tokens.outgrow(wished)
-            self._tokens.access_token(wished)
-        self.store.accounts.set_wished(account, wished.wished_scopes)
-        if known.state is AccountState.READY:
-            self._begin(wished)
-
-    def sign_out(self, account: AccountId) -> None:
-        """Forget an account's tokens; what is stored of it stays readable."""
-        for shared in self.foreign.shared_with(account):
-            self.sign_out(shared.id)
-        self._leave(account)
-        self.store.accounts.set_state(account, AccountState.SIGN_IN_NEEDED)
-        self._newsroom.publish(Activity(account, Phase.SIGN_IN_NEEDED))
-
-    def forget(self, account: AccountId) -> None:
-        """Forget an account: its tokens first, then every trace of what is stored of it."""
-        for shared in self.foreign.shared_with(account):
-            self.forget(shared.id)
-        self._leave(account)
-        self.store.forget_account(account)
-
-    def _leave(self, account: AccountId) -> None:
-        self.schedule.forget(account)
-        self._mailboxes.pop(account, None)
-        known = self.store.accounts.read_account(account)
-        if known is not None:
-            self._tokens.remove(known)
-            self.foreign.forget(known)
-            self.journal.step(self._clock.now(), account, "signed out")
 
     def keep_proxy_login(self, place: str, login: Login | None) -> None:
         """Keep what a proxy is told for later starts, or forget what was kept."""
@@ -216,6 +172,9 @@ class OpenProfile:
         self.store.close()
         if self._session_directory is not None:
             shutil.rmtree(self._session_directory, ignore_errors=True)
+
+    def _note(self, account: AccountId, step: str) -> None:
+        self.journal.step(self._clock.now(), account, step)
 
     def _open_mailbox(
         self, account: Account, progress: Progress, stopping: threading.Event

@@ -71,17 +71,22 @@ def add(run: EngineRun, certificate: Path, mailbox: str, passphrase: str = "") -
 def test_an_app_with_a_certificate_reads_the_mailbox_of_an_address(
     run: EngineRun, tmp_path: Path
 ) -> None:
+    run.tenant.clear_log()
     add(run, pem(run.tenant, tmp_path), ADELE)
     run.wait_until_synced()
+    asked = run.tenant.asked(r"^/v1.0/(users/adele|\$batch)")
+    assert {one["method"] for one in asked} == {"GET", "POST"}
+    assert len(run.tenant.asked(r"/oauth2/v2.0/token$")) == 1
+    run.tenant.asked(r"/v2.0/.well-known/openid-configuration$")
+    assert run.tenant.asked_nothing_else()
+    kept = [path for path in (tmp_path / "profile").rglob("*") if path.is_file()]
+    assert not any(b"PRIVATE KEY" in path.read_bytes() for path in kept)
     (account,) = run.engine.accounts.list()
     assert account.mailbox == ADELE and not account.is_own
     assert account.granted_scopes >= {"Mail.Read", "Calendars.Read", "Contacts.Read"}
     assert run.stored_messages() == true_messages(run.tenant)
     assert run.engine.statistics().events and run.engine.statistics().contacts
     assert run.engine.settings.reader_certificate == str(tmp_path / "reader.pem")
-    asked = run.tenant.asked("/v1.0/")
-    assert asked and not [one for one in asked if one["path"].startswith("/v1.0/me")]
-    assert {one["method"] for one in asked} <= {"GET", "POST"}
 
 
 def test_a_key_store_and_an_encrypted_pem_open_with_their_passphrase_alone(

@@ -113,11 +113,11 @@ class AccountsPart:
 
     def sign_out(self, account: AccountId) -> Future[None]:
         """Throw an account's tokens away; its copy here stays readable, nothing new arrives."""
-        return self._lane.submit(lambda: self._hall.opened.sign_out(account))
+        return self._lane.submit(lambda: self._hall.opened.comings.sign_out(account))
 
     def forget(self, account: AccountId) -> Future[None]:
         """Remove an account with every trace of it on this computer; the server keeps its own."""
-        return self._lane.submit(lambda: self._hall.opened.forget(account))
+        return self._lane.submit(lambda: self._hall.opened.comings.forget(account))
 
     def missing_scopes(
         self, account: Account, extra_scopes: tuple[str, ...] = ()

@@ -71,14 +71,14 @@ class SignInDesk:
     def finish(self, state: str, redirect_url_text: str) -> Account:
         """Take the view's answer and keep the account."""
         opened = self._hall.opened
-        return opened.keep(opened.sign_ins.finish(state, redirect_url_text))
+        return opened.comings.keep(opened.sign_ins.finish(state, redirect_url_text))
 
     def wait(self, state: str) -> Account:
         """Wait for an answer from elsewhere and keep the account."""
         opened = self._hall.opened
-        return opened.keep(opened.sign_ins.wait(state))
+        return opened.comings.keep(opened.sign_ins.wait(state))
 
     def accept_other(self, state: str) -> Account:
         """Keep who signed in instead of who was asked for."""
         opened = self._hall.opened
-        return opened.keep(opened.sign_ins.accept_other(state))
+        return opened.comings.keep(opened.sign_ins.accept_other(state))

@@ -4,33 +4,28 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
 )
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine
-from transom.engine.entities.contacts import Contact, ContactFolderId, ContactId
-from transom.ui import text
+from transom.engine.entities.contacts import ContactFolderId, ContactId
 from transom.ui.bridge import Bridge
 from transom.ui.contacts.beyond import Beyond
-from transom.ui.contacts.card import CardContent, PersonCard
+from transom.ui.contacts.card_side import CardSide
 from transom.ui.contacts.contact_list import ContactList
 from transom.ui.contacts.folder_list import PeopleSide
 from transom.ui.contacts.found_pane import FoundPane
-from transom.ui.contacts.lately import lately
 from transom.ui.contacts.list_side import ListSide
 from transom.ui.contacts.search_bar import SearchBar
 from transom.ui.models.contacts import ContactFolderModel, ContactListModel
-from transom.ui.models.found_people import FoundPerson, name_of
+from transom.ui.models.found_people import FoundPerson
 from transom.ui.shortcuts import bind
 from transom.ui.theme import Theme
-from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
 from transom.ui.widgets.photos import PhotoShelf
@@ -59,13 +54,11 @@ class PeoplePage(Page):
         self.bar = SearchBar(theme, icons)
         self.side = PeopleSide(self.folders, theme, icons)
         self.list = ContactList(self.model, theme, self.photos)
-        self.card = PersonCard(theme, icons)
         self.found = FoundPane(theme, icons, self.photos)
         self.beyond = Beyond(engine, bridge, self.found)
+        self._right = CardSide(engine, self.beyond, theme, icons)
+        self.card = self._right.card
         self._middle = ListSide(self.list, self.found, theme, icons)
-        self._bridge = bridge
-        self._person: FoundPerson | None = None
-        self._nobody, self._right = EmptyState(theme, icons), QStackedWidget()
         self._lay_out()
         self._connect(bridge)
 
@@ -115,15 +108,15 @@ class PeoplePage(Page):
         known = reader.read_contact(contact)
         lines = reader.read_lines_by_ids([contact])
         if known is None or not lines:
-            self._shown = self._person = None
+            self._shown = self._right.person = None
             self._show_states()
             return
         is_other, self._shown = contact != self._shown, contact
         self.photos.fetch([contact])
         offset = 0 if is_other else self.card.verticalScrollBar().value()
         photo = self.photos.photo(contact)
-        self._show_card(FoundPerson(known.account, known), lines[0].display_name, photo)
-        self.card.verticalScrollBar().setValue(offset)
+        person = FoundPerson(known.account, known)
+        self._right.show_person(person, lines[0].display_name, photo, offset)
         if is_other:
             self.list.select(contact)
             self._engine.contacts.open_contact(contact)
@@ -133,23 +126,9 @@ class PeoplePage(Page):
         """Show the card of somebody who is in no contact folder."""
         self._shown = None
         self.list.clearSelection()
-        self._show_card(person, name_of(person.contact), None)
-
-    def _show_card(self, person: FoundPerson, name: str, photo: QPixmap | None) -> None:
-        now = text.now()
-        contact = person.contact
-        items = lately(self._engine.search, contact, now)
-        self.card.show_content(CardContent(contact, name, photo, items, now.date()))
-        self._right.setCurrentWidget(self.card)
-        self._person = person
-        address = contact.emails[0].address if contact.emails else ""
-        self.beyond.complete(self.card, person.account, address)
+        self._right.show_person(person)
 
     def _lay_out(self) -> None:
-        self._right.addWidget(self._nobody)
-        self._right.addWidget(self.card)
-        self._right.setProperty("surface", "card")
-        self._nobody.show_words("Nobody selected", "Choose a contact to see more.", "ph.user")
         panes = QSplitter()
         panes.setChildrenCollapsible(False)
         panes.addWidget(self._middle)
@@ -175,7 +154,6 @@ class PeoplePage(Page):
         self.list.contact_selected.connect(self.show_contact)
         self.list.contact_opened.connect(self._on_contact_opened)
         self.card.mail_requested.connect(self.open_search_requested)
-        self.card.person_requested.connect(self._on_person_requested)
         self.side.ranked_requested.connect(
             partial(self._on_beyond_requested, self.beyond.show_ranked)
         )
@@ -195,8 +173,8 @@ class PeoplePage(Page):
             return
         has_rows, can_search = self.model.rowCount() > 0, self.beyond.can_search
         self._middle.show_contacts(self.model.words, has_rows=has_rows, can_search=can_search)
-        if self._shown is None and self._person is None:
-            self._right.setCurrentWidget(self._nobody)
+        if self._shown is None and self._right.person is None:
+            self._right.show_nobody()
 
     def _show_contacts(self) -> None:
         """Leave the people found elsewhere."""
@@ -212,11 +190,6 @@ class PeoplePage(Page):
     def _on_directory_requested(self) -> None:
         self._middle.show_found()
         self.beyond.search(self.model.words)
-
-    @Slot(object)
-    def _on_person_requested(self, contact: Contact) -> None:
-        if self._person is not None:
-            self.show_person(FoundPerson(self._person.account, contact))
 
     @Slot(object)
     def _on_person_opened(self, person: FoundPerson) -> None:
