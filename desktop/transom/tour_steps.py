@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -117,6 +118,21 @@ class Guide:
             lambda: page.desk.open_details(planning), lambda: body.is_settled, "calendar-details"
         )
         yield Step(page.escape, lambda: not page.desk.is_open)
+        yield from self._free_times(page, today, planning)
+
+    def _free_times(self, page: CalendarPage, today: date, event: Event) -> Iterator[Step]:
+        """When those whom an event invites are free, and its day calendar by calendar."""
+        full = self.engine.calendar.reader.read_event(event.id)
+        people = [one.person for one in (full or event).attendees if one.person.address]
+        next_week = today + timedelta(days=7)
+        yield Step(lambda: page.show_day(next_week, Scale.WEEK), always)
+        yield Step(lambda: page.free.open(people), lambda: page.free.is_answered, "calendar-free")
+        yield Step(page.escape, lambda: not page.free.is_open)
+        yield Step(lambda: page.show_day(event.span.starts_at.date(), Scale.WEEK), always)
+        split = page.arrangement.split
+        yield Step(split.trigger, lambda: page.grid.is_split, "calendar-side-by-side")
+        yield Step(split.trigger, lambda: not page.grid.is_split)
+        yield Step(lambda: page.show_day(today, Scale.WORK_WEEK), always)
 
     def _people(self) -> Iterator[Step]:
         page = self._page("people", PeoplePage)
@@ -126,7 +142,7 @@ class Guide:
     def _settings(self) -> Iterator[Step]:
         page = self.window.page("settings")
         yield Step(lambda: self.window.show_page("settings"), page.isVisible, "settings")
-        for section in ("Appearance", "Storage", "About"):
+        for section in ("Appearance", "Calendar", "Storage", "About"):
             name = f"settings-{section.lower()}"
             yield Step(partial(self.open_section, section), always, name)
 

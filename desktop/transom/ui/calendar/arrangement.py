@@ -38,9 +38,9 @@ class Arrangement(QObject):
         self._zones = desk.zones
         self.memory = ViewMemory(engine, self)
         self.habits = Habits(mailbox_weekday(()))
-        self._split = desk.menu.addAction("Calendars side by side\tS", self._on_split)
-        self._split.setCheckable(True)
-        bind(page, "S", self._split.trigger)
+        self.split = desk.menu.addAction("Calendars side by side\tS", self._on_split)
+        self.split.setCheckable(True)
+        bind(page, "S", self.split.trigger)
         desk.zones.zone_chosen.connect(self.memory.keep_zone)
         views.grid.zoomed.connect(self._on_zoomed)
         self.memory.failed.connect(desk.complain)
@@ -50,7 +50,7 @@ class Arrangement(QObject):
         memory, grid = self.memory, self._views.grid
         self._way.scale = memory.scale
         grid.set_hour(memory.hour_px)
-        self._split.setChecked(memory.is_split)
+        self.split.setChecked(memory.is_split)
         grid.set_split(memory.is_split)
         zone = memory.second_zone
         if zone is not None:
@@ -72,8 +72,8 @@ class Arrangement(QObject):
     @Slot()
     def _on_split(self) -> None:
         """Show one day with a column for each calendar, or all calendars together again."""
-        is_split = self._split.isChecked() or self._way.scale is not Scale.DAY
-        self._split.setChecked(is_split)
+        is_split = self.split.isChecked() or self._way.scale is not Scale.DAY
+        self.split.setChecked(is_split)
         self._views.grid.set_split(is_split)
         self.memory.keep(calendar_side_by_side=is_split)
         self.wished.emit((self._way.day, Scale.DAY))

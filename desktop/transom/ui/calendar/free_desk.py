@@ -70,6 +70,11 @@ class FreeDesk(QObject):
         """Whether the panel is seen."""
         return self._is_open and self._fits
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the server said when everybody asked about is free."""
+        return len(self._known) >= len(self._people()) > 0
+
     def show_days(self, days: Sequence[date], *, fits: bool) -> None:
         """Follow the grid to other days; ``fits`` says whether it shows days as columns."""
         has_moved = tuple(days) != self._days

@@ -38,7 +38,7 @@ LENGTHS = {
     90: "1½ hours",
     120: "2 hours",
 }
-MOST_SLOTS, _MOST_ROWS_SEEN = 8, 5
+MOST_SLOTS, _MOST_ROWS_SEEN = 8, 4
 _LEGEND_FROM_PX = 900
 
 
@@ -75,7 +75,7 @@ class FreePanel(QFrame):
         self._slots = Flow(theme.px(6))
         self._rows: list[FreeRow] = []
         self._scale = HourScale(theme)
-        self._row_box = QVBoxLayout()
+        self._row_box, self._pinned = QVBoxLayout(), QVBoxLayout()
         self._known: Mapping[str, Availability] = {}
         self._place: tuple[tuple[date, ...], tuple[int, ...]] = ((), ())
         self._now: Callable[[], datetime] | None = None
@@ -111,8 +111,7 @@ class FreePanel(QFrame):
     def show_people(self, people: Sequence[Person], gutter: int) -> None:
         """Make a row for each person, oneself first, and one for all of them."""
         for row in self._rows:
-            self._row_box.removeWidget(row)
-            row.hide()
+            row.setParent(None)
             row.deleteLater()
         wanted: list[Person | None] = [*people, *([None] if len(people) > 1 else [])]
         self._rows = []
@@ -121,9 +120,10 @@ class FreePanel(QFrame):
             row.removed.connect(self.removed)
             row.strip.chosen.connect(self.slot_chosen)
             row.strip.told.connect(self.say)
-            self._row_box.addWidget(row)
+            # What all have in common stays in sight, however many they are.
+            (self._pinned if person is None else self._row_box).addWidget(row)
             self._rows.append(row)
-        seen = self._rows[:_MOST_ROWS_SEEN]
+        seen = [row for row in self._rows if row.person is not None][:_MOST_ROWS_SEEN]
         self._scrolled.setFixedHeight(sum(row.sizeHint().height() for row in seen))
 
     def show_days(self, days: Sequence[date], edges: Sequence[int]) -> None:
@@ -226,6 +226,7 @@ class FreePanel(QFrame):
         column.setSpacing(px(2))
         column.addLayout(self._head())
         column.addWidget(self._scale)
+        column.addLayout(self._pinned)
         column.addWidget(self._scrolled)
         column.addLayout(answer)
 
