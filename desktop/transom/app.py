@@ -25,6 +25,7 @@ from transom.resources import resource_path, resource_text
 from transom.system_proxies import find_system_proxies
 from transom.ui.bridge import Bridge
 from transom.ui.pages import PageBuilder
+from transom.ui.place import place_of, restore_place
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.window import Window
@@ -66,7 +67,7 @@ class App(QObject):
 
     def start(self) -> None:
         """Show the window; everything slow follows the first paint."""
-        self.window.restore(self.engine.settings.window_geometry)
+        restore_place(self.window, self.engine.settings.window_geometry)
         self.window.closed.connect(self.stop)
         self.window.demo_requested.connect(self._on_demo_requested)
         first_page = getattr(self._arguments, "open", None) or ""
@@ -80,7 +81,7 @@ class App(QObject):
         if self._is_stopped:
             return
         self._is_stopped = True
-        self.pages.save_settings(self.window.geometry_text())
+        self.pages.save_settings(place_of(self.window))
         self.window.hide()
         self.window.shut()
         self.bridge.close()

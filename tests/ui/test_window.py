@@ -17,6 +17,7 @@ from transom.engine.workers import Workers
 from transom.ui.bridge import Bridge
 from transom.ui.opening import OpeningPage
 from transom.ui.pages import PageBuilder
+from transom.ui.place import place_of, restore_place
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
@@ -97,8 +98,8 @@ def test_a_notice_stays_while_accounts_come_and_go_and_says_its_title_once(
 def test_the_window_is_never_larger_than_its_screen(open_window: OpenWindow) -> None:
     _engine, window = open_window()
     room = window.screen().availableGeometry().size()
-    window.restore("")
+    restore_place(window, "")
     assert window.size() == window.size().boundedTo(room)
     window.resize(room * 2)
-    window.restore(window.geometry_text())
+    restore_place(window, place_of(window))
     assert window.size() == window.size().boundedTo(room)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from transom.engine.engine import Engine, EngineState
 from transom.ui.bridge import Bridge
 from transom.ui.notices import NoticeBox
 from transom.ui.opening import OpeningPage
+from transom.ui.place import narrow_level
 from transom.ui.rail import PAGES, SETTINGS, Rail
 from transom.ui.shortcut_sheet import ShortcutSheet
 from transom.ui.shortcuts import bind
@@ -23,7 +24,6 @@ from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
 
 PATIENCE_MS = 2500
-DRAWER_BELOW_PX, ONE_PANE_BELOW_PX = 1150, 900
 
 
 class Window(QMainWindow):
@@ -79,7 +79,7 @@ class Window(QMainWindow):
             page = self._build_page(name)
             self._pages[name] = page
             self._stack.addWidget(page)
-            page.set_narrow(self._narrow_level())
+            page.set_narrow(narrow_level(self, self._theme))
         return self._pages[name]
 
     @Slot(str)
@@ -138,17 +138,6 @@ class Window(QMainWindow):
             page.shut()
         for timer in self.findChildren(QTimer):  # none may ask an engine that is about to stop
             timer.stop()
-
-    def restore(self, geometry: str) -> None:
-        """Take the size and place of last time, as base64; else the design's."""
-        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
-            self.resize(1440, 900)
-        # The screen may be smaller than the design, or than the one of last time.
-        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))
-
-    def geometry_text(self) -> str:
-        """Return size and place, as base64."""
-        return self.saveGeometry().toBase64().toStdString()
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -246,15 +235,11 @@ class Window(QMainWindow):
         self._show_accounts()
         self.show_page(self._current if self.signin.asks_for_more and self._current else "mail")
 
-    def _narrow_level(self) -> int:
-        width = self.width() * 13 / max(1, self._theme.px(13))
-        return 0 if width >= DRAWER_BELOW_PX else 1 if width >= ONE_PANE_BELOW_PX else 2
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for page in self._pages.values():
-            page.set_narrow(self._narrow_level())
+            page.set_narrow(narrow_level(self, self._theme))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
