@@ -127,7 +127,8 @@ class SignIns:
             one.held = None
             if one.listener is not None and not one.is_waited_for:
                 one.listener.close()
-            if isinstance(one.flow, SignInFlow):
+            # Who waits for a code ends its flow; nobody does where nobody has begun to wait.
+            if isinstance(one.flow, SignInFlow) or not one.is_waited_for:
                 one.flow.end()
 
     def _wait_for_browser(self, one: _Open) -> str:
