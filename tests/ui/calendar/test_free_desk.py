@@ -148,7 +148,7 @@ def test_the_strips_stand_below_the_days_and_leave_where_there_are_none(
     assert page.free.panel.isVisible()
 
 
-def test_without_the_server_the_panel_says_so(
+def test_without_the_server_the_panel_says_so_and_asks_again_when_it_is_back(
     tmp_path: Path, theme: Theme, icons: Icons, lane: Lane, own_tenant: object, qtbot: QtBot
 ) -> None:
     tenant = own_tenant()  # type: ignore[operator]
@@ -163,4 +163,7 @@ def test_without_the_server_the_panel_says_so(
         page.activate()
         page.free.open()
         qtbot.waitUntil(lambda: "cannot reach the server" in said(page), timeout=15_000)
+        tenant.start()
+        run.engine.refresh()
+        qtbot.waitUntil(lambda: page.free.is_answered, timeout=15_000)
         bridge.close()

@@ -170,6 +170,21 @@ def test_twenty_missed_ones_are_one_quiet_list(stage: Stage) -> None:
     assert not box.isVisible()
 
 
+def test_what_ends_while_it_is_shown_becomes_missed_and_colours_follow_the_theme(
+    stage: Stage, theme: Theme
+) -> None:
+    stage.diary.write(reminding("a", 0, 9, minute=30), reminding("b", 0, 9, minute=25))
+    assert stage.look() == ["b", "a"]
+    stage.clock.advance(66 * 60)
+    stage.desk.box.refresh()
+    assert stage.titles() == ["a", "b"]
+    assert stage.desk.box._heading.text() == "1 reminder, 1 missed"
+    before = stage.desk.box.rows
+    theme.set_choice("dark")
+    assert stage.titles() == ["a", "b"]
+    assert not {id(row) for row in before} & {id(row) for row in stage.desk.box.rows}
+
+
 def test_moved_cancelled_and_removed_events_go_at_once(stage: Stage) -> None:
     events = [reminding(name, 0, 9, minute=30) for name in ("moved", "cancelled", "removed")]
     stage.diary.write(*events)

@@ -8,6 +8,7 @@ from email.utils import getaddresses
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from transom.engine.changes import Activity, Phase
 from transom.engine.clock import Clock
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Account, AccountId, Person
@@ -52,7 +53,7 @@ class FreeDesk(QObject):
         self._others: list[Person] = []
         self._chosen = AccountId(0)
         self._days: tuple[date, ...] = ()
-        self._is_open = self._fits = False
+        self._is_open = self._fits = self._has_failed = False
         self._known: dict[str, Availability] = {}
         self._question = _Question(self)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -64,6 +65,7 @@ class FreeDesk(QObject):
         self.panel.account_chosen.connect(self._on_account_chosen)
         self.panel.slot_chosen.connect(self.slot_chosen)
         grid.columns_moved.connect(self._place)
+        bridge.busy.connect(self._on_busy)
 
     @property
     def is_open(self) -> bool:
@@ -155,6 +157,7 @@ class FreeDesk(QObject):
 
     @Slot(object)
     def _on_answered(self, found: list[Availability]) -> None:
+        self._has_failed = False
         self._known = {one.address.casefold(): one for one in found}
         others = len(found) > 1
         self.panel.say("" if others else "Add somebody to see when you are all free.")
@@ -162,6 +165,7 @@ class FreeDesk(QObject):
 
     @Slot(object)
     def _on_failed(self, error: TransomError) -> None:
+        self._has_failed = True
         if isinstance(error, OfflineError):
             words = "Transom cannot reach the server. When others are free is asked anew each time."
         elif isinstance(error, SignInError):
@@ -169,6 +173,13 @@ class FreeDesk(QObject):
         else:
             words = f"{error.title}. {error.message}"
         self.panel.say(words)
+
+    @Slot(object)
+    def _on_busy(self, activity: Activity) -> None:
+        """Ask again once the server answers again."""
+        if self._has_failed and self.is_open and activity.phase is Phase.IDLE:
+            self._has_failed = False
+            self._begin()
 
     def _add(self, person: Person) -> None:
         known = {one.address.casefold() for one in self._others}

@@ -54,12 +54,14 @@ class ReminderBox(QFrame):
         self.setAccessibleName("Reminders")
         self._theme, self._icons, self._now, self._zone = theme, icons, now, zone
         self._due: tuple[Reminder, ...] = ()
+        self._calendars: Mapping[CalendarId, Calendar] = {}
         self._rows: dict[ReminderKey, ReminderRow] = {}
         self._heading = PlainLabel(style="strong")
         self._later, self._dismiss_all = QPushButton("Snooze all"), QPushButton("Dismiss all")
         self._rest = PlainLabel(style="small")
         self._list = QVBoxLayout()
         self._lay_out()
+        theme.changed.connect(self._on_theme_changed)
 
     @property
     def rows(self) -> Sequence[ReminderRow]:
@@ -72,7 +74,9 @@ class ReminderBox(QFrame):
         """Show what is due: what is to come first, below it what was missed, newest first."""
         now = self._now()
         missed = [one for one in due if is_over(one, now)]
-        self._due = (*(one for one in due if not is_over(one, now)), *reversed(missed))
+        missed.sort(key=lambda one: one.begins_at, reverse=True)
+        self._due = (*(one for one in due if not is_over(one, now)), *missed)
+        self._calendars = calendars
         focused = self._focused_place()
         self._renew_rows(self._due[:MOST_ROWS], calendars)
         rest = len(self._due) - len(self._rows)
@@ -80,14 +84,17 @@ class ReminderBox(QFrame):
         self._rest.setVisible(bool(rest))
         for button in (self._later, self._dismiss_all):
             button.setVisible(len(self._due) > 1)
-        self.show_time()
+        self._show_time()
         if focused is not None and self._rows:
             self.rows[min(focused, len(self._rows) - 1)].take_focus()
         if self.isVisible():
             self._fit()
 
-    def show_time(self) -> None:
-        """Let the words follow the clock."""
+    def refresh(self) -> None:
+        """Follow the clock: words change, and what ended meanwhile is missed."""
+        self.show_reminders(self._due, self._calendars)
+
+    def _show_time(self) -> None:
         self._heading.set_text(heading_of(self._due, self._now()))
         for row in self._rows.values():
             row.show_time()
@@ -195,6 +202,12 @@ class ReminderBox(QFrame):
         fill_with_delays(
             menu, due, self._now(), self._zone, lambda until: self.put_off.emit((due, until))
         )
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        """Make the rows anew, for their calendars' colours are other ones."""
+        self._renew_rows((), {})
+        self.refresh()
 
     @Slot()
     def _on_dismiss_all(self) -> None:

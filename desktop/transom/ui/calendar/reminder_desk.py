@@ -77,7 +77,7 @@ class ReminderDesk(QObject):
         if has_jumped or self._next_at is None or now >= self._next_at:
             self.look()
         elif self.box.isVisible():
-            self.box.show_time()
+            self.box.refresh()
 
     @Slot()
     def look(self) -> None:
