@@ -26,9 +26,16 @@ OFFICE, TENDERS = "bridge.office@contoso.example", "tenders@contoso.example"
 INES, ADELE = "ines.navarro@contoso.example", "adele.vance@contoso.example"
 
 
+@pytest.fixture(scope="module")
+def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
+    """A tenant in which what one test consents to is there for the next."""
+    with Tenant(tmp_path_factory.mktemp("consenting") / "state", messages=12) as started:
+        yield started
+
+
 @pytest.fixture
-def run(own_tenant: Callable[..., Tenant], tmp_path: Path) -> Iterator[EngineRun]:
-    with EngineRun(tmp_path, own_tenant(messages=12)) as running:
+def run(tenant: Tenant, tmp_path: Path) -> Iterator[EngineRun]:
+    with EngineRun(tmp_path, tenant) as running:
         yield running
 
 
@@ -201,9 +208,8 @@ def test_shared_mailboxes_wait_for_leave_and_go_with_their_account(run: EngineRu
 
 
 def test_mailboxes_the_settings_name_are_there_after_the_next_start(
-    own_tenant: Callable[..., Tenant], tmp_path: Path
+    tenant: Tenant, tmp_path: Path
 ) -> None:
-    tenant = own_tenant(messages=5)
     reader = reader_of(tenant, pem(tenant, tmp_path, b"sesame"))
     secret = tmp_path / "passphrase"
     secret.write_text("sesame\n")

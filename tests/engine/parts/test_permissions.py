@@ -1,6 +1,6 @@
 """Further permissions: asked for one by one, turned on and off, and what they bring."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,16 @@ GROUPS, ROOMS = "GroupMember.Read.All", "Place.Read.All"
 ADMIN = "grace.ode@contoso.example"
 
 
+@pytest.fixture(scope="module")
+def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
+    """A tenant in which what one test consents to is there for the next."""
+    with Tenant(tmp_path_factory.mktemp("consenting") / "state", messages=5) as started:
+        yield started
+
+
 @pytest.fixture
-def run(own_tenant: Callable[..., Tenant], tmp_path: Path) -> Iterator[EngineRun]:
-    with EngineRun(tmp_path, own_tenant(messages=5)) as running:
+def run(tenant: Tenant, tmp_path: Path) -> Iterator[EngineRun]:
+    with EngineRun(tmp_path, tenant) as running:
         yield running
 
 
@@ -66,6 +73,7 @@ def test_what_is_turned_off_is_asked_for_no_longer_and_comes_back_without_a_page
 
 def test_the_people_one_writes_with_come_most_relevant_first_and_once(run: EngineRun) -> None:
     account = run.sign_in("work", PEOPLE)
+    run.tenant.clear_log()
     people = run.engine.people.list_relevant(account.id).result(PATIENCE_S)
     assert len(people) > 5 and all(one.display_name for one in people)
     assert any(one.emails and one.job_title for one in people)
@@ -149,5 +157,8 @@ def test_a_permission_taken_back_meanwhile_is_a_denial_in_words(run: EngineRun) 
     run.engine.permissions.turn_off(account.id, PEOPLE).result(PATIENCE_S)
     run.tenant.change_policy("contoso.example", withheld_scopes=[PEOPLE])
     run.engine.permissions.turn_on(account.id, PEOPLE).result(PATIENCE_S)
-    with pytest.raises(DeniedError):
-        run.engine.people.list_relevant(account.id).result(PATIENCE_S)
+    try:
+        with pytest.raises(DeniedError):
+            run.engine.people.list_relevant(account.id).result(PATIENCE_S)
+    finally:
+        run.tenant.change_policy("contoso.example", withheld_scopes=[])

@@ -1,6 +1,6 @@
 """People beyond the contacts, in the window on a mailbox of the demo tenant's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,9 +21,16 @@ PEOPLE, DIRECTORY, PROFILES = "People.Read", "User.ReadBasic.All", "User.Read.Al
 INES = "ines.navarro@contoso.example"
 
 
+@pytest.fixture(scope="module")
+def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
+    """A tenant in which what one test consents to is there for the next."""
+    with Tenant(tmp_path_factory.mktemp("consenting") / "state", messages=5) as started:
+        yield started
+
+
 @pytest.fixture
-def run(own_tenant: Callable[..., Tenant], tmp_path: Path) -> Iterator[EngineRun]:
-    with EngineRun(tmp_path, own_tenant(messages=5)) as running:
+def run(tenant: Tenant, tmp_path: Path) -> Iterator[EngineRun]:
+    with EngineRun(tmp_path, tenant) as running:
         yield running
 
 
@@ -121,13 +128,18 @@ def test_nobody_found_and_no_network_are_said_in_words(
     page.beyond.search("qqqq")
     qtbot.waitUntil(lambda: page.found.words_shown.startswith("Nobody found"))
     run.tenant.stop()
-    page.beyond.search("ines")
-    qtbot.waitUntil(lambda: page.found.words_shown.startswith("Offline"), timeout=20_000)
+    try:
+        page.beyond.search("ines")
+        qtbot.waitUntil(lambda: page.found.words_shown.startswith("Offline"), timeout=20_000)
+    finally:
+        run.tenant.start()
 
 
 def test_the_settings_list_what_may_be_read_and_switch_it(
     run: EngineRun, theme: Theme, icons: Icons, qtbot: QtBot
 ) -> None:
+    for username in ("adele.vance@contoso.example", "grace.ode@contoso.example"):
+        run.tenant.revoke("consent", username=username)
     account = run.sign_in("work", PEOPLE)
     bridge = Bridge(run.engine.newsroom)
     section = PermissionsSection(run.engine, bridge, theme, icons)
