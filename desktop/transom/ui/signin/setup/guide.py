@@ -105,7 +105,10 @@ class PermissionGuide(Instructions):
         self.names = CopyLine(theme, "Names of the permissions", " ".join(permissions))
         self.add("Choose Add a permission, Microsoft Graph, Delegated permissions.")
         self.add("Tick exactly these, then press Add permissions:", _list(permissions), self.names)
-        self.add("Add none of the kind “Application”, and remove what is not in this list.")
+        self.add(
+            "Add none of the kind “Application”, and none that writes. What a feature needs beyond "
+            "this list it asks for by itself, when somebody turns it on."
+        )
         self.add(
             "If you are the administrator, press “Grant admin consent”: then nobody of your "
             "organisation is asked. Without it, each person is asked at the first sign-in."
