@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from transom.ui.calendar.ranges import month_stepped, weeks_of_month
-from transom.ui.text import long_day, month_words, short_weekday
+from transom.ui.text import counted, long_day, month_words, short_weekday
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
@@ -78,7 +78,7 @@ class MonthDays(QWidget):
         """Put the cursor on a day and show its month."""
         is_other_month = (day.year, day.month) != (self._cursor.year, self._cursor.month)
         self._cursor = day
-        self.setAccessibleName(f"{month_words(day)}, {long_day(day)}")
+        self._say()
         if is_other_month:
             self.updateGeometry()
             self.month_shown.emit(day.replace(day=1))
@@ -89,11 +89,13 @@ class MonthDays(QWidget):
     def set_marks(self, today: date, shown: Sequence[date], busy: frozenset[date]) -> None:
         """Mark today, the days the grid shows, and days that hold something."""
         self._today, self._shown, self._busy = today, shown, busy
+        self._say()
         self.update()
 
     def set_counts(self, counts: Mapping[date, int]) -> None:
         """Shade each day by how much it holds."""
         self._counts = counts
+        self._say()
         self.update()
 
     def move_cursor(self, day: date) -> None:
@@ -178,6 +180,16 @@ class MonthDays(QWidget):
             painter.setBrush(ink)
             dot = max(2, theme.px(3))
             painter.drawEllipse(cell.center().x() - dot // 2, cell.bottom() - theme.px(5), dot, dot)
+
+    def _say(self) -> None:
+        """Say to a screen reader where the cursor is, and what that day holds."""
+        day = self._cursor
+        parts = [month_words(day), long_day(day), "today" if day == self._today else ""]
+        if count := self._counts.get(day, 0):
+            parts.append(counted(count, "event", "events"))
+        elif day in self._busy:
+            parts.append("something is planned")
+        self.setAccessibleName(", ".join(part for part in parts if part))
 
     def _ink(self, day: date, is_today: bool) -> QColor:
         if is_today:

@@ -9,7 +9,15 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
-from transom.engine.entities.calendar import Answer, Calendar, CalendarId, Event, EventId, Span
+from transom.engine.entities.calendar import (
+    Answer,
+    Calendar,
+    CalendarId,
+    Event,
+    EventId,
+    ShowAs,
+    Span,
+)
 from transom.ui.bridge import Bridge
 from transom.ui.models.roles import ItemRole
 from transom.ui.models.row_merge import RowSignals, merge_rows
@@ -20,7 +28,16 @@ ROOT = QModelIndex()
 _EARLIEST, _LATEST = date(1, 1, 3), date(9999, 12, 29)
 _MOST_KEPT = 4
 """Ranges that were shown last and come back without being read again."""
-_STATES = {Answer.DECLINED: "declined", Answer.TENTATIVE: "tentative"}
+_STATES = {
+    Answer.DECLINED: "declined",
+    Answer.TENTATIVE: "tentative",
+    Answer.NOT_ANSWERED: "not answered",
+}
+_SHOWN_AS = {
+    ShowAs.TENTATIVE: "tentative",
+    ShowAs.OUT_OF_OFFICE: "out of office",
+    ShowAs.ELSEWHERE: "working elsewhere",
+}
 
 
 class EventSource(Protocol):
@@ -256,6 +273,7 @@ def spoken(event: Event, calendar_name: str) -> str:
     """Return all that a box shows as one sentence."""
     time = span_words(event.span).replace(" · ", ", ")
     state = "cancelled" if event.is_cancelled else _STATES.get(event.own_answer, "")
+    state = state or _SHOWN_AS.get(event.show_as, "")
     parts = (
         "preview" if is_preview(event) else "",
         safe(event.subject) or "(no subject)",
