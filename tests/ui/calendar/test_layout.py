@@ -95,6 +95,29 @@ def test_no_more_columns_are_made_than_events_run_at_the_same_time(spans: list[S
         assert piece.columns <= cluster_depth
 
 
+@given(st.lists(timed_spans, min_size=1, max_size=12))
+def test_no_column_stays_empty_beside_an_event_that_could_use_it(spans: list[Span]) -> None:
+    for day in (days_of(spans[0], TALLINN)[0], WEEK[0]):
+        pieces = lay_day(day, spans, TALLINN)
+        for piece in pieces:
+            taken = {
+                column
+                for other in pieces
+                if other is not piece and touch(piece, other)
+                for column in range(other.column, other.column + other.breadth)
+            }
+            left, right = piece.column - 1, piece.column + piece.breadth
+            assert right == piece.columns or right in taken
+            # First come, first placed: what is free on the left was taken when it began.
+            begun = {
+                other.column + n
+                for other in pieces
+                for n in range(other.breadth)
+                if other.top <= piece.top < other.bottom
+            }
+            assert left < 0 or left in begun
+
+
 @given(st.lists(day_spans, max_size=12))
 def test_bars_of_the_band_never_share_a_lane_on_the_same_day(spans: list[Span]) -> None:
     bars = lay_band(WEEK, spans, TALLINN)
