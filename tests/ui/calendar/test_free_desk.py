@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -166,4 +167,31 @@ def test_without_the_server_the_panel_says_so_and_asks_again_when_it_is_back(
         tenant.start()
         run.engine.refresh()
         qtbot.waitUntil(lambda: page.free.is_answered, timeout=15_000)
+        bridge.close()
+
+
+def test_rooms_and_colleagues_are_found_where_that_was_turned_on(
+    tmp_path: Path, theme: Theme, icons: Icons, lane: Lane, own_tenant: Any, qtbot: QtBot
+) -> None:
+    with EngineRun(tmp_path, own_tenant(messages=5)) as run:
+        kit = run.engine.accounts.admin_kit(run.engine.permissions.all())
+        with run.tenant.session() as browser:
+            run.tenant.drive_pages(
+                browser, kit.consent_url_text, username="grace.ode@contoso.example"
+            )
+        run.sign_in("work", "User.ReadBasic.All", "Place.Read.All")
+        bridge = Bridge(run.engine.newsroom)
+        page = CalendarPage(run.engine, bridge, theme, icons, lane=lane)
+        qtbot.addWidget(page)
+        page.show()
+        page.activate()
+        page.free.open()
+        QTest.keyClicks(field(page), "room")
+        names = page.free.panel._names
+        qtbot.waitUntil(
+            lambda: any("Room Baltic" in one for one in names.stringList()), timeout=10_000
+        )
+        add(page, next(one for one in names.stringList() if "Room Baltic" in one))
+        qtbot.waitUntil(lambda: len(page.free.panel.rows) == 3, timeout=5000)
+        assert page.free.panel.rows[1].strip.accessibleName() == "Room Baltic"
         bridge.close()

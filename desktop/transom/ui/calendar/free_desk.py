@@ -15,13 +15,15 @@ from transom.engine.entities.accounts import Account, AccountId, Person
 from transom.engine.entities.availability import Availability
 from transom.engine.errors import OfflineError, SignInError, TransomError
 from transom.ui.bridge import Bridge
+from transom.ui.calendar.free_names import NameFinder
 from transom.ui.calendar.free_panel import FreePanel
 from transom.ui.calendar.grid import DayGrid
+from transom.ui.calendar.question import Question
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 
 SETTLE_MS = 250
-MOST_PEOPLE, _MOST_NAMES = 40, 12
+MOST_PEOPLE = 40
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
@@ -55,11 +57,13 @@ class FreeDesk(QObject):
         self._days: tuple[date, ...] = ()
         self._is_open = self._fits = self._has_failed = False
         self._known: dict[str, Availability] = {}
-        self._question = _Question(self)
+        self._question = Question(self)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settled.timeout.connect(self._ask)
         self.panel.closed.connect(self.close)
-        self.panel.typed.connect(self._on_typed)
+        self._names = NameFinder(engine, bridge, self)
+        self._names.found.connect(self._on_found)
+        self.panel.typed.connect(self._names.look)
         self.panel.entered.connect(self._on_entered)
         self.panel.removed.connect(self._on_removed)
         self.panel.account_chosen.connect(self._on_account_chosen)
@@ -150,7 +154,7 @@ class FreeDesk(QObject):
         addresses = [one.address for one in self._people()]
         future = self._engine.calendar.ask_availability(account.id, addresses, start, end)
         self._question.deleteLater()
-        self._question = _Question(self)
+        self._question = Question(self)
         self._question.answered.connect(self._on_answered)
         self._question.failed.connect(self._on_failed)
         self._bridge.when_done(future, self._question.answer, self._question.fail)
@@ -186,29 +190,18 @@ class FreeDesk(QObject):
         if person.address.casefold() not in known and len(self._others) < MOST_PEOPLE:
             self._others.append(person)
 
-    @Slot(str)
-    def _on_typed(self, words: str) -> None:
-        self.panel.show_names([_spelled(one) for one in self._find(words)])
-
-    def _find(self, words: str) -> list[Person]:
-        """Return contacts with these words who have an address."""
-        if not words.strip():
-            return []
-        lines = self._engine.search.search_contacts(words, _MOST_NAMES)
-        reader = self._engine.contacts.reader
-        contacts = [reader.read_contact(line.id) for line in lines]
-        return [
-            Person(one.display_name, one.emails[0].address)
-            for one in contacts
-            if one and one.emails
-        ]
+    @Slot(object)
+    def _on_found(self, people: list[Person]) -> None:
+        self.panel.show_names([_spelled(one) for one in people])
 
     def _named(self, person: Person) -> Person:
         """Give a bare address the name its contact has."""
         if person.name:
             return person
         wanted = person.address.casefold()
-        known = [one for one in self._find(person.address) if one.address.casefold() == wanted]
+        known = [
+            one for one in self._names.contacts(person.address) if one.address.casefold() == wanted
+        ]
         return known[0] if known else person
 
     @Slot(str)
@@ -218,8 +211,8 @@ class FreeDesk(QObject):
             for name, address in getaddresses([words.replace(";", ",")])
             if _ADDRESS.fullmatch(address.strip())
         ]
-        if not people:
-            people = self._find(words)[:1]
+        best = None if people else self._names.best(words)
+        people += [best] if best is not None else []
         if not people:
             self.panel.say(f"“{words}” is neither an address nor somebody among your contacts.")
             return
@@ -237,24 +230,6 @@ class FreeDesk(QObject):
     def _on_account_chosen(self, account: AccountId) -> None:
         self._chosen = account
         self._begin()
-
-
-class _Question(QObject):
-    """One question on its way; whoever asks another no longer listens to it.
-
-    Signals:
-        answered: a list of Availability.
-        failed: a TransomError.
-    """
-
-    answered = Signal(object)
-    failed = Signal(object)
-
-    def answer(self, found: list[Availability]) -> None:
-        self.answered.emit(found)
-
-    def fail(self, error: TransomError) -> None:
-        self.failed.emit(error)
 
 
 def _spelled(person: Person) -> str:

@@ -138,7 +138,12 @@ class FreePanel(QFrame):
 
     def show_names(self, names: Sequence[str]) -> None:
         """Complete what is typed by these."""
+        if list(names) == self._names.stringList():
+            return
         self._names.setStringList(list(names))
+        completer = self._field.completer()
+        if names and self._field.hasFocus():
+            completer.complete()
 
     def say(self, words: str) -> None:
         """Say what happens, or why nothing does."""
