@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 from tests.bench.databases import open_bare, open_store
 from tests.bench.rows import Row, most, row
-from tests.bench.timing import paired_ms, quantile, times_ms
+from tests.bench.timing import paired_ms, quantile
 
 from transom.engine.entities.mail import FolderId, MessageId
 from transom.engine.search.parsing import parse
@@ -83,11 +83,6 @@ def _list_rows(store: Store) -> list[Row]:
     return [
         pair("list, newest 128, p95", lambda _: reader.read_lines(folder), [beyond] * _REPEATS),
         pair("list, 128 from anywhere, p95", lambda at: reader.read_lines(folder, at), chosen),
-        row(
-            "list, position of a message, p95",
-            quantile(times_ms(lambda at: reader.position_of(folder, at), chosen), 0.95),
-            "ms",
-        ),
     ]
 
 

@@ -101,23 +101,6 @@ class MailReader:
             )
             return [line_from_row(row) for row in rows]
 
-    def position_of(
-        self,
-        folder: FolderId,
-        message: MessageId,
-        *,
-        only_unread: bool = False,
-        only_focused: bool | None = None,
-    ) -> int:
-        """Count the folder's messages above a message."""
-        chosen = _chosen(only_unread, only_focused)
-        with self._db.reading() as cx:
-            count = cx.execute(
-                f"select count(*) from message m where m.folder = ? and m.id > ?{chosen}",  # noqa: S608
-                (folder, message),
-            ).get
-            return int(count)
-
     def count_messages(
         self, folder: FolderId, *, only_unread: bool = False, only_focused: bool | None = None
     ) -> int:

@@ -1,7 +1,8 @@
 """Mail: the folder tree, each folder's news page by page, bodies newest first."""
 
 import logging
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from functools import partial
 from io import BytesIO
 
@@ -32,6 +33,8 @@ from transom.engine.sync.tasks import Stage, Task
 log = logging.getLogger(__name__)
 
 BODIES_AT_ONCE = 20
+BODY_CHAINS = 2
+"""While one batch is stored the other is fetched."""
 _MOST_COUNTED = 100_000
 _RANKS = {"inbox": 0, "drafts": 1, "sentitems": 2, "archive": 4, "deleteditems": 8, "junkemail": 9}
 _USUAL_RANK = 3
@@ -90,6 +93,8 @@ class MailSync:
         self._progress = progress
         self._rests = Rests()
         self._bodiless: set[MessageId] = set()
+        self._underway: set[MessageId] = set()
+        self._lock = threading.Lock()
         self.odd_items = 0
 
     # --- steps, as the schedule takes them --------------------------------------------------------
@@ -180,25 +185,42 @@ class MailSync:
     def _count_bodies(self) -> list[Task]:
         missing = len(self.store.missing_bodies(self._account, _MOST_COUNTED))
         self._progress.remain(missing - len(self._bodiless))
-        return self._refresh_bodies()
+        return [self._chain_task(number) for number in range(BODY_CHAINS)]
 
-    def _refresh_bodies(self) -> list[Task]:
-        limit = BODIES_AT_ONCE + len(self._bodiless)
-        missing = [
-            (number, remote_id)
-            for number, remote_id in self.store.missing_bodies(self._account, limit)
-            if number not in self._bodiless
-        ][:BODIES_AT_ONCE]
-        if not missing:
-            return []
-        meetings = self._meetings([number for number, _ in missing])
+    def _chain_task(self, number: int) -> Task:
+        job = partial(self._refresh_bodies, number)
+        return Task(self._account, Stage.BODIES, f"bodies {number}", job)
+
+    def _refresh_bodies(self, chain: int) -> list[Task]:
+        batch = self._take_missing()
+        try:
+            if not self._fetch_bodies(batch):
+                return []
+        finally:
+            with self._lock:
+                self._underway.difference_update(batch)
+        return [self._chain_task(chain)]
+
+    def _take_missing(self) -> dict[MessageId, RemoteId]:
+        """Choose the newest missing bodies that no other chain fetches."""
+        with self._lock:
+            others = self._bodiless | self._underway
+            missing = self.store.missing_bodies(self._account, BODIES_AT_ONCE + len(others))
+            batch = dict([one for one in missing if one[0] not in others][:BODIES_AT_ONCE])
+            self._underway.update(batch)
+        return batch
+
+    def _fetch_bodies(self, batch: Mapping[MessageId, RemoteId]) -> bool:
+        """Fetch and store texts; say whether there were any to fetch."""
+        if not batch:
+            return False
+        meetings = self._meetings(list(batch))
         found = self.api.fetch_bodies(
-            [remote_id for _, remote_id in missing],
-            [remote_id for number, remote_id in missing if number in meetings],
+            list(batch.values()), [batch[number] for number in batch if number in meetings]
         )
         good = []
         passing: TransomError | None = None
-        for number, remote_id in missing:
+        for number, remote_id in batch.items():
             outcome = found[remote_id]
             if not isinstance(outcome, TransomError):
                 good.append((number, *outcome))
@@ -210,7 +232,7 @@ class MailSync:
         self._progress.advance(len(good))
         if passing is not None and not good:
             raise passing
-        return [Task(self._account, Stage.BODIES, "bodies", self._refresh_bodies)]
+        return True
 
     def _meetings(self, messages: Sequence[MessageId]) -> set[MessageId]:
         lines = self.store.read_lines_by_ids(messages)
