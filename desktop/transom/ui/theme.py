@@ -129,7 +129,6 @@ class Theme(QObject):
         self._base_px = BASE_PX
         self._families: list[str] = []
         self._fonts: dict[tuple[float, int], QFont] = {}
-        self._colors: dict[str, QColor] = {}
         self.tokens = LIGHT
         # Said of every script that the first family lacks, though the next in line has it.
         QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
@@ -173,10 +172,7 @@ class Theme(QObject):
 
     def color(self, token: str) -> QColor:
         """Return the colour of a token by its name."""
-        known = self._colors.get(token)
-        if known is None:
-            known = self._colors[token] = QColor(getattr(self.tokens, token))
-        return QColor(known)
+        return QColor(getattr(self.tokens, token))
 
     def mixed(self, color: QColor, over: QColor, share: float) -> QColor:
         """Lay ``share`` of ``color`` over another, as an opaque colour."""
@@ -219,7 +215,6 @@ class Theme(QObject):
         system_is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         wants_dark = self._choice == "dark" or (self._choice == "system" and system_is_dark)
         self.tokens = DARK if wants_dark else LIGHT
-        self._colors = {}
         application = _application()
         with _nothing_collected():
             application.setFont(self.font())

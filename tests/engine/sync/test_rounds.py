@@ -117,6 +117,20 @@ def test_a_round_ends_with_the_link_for_the_next(bench: Bench) -> None:
     assert bench.cursor() == bench.link("d1")
 
 
+def test_a_repair_reads_a_folder_anew_and_takes_nothing_away_meanwhile(bench: Bench) -> None:
+    bench.run(bench.page("a", "lost", ends="d1"))
+    bench.server.queue(bench.page("b", follows="2"))
+    bench.sync.wished_folder_task(bench.folder).job()
+    bench.sync.repair_task(bench.folder)
+    bench.run(bench.page(ends="d2"))
+    assert bench.stored() == {"a", "lost", "b"}, "a round under way comes first"
+    bench.run(bench.page("a", follows="r2"), bench.page("b", "c", ends="d3"))
+    assert "$token" not in bench.server.asked[-2].path
+    assert bench.stored() == {"a", "b", "c"}
+    bench.run(bench.page(ends="d4"))
+    assert "d3" in bench.server.asked[-1].path, "it is done once"
+
+
 def test_pages_of_known_items_end_the_round_without_a_link(bench: Bench) -> None:
     bench.server.standing = bench.page("a", follows="same")
     replies = [bench.page("a", follows=f"page{n}") for n in range(40)]

@@ -4,9 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWebEngineCore import QWebEngineScript
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.mail.mailroom import NOON, Mailroom, file, letter
 
@@ -305,3 +306,21 @@ def test_a_calendar_file_can_be_looked_at_and_other_files_cannot(
     with qtbot.waitSignal(page.desk.calendar_file_opened, timeout=5_000) as opened:
         qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
     assert opened.args == [("invite.ICS", b"BEGIN:VCALENDAR")]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_folder_s_menu_offers_its_repair(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    tree = page.side.tree
+    tree.setCurrentIndex(page.folders.index_of(mailroom.folder()))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    tree.contextMenuEvent(event)
+    menu = tree.findChild(QMenu)
+    assert menu is not None
+    with qtbot.waitSignal(tree.repair_requested) as wished:
+        menu.actions()[0].trigger()
+    assert wished.args == [mailroom.folder()]
+    menu.close()
+    said = page._notice._banner.text
+    assert said == "This mailbox cannot be reached without signing in again."

@@ -31,6 +31,15 @@ class MailPart:
         if known is not None and mailbox is not None:
             self._hall.opened.schedule.wish(mailbox.mail.wished_folder_task(known))
 
+    def repair_folder(self, folder: FolderId) -> bool:
+        """Read a folder anew; what is stored stays readable. False where nothing can be fetched."""
+        known = self._find_folder(folder)
+        mailbox = self._hall.opened.mailbox(known.account) if known else None
+        if known is None or mailbox is None:
+            return False
+        self._hall.opened.schedule.wish(mailbox.mail.repair_task(known))
+        return True
+
     def open_message(self, message: MessageId) -> None:
         """Fetch a body that is not stored yet, or is an older state's; it comes as BODIES."""
         known = self.reader.read_message(message)

@@ -209,6 +209,12 @@ class MailReader:
             )
             return [RemoteId(str(row[0])) for row in rows]
 
+    def is_in_round(self, folder: FolderId) -> bool:
+        """Whether pages of a folder's round are still to come."""
+        with self._db.reading() as cx:
+            sql = "select page_cursor is not null from folder where id = ?"
+            return bool(cx.execute(sql, (folder,)).get)
+
     def is_round_done(self, folder: FolderId) -> bool:
         """Whether all of the folder was fetched at least once."""
         with self._db.reading() as cx:

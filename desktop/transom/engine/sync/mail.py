@@ -13,6 +13,7 @@ from transom.engine.entities.mail import (
     AttachmentId,
     AttachmentKind,
     Folder,
+    FolderId,
     Message,
     MessageId,
     MessageKind,
@@ -52,6 +53,7 @@ class FolderNews(Collection[Message]):
 
     @override
     def read_cursor(self) -> str | None:
+        self._sync.begin_repair(self._folder.id)
         return self._sync.store.read_cursor(self._folder.id)
 
     @override
@@ -94,6 +96,7 @@ class MailSync:
         self._rests = Rests()
         self._bodiless: set[MessageId] = set()
         self._underway: set[MessageId] = set()
+        self._repairs: set[FolderId] = set()
         self._lock = threading.Lock()
         self.odd_items = 0
 
@@ -110,6 +113,21 @@ class MailSync:
     def wished_folder_task(self, folder: Folder) -> Task:
         """Return the step that fetches the news of the folder a person looks at."""
         return round_task(FolderNews(self, folder), self._rests, Stage.WISH)
+
+    def repair_task(self, folder: Folder) -> Task:
+        """Return the step that begins to read a folder anew, behind what is shown of it."""
+        with self._lock:
+            self._repairs.add(folder.id)
+        return self.wished_folder_task(folder)
+
+    def begin_repair(self, folder: FolderId) -> None:
+        """Begin a wished repair of a folder, unless a round of it is under way."""
+        with self._lock:
+            is_wished = folder in self._repairs
+        if is_wished and not self.store.is_in_round(folder):
+            self.store.begin_shadow(folder)
+            with self._lock:
+                self._repairs.discard(folder)
 
     def bodies_task(self) -> Task:
         """Return the step that counts the missing bodies; they follow, newest first."""

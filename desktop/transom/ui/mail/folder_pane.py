@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -104,9 +104,11 @@ class FolderTree(QTreeView):
 
     Signals:
         folder_selected: a FolderId, by mouse or keyboard.
+        repair_requested: a FolderId, from the menu of its row.
     """
 
     folder_selected = Signal(object)
+    repair_requested = Signal(object)
 
     def __init__(self, model: FolderModel, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -137,6 +139,22 @@ class FolderTree(QTreeView):
             self.selectionModel().setCurrentIndex(
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if is_by_mouse else self.currentIndex()
+        number = index.data(ItemRole.ID) if index.isValid() else None
+        if number is None or self._folders.kept_search(number):
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        repair = menu.addAction("Repair this folder")
+        repair.triggered.connect(lambda: self.repair_requested.emit(FolderId(number)))
+        place = event.globalPos()
+        if not is_by_mouse:
+            place = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        menu.popup(place)
 
     @override
     def drawBranches(self, painter: QPainter, rect: object, index: object) -> None:

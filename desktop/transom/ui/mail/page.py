@@ -61,7 +61,7 @@ class MailPage(Page):
         self.arrangement = Arrangement(
             self, self.side, self.bar, self.list_pane, self.reading, engine, theme
         )
-        notice = Notice(self, theme, icons)
+        self._notice = notice = Notice(self, theme, icons)
         self.desk = ReadingDesk(
             engine, bridge, lane, self.reading, self.messages, self._photos, notice
         )
@@ -149,6 +149,7 @@ class MailPage(Page):
 
     def _connect(self, bridge: Bridge, icons: Icons) -> None:
         self.side.tree.folder_selected.connect(self._on_folder_selected)
+        self.side.tree.repair_requested.connect(self._on_repair_requested)
         self.list_pane.tabs.part_selected.connect(self._on_part_selected)
         self.bar.folders_requested.connect(self.arrangement.toggle_drawer)
         self.bar.back_requested.connect(self._on_back_requested)
@@ -208,6 +209,15 @@ class MailPage(Page):
             self.show_folder(folder)
         self.arrangement.close_drawer()
         self._on_searched()
+
+    @Slot(object)
+    def _on_repair_requested(self, folder: FolderId) -> None:
+        if self._engine.mail.repair_folder(folder):
+            words = "Reading the folder anew. What is stored stays readable meanwhile."
+            self._notice.say(words, "ph.wrench", None)
+        else:
+            words = "This mailbox cannot be reached without signing in again."
+            self._notice.say(words, "ph.warning-circle", None)
 
     @Slot(object)
     def _on_part_selected(self, is_focused: bool) -> None:
