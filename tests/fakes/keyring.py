@@ -52,6 +52,14 @@ class WaitingRing(MemoryRing):
         super()._check()
 
 
+class StubbornRing(MemoryRing):
+    """Gives nothing away for good."""
+
+    @override
+    def delete_password(self, service: str, username: str) -> None:
+        raise KeyringLocked("not now")
+
+
 class ForgetfulRing(MemoryRing):
     """Takes an entry and loses it, as some half-configured services do."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.fakes.keyring import MemoryRing
+from tests.fakes.keyring import MemoryRing, StubbornRing
 
 from transom.engine.auth.key_record import KeySource
 from transom.engine.auth.vault import Vault
@@ -68,6 +68,18 @@ def test_everything_lies_under_the_new_key_and_the_old_one_opens_nothing(
     assert (tmp_path / "store.db").stat().st_mode & 0o077 == 0
 
 
+def test_a_ring_that_keeps_the_old_key_hinders_nobody(tmp_path: Path, workers: Workers) -> None:
+    ring = StubbornRing()
+    vault = Vault(tmp_path, keyring_backend=ring)
+    before = vault.unlock(KeySource.KEYRING)
+    store = filled(tmp_path, vault, workers)
+    vault.change_key(store.change_key)
+    store.close()
+    later = Vault(tmp_path, keyring_backend=ring)
+    assert later.unlock(KeySource.KEYRING) != before and len(ring.entries) == 2
+    assert later.read_tokens() == {"somebody": SECRET}
+
+
 def test_a_passphrase_is_changed_with_the_key(tmp_path: Path, workers: Workers) -> None:
     vault = Vault(tmp_path)
     vault.unlock(KeySource.PASSPHRASE, "first")
@@ -100,6 +112,16 @@ def test_a_store_that_cannot_be_copied_leaves_the_key_as_it_was(
     assert later.read_tokens() == {"somebody": SECRET}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on file sizes")
+def test_a_full_disk_leaves_the_key_as_it_was_and_names_no_key(tmp_path: Path) -> None:
+    (tmp_path / "profile").mkdir()
+    beginning = KILLER.partition("def change")[0]
+    script = beginning + textwrap.dedent(FULL_DISK)
+    command = [sys.executable, "-c", script, str(tmp_path / "profile"), str(tmp_path / "profile/k")]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert answer.stdout.split() == ["DiskFullError", "False", "o", "1"], answer.stderr
+
+
 def test_a_key_in_memory_has_nothing_to_change(tmp_path: Path) -> None:
     vault = Vault(tmp_path)
     vault.unlock(KeySource.SESSION)
@@ -128,6 +150,35 @@ def test_readers_wait_for_the_exchange_and_see_all_rows(tmp_path: Path, workers:
     assert all(reader.result(10) > 5 for reader in readers)
     store.close()
 
+
+# Changes the key where no file may grow, and says what was raised and what is left.
+FULL_DISK = """
+import resource, traceback
+vault, store = opened()
+registration = Registration("c", "t", Cloud("c", "a", "g", "r"))
+store.accounts.save_account(Account("o", "t", "u", "Ada", registration))
+usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+keys = []
+
+def re_encrypt(key, commit):
+    keys.append(key.hex())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, usual[1]))
+    try:
+        store.change_key(key, commit)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+try:
+    vault.change_key(re_encrypt)
+except Exception as error:
+    told = "".join(traceback.format_exception(error))
+    print(type(error).__name__, keys[0] in told)
+vault, again = Vault(directory, key_file=key_file), None
+store.close()
+vault.unlock(KeySource.KEY_FILE)
+again = Store.open(directory / "store.db", vault.store_key(), Workers().lane("s"), Newsroom())
+print(*[one.oid for one in again.accounts.read_accounts()], len(again.accounts.read_accounts()))
+"""
 
 # Kills a process of its own at the n-th touch of the disk, for every n, and looks each time.
 KILLER = """

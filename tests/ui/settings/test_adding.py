@@ -57,7 +57,12 @@ def test_a_shared_mailbox_is_opened_by_its_address_and_one_that_is_closed_says_s
     form.submit()
     qtbot.waitUntil(lambda: len(run.engine.accounts.list()) == 2)
     qtbot.waitUntil(lambda: not form.isVisible())
-    qtbot.waitUntil(lambda: "Read with the sign-in of the account" in words_of(section))
+    qtbot.waitUntil(lambda: "Read with the sign-in of adele.vance" in words_of(section))
+    owner = run.engine.accounts.list()[0]
+    for scope in SHARED:
+        run.engine.permissions.turn_off(owner.id, scope).result(20)
+    section.show_accounts()
+    assert "may not read what is shared" in words_of(section)
 
 
 def test_a_mailbox_is_read_as_an_administrator_and_the_passphrase_does_not_stay(

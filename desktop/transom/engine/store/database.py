@@ -122,7 +122,7 @@ class Database:
         with our_errors():
             copy.unlink(missing_ok=True)
             copy.touch(mode=0o600)
-            cx.execute("vacuum into ?", (_address_under(copy, key),))
+            _copy_under(cx, copy, key)
             _check_opens(self._connect(apsw.SQLITE_OPEN_READONLY, copy, key), cx)
             sync_file(copy)
         with self._gate.closed():
@@ -195,9 +195,18 @@ class Database:
         return result
 
 
-def _address_under(path: Path, key: bytes) -> str:
-    """Name a database that is to be written with a key; never for a log."""
-    return f"{path.absolute().as_uri()}?cipher=chacha20&key=raw:{key.hex()}"
+def _copy_under(cx: apsw.Connection, copy: Path, key: bytes) -> None:
+    """Write a whole copy with a key of its own."""
+    address = f"{copy.absolute().as_uri()}?cipher=chacha20&key=raw:{key.hex()}"
+    failure: apsw.Error | None = None
+    try:
+        cx.execute("vacuum into ?", (address,))
+    except apsw.Error as error:
+        # SQLite names the address it could not write, and with it the key.
+        failure = type(error)(str(error).replace(key.hex(), "…"))
+        failure.__dict__["extendedresult"] = getattr(error, "extendedresult", 0)
+    if failure is not None:
+        raise failure
 
 
 def _check_opens(copy: apsw.Connection, original: apsw.Connection) -> None:

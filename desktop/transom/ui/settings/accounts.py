@@ -82,7 +82,7 @@ class AccountsSection(QWidget):
         if not account.is_own:
             told = PlainLabel(style="small")
             told.set_wrapped()
-            told.set_text(by_whose_right(account))
+            told.set_text(by_whose_right(account, self._owner_of(account)))
             column.addWidget(told)
         for missing in self._engine.accounts.missing_scopes(account) if account.is_own else ():
             lacking = PlainLabel(style="small")
@@ -92,6 +92,10 @@ class AccountsSection(QWidget):
             column.addWidget(lacking)
         column.addWidget(self._buttons(account))
         return frame
+
+    def _owner_of(self, account: Account) -> Account | None:
+        accounts = self._engine.accounts.list()
+        return next((one for one in accounts if one.id == account.via), None)
 
     def _chips(self, account: Account) -> list[Chip]:
         chips = [Chip(self._theme, "Read-only", "ok")]

@@ -82,10 +82,20 @@ class AddingRow(QWidget):
         self.reader_form.client_id.setFocus()
 
 
-def by_whose_right(account: Account) -> str:
-    """Say how a mailbox that is not one's own is read, and what the grant behind that holds."""
+def by_whose_right(account: Account, owner: Account | None = None) -> str:
+    """Say how a mailbox that is not one's own is read, and what the grant behind that holds.
+
+    ``owner`` is the account it is shared with.
+    """
     if not account.registration.certificate:
-        return "Read with the sign-in of the account it is shared with."
+        if owner is None:
+            return "Read with the sign-in of the account it is shared with."
+        if not any(map(owner.uses, _SHARED_SCOPES)):
+            return (
+                f"Shared with {owner.username}, which may not read what is shared with it any "
+                "more: turn that on again under Permissions to see what is new."
+            )
+        return f"Read with the sign-in of {owner.username}, which it is shared with."
     roles = sorted(account.granted_scopes)
     held = f" It was granted: {', '.join(roles)}." if roles else ""
     wide = [role for role in roles if not _only_reads(role)]
