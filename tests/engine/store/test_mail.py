@@ -1,4 +1,4 @@
-"""Mail in the store: pages, moves, removals, shadows, bodies and the order of it all."""
+"""Mail in the store: pages, moves, removals, folders, conversations and the order of it all."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,10 +12,8 @@ from transom.engine.entities.mail import (
     Body,
     Category,
     Importance,
-    Meeting,
     MessageKind,
 )
-from transom.engine.entities.spans import Span
 
 
 def test_a_message_comes_back_as_it_was_saved(mailbox: Any, make: Any) -> None:
@@ -188,42 +186,6 @@ def test_lone_surrogates_are_replaced_once_and_pairs_joined(mailbox: Any, make: 
     assert mailbox.page([odd]).changed == ()
 
 
-def test_the_link_within_a_round_is_kept_apart_from_the_last_whole_round(mailbox: Any) -> None:
-    mail, inbox = mailbox.mail, mailbox.inbox
-    assert mail.read_cursor(inbox) is None
-    mailbox.page(cursor="page 2", done=False)
-    assert (mail.read_cursor(inbox), mail.is_round_done(inbox)) == ("page 2", False)
-    mailbox.page(cursor="delta 1")
-    assert (mail.read_cursor(inbox), mail.is_round_done(inbox)) == ("delta 1", True)
-    mailbox.page(cursor="page 2 again", done=False)
-    assert mail.read_cursor(inbox) == "page 2 again"
-    mail.forget_page(inbox)
-    assert mail.read_cursor(inbox) == "delta 1"
-
-
-def test_a_shadow_round_shows_everything_until_it_ends_and_then_what_is_left(
-    mailbox: Any, make: Any
-) -> None:
-    items = [make.message(number) for number in range(6)]
-    mailbox.page(items, cursor="delta 1")
-    mailbox.mail.begin_shadow(mailbox.inbox)
-    assert mailbox.mail.read_cursor(mailbox.inbox) is None
-    mailbox.page(items[4:], cursor="page 2", done=False)
-    assert len(mailbox.subjects()) == 6
-    page = mailbox.page([items[1], make.message(9)], cursor="delta 2")
-    assert mailbox.subjects() == ["Subject 9", "Subject 5", "Subject 4", "Subject 1"]
-    assert len(page.removed) == 3
-    mailbox.page([], cursor="delta 3")
-    assert len(mailbox.subjects()) == 4
-
-
-def test_a_first_round_begun_again_notices_what_vanished(mailbox: Any, make: Any) -> None:
-    mailbox.page([make.message(1), make.message(2)], cursor="page 2", done=False)
-    mailbox.mail.forget_page(mailbox.inbox)
-    mailbox.page([make.message(2)], cursor="delta 1")
-    assert mailbox.subjects() == ["Subject 2"]
-
-
 def test_folders_that_vanish_take_their_mail_and_an_empty_tree_is_not_believed(
     mailbox: Any, make: Any, news: list[Any]
 ) -> None:
@@ -242,36 +204,6 @@ def test_folders_that_vanish_take_their_mail_and_an_empty_tree_is_not_believed(
     assert mailbox.mail.save_folders(mailbox.account, [], is_whole=True) != []
     assert make.changes(news) == []
     assert mailbox.page([make.message(2)]).added == ()
-
-
-def test_missing_bodies_come_newest_first_until_they_are_saved(
-    mailbox: Any, make: Any, news: list[Any]
-) -> None:
-    mailbox.page([make.message(number) for number in range(5)])
-    missing = mailbox.mail.missing_bodies(mailbox.account, 3)
-    assert [remote for _, remote in missing] == ["m/4+=", "m/3+=", "m/2+="]
-    make.changes(news)
-    bodies = [(number, Body(True, "<p>x</p>"), [], None) for number, _ in missing]
-    saved = mailbox.mail.save_bodies([*bodies, (12345, Body(False, ""), [], None)])
-    assert saved == [number for number, _ in missing]
-    ids = tuple(sorted(saved))
-    assert make.changes(news) == [Change(Kind.BODIES, mailbox.account, mailbox.inbox, ids)]
-    assert len(mailbox.mail.missing_bodies(mailbox.account, 10)) == 2
-    assert mailbox.store.statistics().bodies == 3
-
-
-def test_attachments_that_stay_keep_their_id_and_content(mailbox: Any, make: Any) -> None:
-    number = mailbox.page([make.message(1)]).added[0]
-    one, two = (
-        Attachment(RemoteId(f"a/{n}"), AttachmentKind.FILE, f"{n}.txt", "text/plain", n)
-        for n in (1, 2)
-    )
-    mailbox.mail.save_body(number, Body(False, ""), [one, two])
-    first = mailbox.mail.read_attachments(number)[0]
-    mailbox.mail.save_attachment_content(first.id, b"one")
-    mailbox.mail.save_body(number, Body(False, ""), [replace(one, name="new.txt")])
-    assert mailbox.mail.read_attachments(number) == [replace(first, name="new.txt")]
-    assert mailbox.mail.read_attachment_content(first.id) == b"one"
 
 
 def test_a_line_knows_how_long_its_conversation_is(mailbox: Any, make: Any) -> None:
@@ -301,72 +233,6 @@ def test_focused_and_other_are_two_lists(mailbox: Any, make: Any) -> None:
     assert all(line.is_focused for line in focused)
     assert mail.count_messages(inbox, only_focused=False) == 3
     assert mail.count_messages(inbox, only_focused=True, only_unread=True) == 2
-
-
-def keyed(make: Any, number: int, key: str, **facts: Any) -> Any:
-    return make.message(number, change_key=key, **facts)
-
-
-def test_a_changed_message_is_asked_for_its_body_again_and_keeps_the_old_one_till_then(
-    mailbox: Any, make: Any
-) -> None:
-    mail = mailbox.mail
-    number = mailbox.page([keyed(make, 1, "a")]).added[0]
-    mail.save_body(number, Body(False, "first words"))
-    mailbox.page([keyed(make, 1, "b")])
-    assert not mail.has_body(number)
-    assert mail.read_body(number) == Body(False, "first words")
-    assert [one for one, _ in mail.missing_bodies(mailbox.account, 9)] == [number]
-    mail.save_body(number, Body(False, "second words"))
-    assert mail.has_body(number)
-
-
-def test_flags_and_moves_fetch_no_body_again_but_an_edited_draft_does(
-    mailbox: Any, make: Any
-) -> None:
-    mail = mailbox.mail
-    number = mailbox.page([keyed(make, 1, "a", is_draft=True), keyed(make, 2, "a")]).added
-    for one in number:
-        mail.save_body(one, Body(False, "words"))
-    mailbox.page([keyed(make, 1, "b", is_draft=True, is_read=False), keyed(make, 2, "b")])
-    assert [mail.has_body(one) for one in number] == [False, False]
-    for one in number:
-        mail.save_body(one, Body(False, "words"))
-    mailbox.page([keyed(make, 2, "c", is_read=False, categories=("Red",))])
-    mailbox.page([keyed(make, 2, "d", is_read=False, categories=("Red",))], folder=mailbox.archive)
-    assert mail.has_body(number[1])
-    mailbox.page([keyed(make, 2, "e", preview="Other words", is_flagged=True)])
-    assert not mail.has_body(number[1])
-
-
-def test_an_attachment_of_another_size_is_fetched_anew(mailbox: Any, make: Any) -> None:
-    number = mailbox.page([make.message(1)]).added[0]
-    facts = Attachment(RemoteId("a/1"), AttachmentKind.FILE, "scan.pdf", "application/pdf", 1)
-    mailbox.mail.save_body(number, Body(False, ""), [facts])
-    (stored,) = mailbox.mail.read_attachments(number)
-    mailbox.mail.save_attachment_content(stored.id, b"being checked")
-    mailbox.mail.save_body(number, Body(False, ""), [replace(facts, size_bytes=2)])
-    assert mailbox.mail.read_attachment_content(stored.id) is None
-
-
-def test_a_meeting_comes_with_the_body_and_outlives_news_of_the_message(
-    mailbox: Any, make: Any
-) -> None:
-    day = datetime(2026, 3, 5, tzinfo=UTC)
-    span = Span(day, day + timedelta(days=1), day.date(), day.date() + timedelta(days=1))
-    meeting = Meeting(span, "Room Baltic", RemoteId("e/1+="))
-    number = mailbox.page([make.message(1, kind=MessageKind.INVITATION)]).added[0]
-    assert mailbox.mail.read_message(number).meeting is None
-    mailbox.mail.save_body(number, Body(False, ""), (), meeting)
-    mailbox.page([make.message(1, kind=MessageKind.INVITATION, is_read=False)])
-    assert mailbox.mail.read_message(number).meeting == meeting
-
-
-def test_what_a_shadow_round_names_and_cannot_read_stays(mailbox: Any, make: Any) -> None:
-    mailbox.page([make.message(number) for number in range(3)])
-    mailbox.mail.begin_shadow(mailbox.inbox)
-    mailbox.page([make.message(2)], odd_ids=[make.message(0).remote_id])
-    assert mailbox.subjects() == ["Subject 2", "Subject 0"]
 
 
 def test_categories_are_replaced_as_a_whole(mailbox: Any) -> None:
