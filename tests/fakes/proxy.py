@@ -45,10 +45,14 @@ class Proxy:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+        self._thread.join()
+
+    def close(self) -> None:
+        """Be there no longer."""
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
-        self._thread.join()
 
     def _serve(self) -> None:
         while True:

@@ -99,6 +99,21 @@ def test_a_root_that_nobody_trusts_is_named(qtbot: QtBot, proxy: Proxy, has_gate
     close(view, qtbot)
 
 
+@pytest.mark.parametrize("is_up", [True, False])
+def test_a_proxy_that_refuses_or_is_down_is_named(qtbot: QtBot, proxy: Proxy, is_up: bool) -> None:
+    proxy.refusal = 403
+    if not is_up:
+        proxy.close()
+    told: list[str] = []
+    view = open_view(None)
+    view.page_failed.connect(told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    assert ("does not let it through" if is_up else "does not answer") in told[0]
+    qtbot.wait(100)
+    assert len(told) == 1
+    close(view, qtbot)
+
+
 def test_a_locked_proxy_is_told_what_is_known_and_the_person_is_asked_where_that_is_wrong(
     qtbot: QtBot, proxy: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from typing_extensions import override
 from transom.ui.web.gate import Gate
 from transom.ui.web.scheme import register_scheme
 from transom.ui.web.signin_asking import PageQuestions
+from transom.ui.web.signin_failures import why_not_loaded
 from transom.ui.web.signin_target import SignInTarget
 
 _UNKNOWN_ROOT = QWebEngineCertificateError.Type.CertificateAuthorityInvalid
@@ -69,6 +70,8 @@ class ProviderPage(QWebEnginePage):
         self._gate = gate
         self._redirect = _place_of(target.redirect_uri)
         self.has_captured = False
+        self.failure = ""
+        """Why no page stands there, once it has settled without one."""
         self.loadingChanged.connect(self._on_loading_changed)
         self.certificateError.connect(self._on_certificate_error)
         self.permissionRequested.connect(self._on_permission_requested)
@@ -133,6 +136,7 @@ class ProviderPage(QWebEnginePage):
             return
         # A provider that refuses says so on a page, and with a status that Qt takes for a failure.
         is_page = info.errorDomain() == QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain
+        self.failure = why_not_loaded(info.errorCode())
         self.settled.emit(info.status() is status.LoadSucceededStatus or is_page)
 
     @Slot(QWebEngineCertificateError)

@@ -78,7 +78,7 @@ class QuietQuestion(QObject):
             self._patience.start()
             self._reader.look()
         elif self._end():
-            self.failed.emit("The sign-in page could not be loaded.")
+            self.failed.emit(self._page.failure)
 
     @Slot(object)
     def _on_state_changed(self, state: PageState) -> None:

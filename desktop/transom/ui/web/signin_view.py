@@ -37,7 +37,7 @@ class SignInView(QWidget):
 
     def __init__(self, target: SignInTarget, zoom: float = 1.0, gate: Gate | None = None) -> None:
         super().__init__()
-        self._is_done = False
+        self._is_done = self._has_failed = False
         self._target, self._gate = target, gate
         self._quiet: ProviderPage | None = None
         self._popups: list[_Popup] = []
@@ -120,9 +120,7 @@ class SignInView(QWidget):
         if is_loaded:
             self.page_loaded.emit()
         else:
-            self.page_failed.emit(
-                "The sign-in page could not be loaded. Check the network, then try again."
-            )
+            self._fail(self._page.failure)
 
     @Slot(str)
     def _on_captured(self, url_text: str) -> None:
@@ -132,7 +130,13 @@ class SignInView(QWidget):
 
     @Slot(str)
     def _on_untrusted(self, sentence: str) -> None:
-        self.page_failed.emit(sentence)
+        self._fail(sentence)
+
+    def _fail(self, sentence: str) -> None:
+        """Tell the first failure: what follows from it says less."""
+        if not self._has_failed:
+            self._has_failed = True
+            self.page_failed.emit(sentence)
 
     @Slot(object)
     def _on_popup_asked(self, page: "ProviderPage") -> None:
