@@ -40,6 +40,7 @@ LENGTHS = {
 }
 MOST_SLOTS, _MOST_ROWS_SEEN = 8, 4
 _LEGEND_FROM_PX = 900
+_TALLEST_SHARE = 0.25
 
 
 class FreePanel(QFrame):
@@ -124,7 +125,11 @@ class FreePanel(QFrame):
             (self._pinned if person is None else self._row_box).addWidget(row)
             self._rows.append(row)
         seen = [row for row in self._rows if row.person is not None][:_MOST_ROWS_SEEN]
-        self._scrolled.setFixedHeight(sum(row.sizeHint().height() for row in seen))
+        heights = [row.sizeHint().height() for row in seen]
+        page = self.parentWidget()
+        # The grid keeps most of a low window.
+        room = round((page.height() if page else 0) * _TALLEST_SHARE)
+        self._scrolled.setFixedHeight(min(sum(heights), max([room, *heights])))
 
     def show_days(self, days: Sequence[date], edges: Sequence[int]) -> None:
         """Stand below these days of the grid; ``edges`` are its columns' left edges and the end."""
