@@ -181,3 +181,16 @@ def test_choices_that_cannot_be_written_hold_for_now_and_are_told_of(tmp_path: P
         engine.save_settings(wanted)
         assert engine.settings == wanted
         assert "The settings have a problem" in str(told)
+
+
+def test_what_a_killed_process_left_half_written_is_swept_away(tmp_path: Path) -> None:
+    for name in (".tokens.bin.abc123", ".vault.json.x"):
+        (tmp_path / name).write_bytes(b"half")
+    mine = tmp_path / ".tokens.binary"
+    mine.write_text("somebody's own")
+    engine = Engine(Profile(tmp_path), keyring_backend=MemoryRing())
+    engine.start()
+    wait_for(lambda: engine.state is EngineState.READY)
+    engine.stop()
+    assert mine.exists() and not list(tmp_path.glob(".tokens.bin.*"))
+    assert not list(tmp_path.glob(".vault.json.*"))

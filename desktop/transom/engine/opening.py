@@ -13,7 +13,7 @@ from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Registration
 from transom.engine.errors import KeyringError
 from transom.engine.opened import OpenProfile
-from transom.engine.profile import Profile, keep_aside
+from transom.engine.profile import Profile, keep_aside, sweep_leftovers
 from transom.engine.store.doors import our_errors
 from transom.engine.store.lock import ProfileLock
 from transom.engine.workers import Workers
@@ -47,6 +47,7 @@ class Opening:
     def begin(self) -> KeyState:
         """Take the lock, or raise LockedError, and say where the key is or could be."""
         self._lock.acquire()
+        sweep_leftovers(self._profile.directory, (path.name for path in self._vault.paths))
         return self._vault.probe()
 
     def set_aside(self) -> None:

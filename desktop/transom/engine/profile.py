@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import platformdirs
@@ -61,6 +62,14 @@ def write_atomically(path: Path, content: bytes) -> None:
             os.unlink(name)  # noqa: PTH108
         raise
     sync_directory(path.parent)
+
+
+def sweep_leftovers(directory: Path, names: Iterable[str]) -> None:
+    """Remove what a killed process left of files it was writing; for whoever holds the lock."""
+    for name in names:
+        for left in directory.glob(f".{name}.*"):
+            with contextlib.suppress(OSError):
+                left.unlink()
 
 
 def next_of(path: Path) -> Path:
