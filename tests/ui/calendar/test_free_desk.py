@@ -115,6 +115,19 @@ def test_everybody_of_an_event_is_asked_about_at_once(page: CalendarPage) -> Non
     page.shut()
 
 
+def test_the_panel_leads_to_days_with_hours_and_makes_room_for_details(
+    page: CalendarPage, qtbot: QtBot
+) -> None:
+    page.show_day(page.days[0], Scale.MONTH)
+    QTest.keyClick(page.views.month, Qt.Key.Key_F)
+    assert page.free.panel.isVisible() and len(page.days) == 7
+    page.desk.open_details(page.model.events()[0])
+    assert not page.free.panel.isVisible()
+    page.desk.close_details()
+    assert page.free.panel.isVisible()
+    page.shut()
+
+
 def test_words_that_are_nobody_are_said_to_be(page: CalendarPage, qtbot: QtBot) -> None:
     page.free.open()
     add(page, "qqqq")

@@ -89,11 +89,6 @@ class FreeDesk(QObject):
         if self.is_open and has_moved:
             self._begin()
 
-    @Slot()
-    def toggle(self) -> None:
-        """Open the panel, or close it."""
-        self.close() if self.is_open else self.open()
-
     def open(self, people: Sequence[Person] = ()) -> None:
         """Show the panel, with more people if any are named."""
         for person in people:

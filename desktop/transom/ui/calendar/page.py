@@ -202,8 +202,8 @@ class CalendarPage(Page):
         self.desk.opened.connect(self._on_desk_opened)
         self.desk.closed.connect(self._on_desk_closed)
         self.free.slot_chosen.connect(self._on_slot_chosen)
-        self.desk.menu.addAction("When are we all free?\tF", self.free.toggle)
-        bind(self, "F", self.free.toggle)
+        self.desk.menu.addAction("When are we all free?\tF", self._on_free_wished)
+        bind(self, "F", self._on_free_wished)
         self.arrangement.wished.connect(self._on_arranged)
         self._ticks.timeout.connect(self._on_tick)
         bridge.changed.connect(self._on_changed)
@@ -245,6 +245,13 @@ class CalendarPage(Page):
     def _on_time_requested(self, person: Person) -> None:
         self._on_times_requested([person])
 
+    @Slot()
+    def _on_free_wished(self) -> None:
+        if self.free.is_open:
+            self.free.close()
+        else:
+            self._on_times_requested([])
+
     @Slot(object)
     def _on_times_requested(self, people: list[Person]) -> None:
         self.desk.close_details()
@@ -264,10 +271,12 @@ class CalendarPage(Page):
     def _on_desk_opened(self, view: QWidget) -> None:
         self.keeper.card.close_card()
         self._stack.setCurrentWidget(view)
+        self.free.show_days(self._days, fits=False)
 
     @Slot()
     def _on_desk_closed(self) -> None:
         self._stack.setCurrentWidget(self.views)
+        self.free.show_days(self._days, fits=self._way.scale in _HOURLY)
         self.views.setFocus()
 
     @Slot(object)
