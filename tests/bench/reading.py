@@ -14,6 +14,7 @@ from tests.bench.timing import paired_ms, quantile
 from transom.engine.entities.mail import FolderId, MessageId
 from transom.engine.search.parsing import parse
 from transom.engine.store.store import Store
+from transom.engine.store.words import index_words
 from transom.engine.workers import Workers
 
 _REPEATS = 100
@@ -114,6 +115,35 @@ def _questions(path: Path, key: bytes) -> list[Questions]:
         Questions(
             "prefixes of 2–6 letters",
             tuple((part, f'"{part}" *') for part in parts),
+        ),
+        *_narrowed(path, key, [word for word, _ in words[:50]]),
+    ]
+
+
+def _narrowed(path: Path, key: bytes, frequent: Sequence[str]) -> list[Questions]:
+    """Return phrases and senders that there are, and frequent words within one folder."""
+    cx = open_bare(path, key)
+    try:
+        rows = cx.execute(
+            "select subject, sender_name from message order by id % 9973 limit ?", (_REPEATS,)
+        ).fetchall()
+        folder, name = cx.execute(
+            "select id, name from folder order by stored_count desc limit 1"
+        ).fetchone() or (0, "")
+    finally:
+        cx.close()
+    phrases = [
+        tuple(words[:2]) for subject, _ in rows if len(words := index_words([str(subject)])) > 1
+    ]
+    senders = [words[0] for _, sender in rows if (words := index_words([str(sender)]))]
+    return [
+        Questions(
+            "phrases", tuple((f'"{one} {two}" ', f'"{one}" AND "{two}"') for one, two in phrases)
+        ),
+        Questions("senders", tuple((f"from:{one} ", f'sender : "{one}"') for one in senders)),
+        Questions(
+            "frequent words in a folder",
+            tuple((f'{one} in:"{name}" ', f'"{one}" AND place : "f{folder}"') for one in frequent),
         ),
     ]
 
