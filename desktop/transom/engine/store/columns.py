@@ -19,7 +19,7 @@ def seconds_from_time(time: datetime) -> int:
 
 def time_from_seconds(seconds: int) -> datetime:
     """Return the aware time of ``seconds``, whatever the system's own range."""
-    return _EPOCH + timedelta(seconds=seconds)
+    return _EPOCH + timedelta(0, seconds)
 
 
 def day_from_text(text: str | None) -> date | None:

@@ -37,6 +37,9 @@ TIE_BITS = 20
 _FIRST_SECOND = 1
 _LAST_SECOND = 4_102_444_799  # the end of 2099: "no date" is told as year 1 or year 9999
 
+_IMPORTANCES = {one.value: one for one in Importance}
+_KINDS = {one.value: one for one in MessageKind}
+
 MESSAGE_COLUMNS = (
     "account, folder, remote_id, sender_name, sender_address, subject, preview, is_read, is_draft,"
     " is_flagged, is_focused, has_attachments, importance, kind, categories, conversation,"
@@ -166,23 +169,24 @@ def meeting_from_text(text: str) -> Meeting | None:
 
 
 def line_from_row(row: tuple[Any, ...]) -> MessageLine:
-    """Read LINE_COLUMNS."""
+    """Read LINE_COLUMNS; a list reads hundreds at once, so nothing is named or looked for twice."""
+    number = row[0]
     return MessageLine(
-        id=row[0],
-        account=row[1],
-        folder=row[2],
-        sender=Person(row[3], row[4]),
-        subject=row[5],
-        preview=row[6],
-        received_at=time_from_seconds(row[0] >> TIE_BITS),
-        is_read=bool(row[7]),
-        is_flagged=bool(row[8]),
-        has_attachments=bool(row[9]),
-        importance=Importance(row[10]),
-        kind=MessageKind(row[11]),
-        categories=words_from_text(row[12]),
-        conversation_size=row[13],
-        is_focused=bool(row[14]),
+        number,
+        row[1],
+        row[2],
+        Person(row[3], row[4]),
+        row[5],
+        row[6],
+        time_from_seconds(number >> TIE_BITS),
+        row[7] == 1,
+        row[8] == 1,
+        row[9] == 1,
+        _IMPORTANCES[row[10]],
+        _KINDS[row[11]],
+        words_from_text(row[12]),
+        row[13],
+        row[14] == 1,
     )
 
 
