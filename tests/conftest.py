@@ -1,6 +1,8 @@
 """What every test stands on: no screen, no network but loopback, no profile of the user's."""
 
+import gc
 import ipaddress
+import itertools
 import os
 import sys
 import tempfile
@@ -34,6 +36,15 @@ _prepare_environment()
 
 def pytest_unconfigure() -> None:
     _PRIVATE.cleanup()
+
+
+# As in the program itself: widgets die on the main thread, and not in the middle of a call from Qt.
+gc.disable()
+_tests_run = itertools.count(1)
+
+
+def pytest_runtest_logfinish() -> None:
+    gc.collect(2 if next(_tests_run) % 50 == 0 else 1)
 
 
 class LoopbackGuard:

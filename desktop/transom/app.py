@@ -24,6 +24,7 @@ from transom.pilot import Pilot
 from transom.resources import resource_path, resource_text
 from transom.system_proxies import find_system_proxies
 from transom.ui.bridge import Bridge
+from transom.ui.collector import Collector
 from transom.ui.pages import PageBuilder
 from transom.ui.place import place_of, restore_place
 from transom.ui.theme import Theme
@@ -44,6 +45,7 @@ class App(QObject):
         )
         self.workers = Workers()
         self.visits = Visits()
+        self.collector = Collector()
         self.engine = Engine(
             self.profile,
             key_file=arguments.key_file,
@@ -67,6 +69,7 @@ class App(QObject):
 
     def start(self) -> None:
         """Show the window; everything slow follows the first paint."""
+        self.collector.start()
         restore_place(self.window, self.engine.settings.window_geometry)
         self.window.closed.connect(self.stop)
         self.window.demo_requested.connect(self._on_demo_requested)
@@ -92,6 +95,7 @@ class App(QObject):
         # Web pages must be gone before their profiles, and those before the application.
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.collector.stop()
         self._qt.quit()
 
     @Slot()

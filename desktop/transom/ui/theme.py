@@ -1,10 +1,7 @@
 """The colour tokens, the type scale, and the style sheet made from both."""
 
-import gc
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -133,8 +130,7 @@ class Theme(QObject):
         # Said of every script that the first family lacks, though the next in line has it.
         QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
         application = _application()
-        with _nothing_collected():
-            application.setStyle("Fusion")
+        application.setStyle("Fusion")
         self._system_font = QFont(application.font())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
         self._measure_font()
@@ -216,10 +212,9 @@ class Theme(QObject):
         wants_dark = self._choice == "dark" or (self._choice == "system" and system_is_dark)
         self.tokens = DARK if wants_dark else LIGHT
         application = _application()
-        with _nothing_collected():
-            application.setFont(self.font())
-            application.setPalette(self._palette())
-            application.setStyleSheet(self._style_sheet())
+        application.setFont(self.font())
+        application.setPalette(self._palette())
+        application.setStyleSheet(self._style_sheet())
         self.changed.emit()
 
     def _palette(self) -> QPalette:
@@ -258,18 +253,6 @@ class Theme(QObject):
         words = {f.name: getattr(self.tokens, f.name) for f in fields(Tokens)}
         text = re.sub(r"@(\w+)@", lambda match: words[match[1]], self._template)
         return re.sub(r"\{(\d+)\}px", lambda match: f"{self.px(int(match[1]))}px", text)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep Python from deleting a widget while Qt walks over all of them to restyle each."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _application() -> QApplication:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
@@ -81,8 +81,8 @@ class MailWebPage(QWebEnginePage):
 
     link_chosen = Signal(int)
 
-    def __init__(self, profile: MailProfile) -> None:
-        super().__init__(profile)
+    def __init__(self, profile: MailProfile, parent: QObject) -> None:
+        super().__init__(profile, parent)
         self._expected = QUrl()
         self.permissionRequested.connect(self._on_permission_requested)
 

@@ -66,6 +66,7 @@ class ProviderPage(QWebEnginePage):
         gate: Gate | None = None,
     ) -> None:
         super().__init__(profile, parent)
+        _delete_after_pages(profile)
         self._target = target
         self._gate = gate
         self._redirect = _place_of(target.redirect_uri)
@@ -182,6 +183,13 @@ def new_profile(parent: QWidget) -> QWebEngineProfile:
     profile.downloadRequested.connect(_refuse_download)
     profile.setSpellCheckEnabled(False)
     return profile
+
+
+def _delete_after_pages(profile: QWebEngineProfile) -> None:
+    """Make it the youngest child: Qt deletes children in the order in which they came."""
+    parent = profile.parent()
+    profile.setParent(None)
+    profile.setParent(parent)
 
 
 def _refuse_download(request: QWebEngineDownloadRequest) -> None:

@@ -20,7 +20,8 @@ class WebView(QWebEngineView):
         register_scheme()
         self.scheme = MailScheme(fetch_picture)
         self._profile = MailProfile(self.scheme)
-        self.mail_page = MailWebPage(self._profile)
+        self.mail_page = MailWebPage(self._profile, self)
+        self._profile.setParent(self)  # after the page, and so deleted after it
         self.setPage(self.mail_page)
         self.setAcceptDrops(False)
         self.setAccessibleName("Message text")
