@@ -11,6 +11,9 @@ from tests.fakes.proxy import REALM, Authority, Proxy
 from tests.fakes.tenant import Tenant
 from tests.ui.signin.conftest import Stage
 
+from transom.engine.auth.proxies import Login, Proxies
+from transom.engine.auth.proxy_logins import recall_logins
+from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.entities.accounts import Cloud
 from transom.engine.profile import Profile
 from transom.engine.settings import Settings, SettingsFile
@@ -47,7 +50,7 @@ def stage(tmp_path: Path, tenant: Tenant, qtbot: QtBot, proxy: Proxy) -> Iterato
 
 
 def test_the_dialog_names_the_proxy_and_its_answer_lets_the_sign_in_go_on(
-    stage: Stage, proxy: Proxy, server: HostileServer
+    stage: Stage, proxy: Proxy, server: HostileServer, tmp_path: Path
 ) -> None:
     stage.page.start()
     stage.wait_for(lambda: stage.page.proxy.dialog is not None)
@@ -64,8 +67,15 @@ def test_the_dialog_names_the_proxy_and_its_answer_lets_the_sign_in_go_on(
     # The proxy lets it through now; what is behind it makes no sense, and that is said.
     stage.wait_for(lambda: bool(server.asked))
     stage.wait_for(lambda: "made no sense" in stage.page.words_shown)
-    kept = stage.engine.network.login_for(f"127.0.0.1:{proxy.port}")
-    assert kept == ("ada", "geheim")
+    place = f"127.0.0.1:{proxy.port}"
+    assert stage.engine.network.login_for(place) == ("ada", "geheim")
+    # The next start knows it, and nobody who reads the file does.
+    stage.wait_for((tmp_path / "profile" / "tokens.bin").exists)
+    vault = Vault(tmp_path / "profile", key_file=tmp_path / "key")
+    vault.unlock(KeySource.KEY_FILE)
+    later = Proxies(lambda _url: [])
+    recall_logins(vault, later)
+    assert later.login(place) == Login("ada", "geheim")
 
 
 def test_who_gives_no_answer_is_left_alone_until_the_next_wish(stage: Stage) -> None:

@@ -1,5 +1,7 @@
 """The sign-in view behind a proxy that is locked and looks inside: asked, told, and trusted."""
 
+import hashlib
+import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -96,6 +98,21 @@ def test_a_root_that_nobody_trusts_is_named(qtbot: QtBot, proxy: Proxy, has_gate
     view.page_failed.connect(told.append)
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
     assert "company's root" in told[0]
+    close(view, qtbot)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_this_computer_is_reached_without_the_proxy(
+    qtbot: QtBot, proxy: Proxy, server: HostileServer, host: str
+) -> None:
+    place = server.origin.removeprefix("https://").replace("127.0.0.1", host)
+    pem = Path(server.ca_file).read_text()
+    digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
+    target = SignInTarget(f"https://{place}/", "https://x/back", digest, frozenset({place}))
+    view = SignInView(target, gate=Gatekeeper(proxy))
+    view.show()
+    qtbot.waitUntil(lambda: bool(server.asked), timeout=PATIENCE_MS)
+    assert proxy.asked == []
     close(view, qtbot)
 
 
