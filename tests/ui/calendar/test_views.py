@@ -165,7 +165,7 @@ def test_the_agenda_begins_at_its_day_scrolls_on_and_stays_where_it_is(
     press(page, *[Qt.Key.Key_PageDown] * 12)
     reached = agenda.day_at_top
     assert reached is not None and reached > MONDAY + timedelta(days=40)
-    assert page.side.month.days.cursor_day == reached
+    qtbot.waitUntil(lambda: page.side.month.days.cursor_day == reached)
     chosen = agenda.currentIndex().data()
     diary.write(timed("news", 1, 6))
     qtbot.wait(150)

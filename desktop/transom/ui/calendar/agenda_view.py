@@ -10,7 +10,9 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    QTimer,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QWidget
@@ -28,6 +30,8 @@ from transom.ui.models.events import EventModel
 from transom.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+_TELL_AFTER_MS = 60
+"""What stands beside the list follows it so late, for no frame of a scroll shall wait for it."""
 _MOST_PICTURES = 64
 """Rows are painted once and moved as pictures while they are scrolled."""
 
@@ -100,6 +104,8 @@ class AgendaView(EventView):
         self._seen: date | None = None
         self._pictures: dict[object, QPixmap] = {}
         self._is_settling = False
+        self._telling = QTimer(self, singleShot=True, interval=_TELL_AFTER_MS)
+        self._telling.timeout.connect(self._tell_day)
         self.edge_px = theme.px(38)  # the pinned name of the day covers so much
         self.setModel(self.agenda)
         self.agenda.rowsInserted.connect(self._on_rows_inserted)
@@ -280,6 +286,7 @@ class AgendaView(EventView):
             return
         for row in range(first, last + 1):
             self._tops.add(self.agenda.begins_day(row))
+        self._is_stale = False  # what stood before stands where it was
         self.updateGeometries()
 
     def _on_scrolled(self) -> None:
@@ -291,6 +298,12 @@ class AgendaView(EventView):
             self.agenda.fetchMore()
         elif bar.value() < height and self.agenda.can_fetch_earlier():
             self.agenda.fetch_earlier()
+        day = self.day_at_top
+        if day is not None and day != self._seen and not self._telling.isActive():
+            self._telling.start()
+
+    @Slot()
+    def _tell_day(self) -> None:
         day = self.day_at_top
         if day is not None and day != self._seen:
             self._seen = day
