@@ -1,25 +1,19 @@
 """The one door to everything without a screen; every call returns at once."""
 
-import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
-from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transom.engine.changes import Activity, Change, Kind, Newsroom, problem_from_error
+from transom.engine.changes import Activity, Newsroom
+from transom.engine.choices import Choices
 from transom.engine.clock import Clock, SystemClock
 from transom.engine.commands import Commands
-from transom.engine.entities.accounts import Registration
-from transom.engine.errors import (
-    KeyringError,
-    SettingsError,
-    StoppedError,
-    TransomError,
-    UnexpectedError,
-)
+from transom.engine.entrance import EngineState, Entrance
+from transom.engine.errors import TransomError
 from transom.engine.listener import Listener
+from transom.engine.means import Means
 from transom.engine.organisation import organisation_path, read_build, read_organisation
 from transom.engine.parts.accounts import AccountsPart
 from transom.engine.parts.calendar import CalendarPart
@@ -36,7 +30,7 @@ from transom.engine.parts.search import SearchPart
 from transom.engine.parts.setup import SetUpPart
 from transom.engine.profile import Profile
 from transom.engine.registrar import Registrar
-from transom.engine.settings import Settings, SettingsFile
+from transom.engine.settings import Settings
 from transom.engine.workers import Workers
 
 if TYPE_CHECKING:  # heavy rooms: loaded on the worker that first needs them
@@ -46,19 +40,9 @@ if TYPE_CHECKING:  # heavy rooms: loaded on the worker that first needs them
     from transom.engine.opening import Opening
     from transom.engine.store.store import Statistics
 
-log = logging.getLogger(__name__)
+__all__ = ["Engine", "EngineState"]
 
 ANSWERERS = 4
-
-
-class EngineState(StrEnum):
-    """How far the engine has come; a Change of kind STATE tells of each step."""
-
-    OPENING = "opening"
-    KEY_NEEDED = "key_needed"
-    READY = "ready"
-    FAILED = "failed"
-    STOPPED = "stopped"
 
 
 class Engine:
@@ -77,50 +61,49 @@ class Engine:
     ) -> None:
         self.profile = profile
         self.newsroom = Newsroom()
-        self.state = EngineState.OPENING
-        self.key_state: KeyState | None = None
-        self.error: TransomError | None = None
-        """Why the state is FAILED."""
         self.clock = clock or SystemClock()
-        self._on_raise = on_raise
-        self._syncs = True
-        self._key_file = key_file
-        self._keyring_backend = keyring_backend
+        self.ask_to_raise = on_raise or _stay
+        """Called on a worker when a second start asks for this one's window."""
         self._workers = workers or Workers()
-        self._opening: Opening | None = None
-        self._listener: Listener | None = None
-        self._settings_file = SettingsFile(profile.settings_path)
-        self._settings_error: SettingsError | None = None
-        self._settings = self._load_settings()
+        self._choices = Choices(profile.settings_path, self.newsroom)
+        self._hall = Hall()
         self._lane = self._workers.lane("engine")
         self._key_lane = self._workers.lane("key")
-        self._hall = Hall()
-        registrar = Registrar(
-            read_organisation(organisation_path()),
-            read_build(),
-            lambda: self._settings,
-            self.save_settings,
-        )
-        sign_in_lane = self._workers.lane("sign-in")
-        self.accounts = AccountsPart(
-            self._hall,
-            sign_in_lane,
-            self._workers.lane("sign-in-waiting", threads=2),
-            registrar,
+        self._build_sign_in(find_proxies)
+        self._build_nouns()
+        means = Means(
+            profile,
+            self._workers,
+            self.newsroom,
             self.clock,
+            key_file,
+            keyring_backend,
+            self.network.proxies,
         )
-        lane = self._workers.lane("network")
-        self.network = NetworkPart(self._hall, lane, self.newsroom, find_proxies)
-        self.setup = SetUpPart(registrar, sign_in_lane, self.clock, self.network.proxies)
-        self.mailboxes = MailboxesPart(self._hall, sign_in_lane, registrar)
-        self.permissions = PermissionsPart(self._hall, self._workers.lane("permissions"))
-        self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
-        self.mail = MailPart(self._hall)
-        self.calendar = CalendarPart(self._hall, self._lane)
-        self.event_files = EventFilesPart(self._hall)
-        self.reminders = RemindersPart(self._hall, self._lane, self.clock)
-        self.contacts = ContactsPart(self._hall)
-        self.search = SearchPart(self._hall, self._workers.lane("search", threads=2), self.clock)
+        self._entrance = Entrance(
+            self._hall,
+            self._lane,
+            self.newsroom,
+            self._choices,
+            self.mailboxes,
+            partial(_new_opening, means),
+            partial(_new_listener, self, self._workers),
+        )
+
+    @property
+    def state(self) -> EngineState:
+        """How far the engine has come."""
+        return self._entrance.state
+
+    @property
+    def key_state(self) -> "KeyState | None":
+        """Where the profile's key is or could be; None until that is known."""
+        return self._entrance.key_state
+
+    @property
+    def error(self) -> TransomError | None:
+        """Why the state is FAILED."""
+        return self._entrance.error
 
     @property
     def is_stopping(self) -> bool:
@@ -135,45 +118,38 @@ class Engine:
     @property
     def settings(self) -> Settings:
         """The user's choices."""
-        return self._settings
+        return self._choices.settings
 
     def save_settings(self, settings: Settings) -> None:
         """Follow the user's choices from now on and keep them; the news say if the disk refuses."""
-        has_moved = settings.clouds != self._settings.clouds
-        self._settings = settings
+        has_moved = settings.clouds != self.settings.clouds
+        self._choices.save(settings)
         if has_moved and self._hall.is_open:
             self._lane.submit(self._hall.opened.follow_clouds)
-        try:
-            self._settings_file.save(settings)
-        except SettingsError as error:
-            self.newsroom.publish(problem_from_error(error))
 
     def start(self, *, syncs: bool = True) -> None:
         """Begin to open the profile, then to sync; ``state`` and the news say how it goes.
 
         Without ``syncs`` only who signs in from now on is synced.
         """
-        self._syncs = syncs
-        if self._settings_error is not None:
-            self.newsroom.publish(problem_from_error(self._settings_error))
-        self._lane.submit(self._open).add_done_callback(self._on_open_ended)
+        self._entrance.syncs = syncs
+        self._choices.tell_fault()
+        self._entrance.open()
 
     def open_again(self, *, anew: bool = False) -> None:
         """Try again after a failure; ``anew`` keeps the local copy aside and begins another."""
-        self.error = None
-        self._enter_state(EngineState.OPENING)
-        self._lane.submit(self._open, anew=anew).add_done_callback(self._on_open_ended)
+        self._entrance.open_again(anew=anew)
 
     def unlock(self, source: str, passphrase: str | None = None) -> Future[None]:
         """Open the profile with a key from ``keyring``, ``passphrase`` or ``session``."""
-        return self._lane.submit(self._unlock, source, passphrase)
+        return self._entrance.unlock(source, passphrase)
 
     def change_key(self, passphrase: str | None = None) -> Future[None]:
         """Encrypt everything kept here under a new key, of the same source; what is stored stays.
 
         A profile with a passphrase takes ``passphrase`` as its new one.
         """
-        return self._key_lane.submit(self._change_key, passphrase)
+        return self._key_lane.submit(self._entrance.change_key, passphrase)
 
     def refresh(self) -> None:
         """Look for news now."""
@@ -196,124 +172,54 @@ class Engine:
         """Return how many of the server's items could not be read since the start."""
         return self._hall.opened.odd_items() if self._hall.is_open else 0
 
-    def ask_to_raise(self, request: dict[str, Any]) -> None:
-        """Call ``on_raise`` on this worker: a second start asks for the first one's window."""
-        if self._on_raise is not None:
-            self._on_raise(request)
-
     def stop(self, timeout_s: float = 2.0) -> bool:
         """End everything, also in the middle of a sync; say whether all threads ended in time."""
         self._workers.stopping.set()
-        if self._listener is not None:
-            self._listener.close()
-        if self._hall.is_open:
-            self._hall.opened.halt()
+        self._entrance.halt()
         has_ended = self._workers.stop(timeout_s)
-        self.state = EngineState.STOPPED
-        self._hall.enter(None)
-        if self._opening is not None:
-            self._opening.close()
+        self._entrance.close()
         return has_ended
 
-    def _load_settings(self) -> Settings:
-        try:
-            return self._settings_file.load()
-        except SettingsError as error:
-            self._settings_error = error
-            return Settings()
-
-    # --- on the engine's lane ---
-
-    def _open(self, *, anew: bool = False) -> None:
-        try:
-            opening = self._opening = self._opening or self._new_opening()
-            if anew:
-                opening.set_aside()
-            self.key_state = opening.begin()
-            self._listen()
-            source = opening.automatic_source(self.key_state)
-            if source is None:
-                self._enter_state(EngineState.KEY_NEEDED)
-            else:
-                self._unlock(source, None)
-        except KeyringError as error:
-            self._ask_for_key(error)
-        except StoppedError:
-            log.debug("stopped while opening")
-        except TransomError as error:
-            self._fail(error)
-
-    def _new_opening(self) -> "Opening":
-        # Requests, the key ring and SQLite cost a third of a second: not before the first paint.
-        from transom.engine.opening import Opening
-
-        return Opening(
-            self.profile,
-            self._workers,
-            self.newsroom,
-            self.clock,
-            self._key_file,
-            self._keyring_backend,
-            self.network.proxies,
+    def _build_sign_in(self, find_proxies: Callable[[str], Sequence[str]] | None) -> None:
+        """Make the parts that lead to Microsoft: who may ask, and over which way."""
+        registrar = Registrar(
+            read_organisation(organisation_path()),
+            read_build(),
+            lambda: self.settings,
+            self.save_settings,
         )
+        lane = self._workers.lane("sign-in")
+        waiting = self._workers.lane("sign-in-waiting", threads=2)
+        self.accounts = AccountsPart(self._hall, lane, waiting, registrar, self.clock)
+        network_lane = self._workers.lane("network")
+        self.network = NetworkPart(self._hall, network_lane, self.newsroom, find_proxies)
+        self.setup = SetUpPart(registrar, lane, self.clock, self.network.proxies)
+        self.mailboxes = MailboxesPart(self._hall, lane, registrar)
+        self.permissions = PermissionsPart(self._hall, self._workers.lane("permissions"))
 
-    def _on_open_ended(self, future: Future[None]) -> None:
-        """Let nobody wait for a profile whose opening ended in a mistake of ours."""
-        error = future.exception()
-        if error is not None and not isinstance(error, StoppedError):
-            name = type(error).__name__
-            self._fail(UnexpectedError(f"The profile could not be opened: {name}.", bug=name))
+    def _build_nouns(self) -> None:
+        """Make the parts for what is kept: mail, calendar, contacts and the search in them."""
+        self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
+        self.mail = MailPart(self._hall)
+        self.calendar = CalendarPart(self._hall, self._lane)
+        self.event_files = EventFilesPart(self._hall)
+        self.reminders = RemindersPart(self._hall, self._lane, self.clock)
+        self.contacts = ContactsPart(self._hall)
+        self.search = SearchPart(self._hall, self._workers.lane("search", threads=2), self.clock)
 
-    def _listen(self) -> None:
-        """Let other processes ask; the profile's lock is ours."""
-        if self._listener is not None:
-            return
-        try:
-            self._listener = Listener(
-                self.profile,
-                self._workers.lane("listener"),
-                self._workers.lane("answers", ANSWERERS),
-                Commands(self).answer,
-            )
-        except OSError:
-            log.warning("no socket could be opened; terminal commands cannot ask this Transom")
 
-    def _unlock(self, source: str, passphrase: str | None) -> None:
-        if self._hall.is_open or self._opening is None:
-            return
-        opened = self._opening.unlock(source, passphrase, self._locate)
-        self._hall.enter(opened)
-        self._provide_mailboxes()
-        self._enter_state(EngineState.READY)
-        if self._syncs:
-            opened.start_sync()
+def _new_opening(means: Means) -> "Opening":
+    # Requests, the key ring and SQLite cost a third of a second: not before the first paint.
+    from transom.engine.opening import Opening
 
-    def _provide_mailboxes(self) -> None:
-        try:
-            self.mailboxes.provide()
-        except TransomError as error:  # what is stored can be read all the same
-            self.newsroom.publish(problem_from_error(error))
+    return Opening(means)
 
-    def _change_key(self, passphrase: str | None) -> None:
-        if self._opening is None:
-            raise KeyringError("The key has not been unlocked yet.")
-        self._opening.change_key(passphrase)
 
-    def _locate(self, registration: Registration) -> Registration:
-        return self._settings.located(registration)
+def _new_listener(engine: Engine, workers: Workers) -> Listener:
+    accepting = workers.lane("listener")
+    answering = workers.lane("answers", ANSWERERS)
+    return Listener(engine.profile, accepting, answering, Commands(engine).answer)
 
-    def _ask_for_key(self, error: KeyringError) -> None:
-        """Say in the key's state why the key could not be had without a person."""
-        if self.key_state is not None:
-            self.key_state = replace(self.key_state, reason=error.message)
-        self._enter_state(EngineState.KEY_NEEDED)
 
-    def _fail(self, error: TransomError) -> None:
-        log.error("the profile could not be opened: %s", type(error).__name__)
-        self.error = error
-        self._enter_state(EngineState.FAILED)
-        self.newsroom.publish(problem_from_error(error))
-
-    def _enter_state(self, state: EngineState) -> None:
-        self.state = state
-        self.newsroom.publish(Change(Kind.STATE))
+def _stay(_request: dict[str, Any]) -> None:
+    """Leave a second start's wish alone: there is no window."""

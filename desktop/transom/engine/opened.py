@@ -7,19 +7,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import requests
 
 from transom.engine.auth.app_tokens import AppTokens
 from transom.engine.auth.lines import Lines
-from transom.engine.auth.proxies import Login, Proxies
+from transom.engine.auth.proxies import Login
 from transom.engine.auth.proxy_logins import drop_login, keep_login, recall_logins
 from transom.engine.auth.signins import SignIns, Wish
 from transom.engine.auth.tokens import TokenManager
 from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.auth.wire import session_for
-from transom.engine.changes import Activity, Newsroom, Phase
-from transom.engine.clock import Clock
+from transom.engine.changes import Activity, Phase
 from transom.engine.comings import Comings
 from transom.engine.entities.accounts import (
     Account,
@@ -35,12 +35,12 @@ from transom.engine.foreign import ForeignMailboxes
 from transom.engine.graph.client import GraphClient, TokenSource
 from transom.engine.graph.limiter import Limiter
 from transom.engine.journal import Journal
+from transom.engine.means import Means
 from transom.engine.profile import Profile
 from transom.engine.store.store import Store
 from transom.engine.sync.mailbox import Mailbox
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.schedule import Schedule
-from transom.engine.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -50,32 +50,24 @@ class OpenProfile:
 
     def __init__(
         self,
-        profile: Profile,
+        means: Means,
         vault: Vault,
         source: KeySource,
-        workers: Workers,
-        newsroom: Newsroom,
-        clock: Clock,
         locate: Callable[[Registration], Registration],
-        proxies: Proxies,
     ) -> None:
         self.key_source = source.value
         self._vault = vault
-        self._proxies = proxies
-        recall_logins(vault, proxies)
-        self._clock = clock
+        self._proxies = means.proxies
+        recall_logins(vault, means.proxies)
+        self._clock = clock = means.clock
         self._locate = locate
-        self._newsroom = newsroom
+        self._newsroom = newsroom = means.newsroom
+        workers = means.workers
         self._stopping = workers.stopping
-        path = profile.store_path
-        self._session_directory = None
-        if source is KeySource.SESSION:
-            # No key outlives this process, so nothing written under an earlier one can be read.
-            self._session_directory = profile.session_directory
-            shutil.rmtree(self._session_directory, ignore_errors=True)
-            path = profile.session_directory / profile.store_path.name
-        elif vault.has_tokens() and path.exists() and path.stat().st_size == 0:
-            raise DamagedError("The local copy is an empty file; what it held is gone.")
+        self._session_directory = (
+            means.profile.session_directory if source is KeySource.SESSION else None
+        )
+        path = self._store_path(means.profile)
         self.store = Store.open(path, vault.store_key(), workers.lane("store"), newsroom)
         workers.lane("index").submit(self._complete_index)
         self.journal = Journal()
@@ -172,6 +164,17 @@ class OpenProfile:
         self.store.close()
         if self._session_directory is not None:
             shutil.rmtree(self._session_directory, ignore_errors=True)
+
+    def _store_path(self, profile: Profile) -> Path:
+        """Return where the store lies; DamagedError where it stood and is empty."""
+        path = profile.store_path
+        if self._session_directory is not None:
+            # No key outlives this process, so nothing written under an earlier one can be read.
+            shutil.rmtree(self._session_directory, ignore_errors=True)
+            return self._session_directory / path.name
+        if self._vault.has_tokens() and path.exists() and path.stat().st_size == 0:
+            raise DamagedError("The local copy is an empty file; what it held is gone.")
+        return path
 
     def _note(self, account: AccountId, step: str) -> None:
         self.journal.step(self._clock.now(), account, step)

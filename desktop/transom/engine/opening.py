@@ -2,21 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
-from keyring.backend import KeyringBackend
-
-from transom.engine.auth.proxies import Proxies
 from transom.engine.auth.vault import KeySource, KeyState, Vault
-from transom.engine.changes import Newsroom
-from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Registration
 from transom.engine.errors import KeyringError
+from transom.engine.means import Means
 from transom.engine.opened import OpenProfile
-from transom.engine.profile import Profile, keep_aside, sweep_leftovers
+from transom.engine.profile import keep_aside, sweep_leftovers
 from transom.engine.store.doors import our_errors
 from transom.engine.store.lock import ProfileLock
-from transom.engine.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -24,24 +18,11 @@ log = logging.getLogger(__name__)
 class Opening:
     """Takes the profile's lock, finds its key and opens what it keeps; blocks, for a worker."""
 
-    def __init__(
-        self,
-        profile: Profile,
-        workers: Workers,
-        newsroom: Newsroom,
-        clock: Clock,
-        key_file: Path | None,
-        keyring_backend: KeyringBackend | None,
-        proxies: Proxies,
-    ) -> None:
-        self._profile = profile
-        self._workers = workers
-        self._newsroom = newsroom
-        self._clock = clock
-        self._key_file = key_file
-        self._proxies = proxies
-        self._lock = ProfileLock(profile.lock_path)
-        self._vault = Vault(profile.directory, key_file, keyring_backend)
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._profile = means.profile
+        self._lock = ProfileLock(means.profile.lock_path)
+        self._vault = Vault(means.profile.directory, means.key_file, means.keyring_backend)
         self._opened: OpenProfile | None = None
 
     def begin(self) -> KeyState:
@@ -68,7 +49,7 @@ class Opening:
             return KeySource.KEYRING if state.is_keyring_usable else None
         if state.source is KeySource.KEYRING and state.is_keyring_usable:
             return state.source
-        if state.source is KeySource.KEY_FILE and self._key_file is not None:
+        if state.source is KeySource.KEY_FILE and self._means.key_file is not None:
             return state.source
         return None
 
@@ -84,16 +65,7 @@ class Opening:
         """
         chosen = KeySource(source)
         self._vault.unlock(chosen, passphrase)
-        self._opened = OpenProfile(
-            self._profile,
-            self._vault,
-            chosen,
-            self._workers,
-            self._newsroom,
-            self._clock,
-            locate,
-            self._proxies,
-        )
+        self._opened = OpenProfile(self._means, self._vault, chosen, locate)
         return self._opened
 
     def change_key(self, passphrase: str | None) -> None:

@@ -1,0 +1,165 @@
+"""The way into a profile, and how far the engine has come on it."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from transom.engine.changes import Change, Kind, Newsroom, problem_from_error
+from transom.engine.choices import Choices
+from transom.engine.errors import KeyringError, StoppedError, TransomError, UnexpectedError
+from transom.engine.parts.hall import Hall
+from transom.engine.parts.mailboxes import MailboxesPart
+from transom.engine.workers import Lane
+
+if TYPE_CHECKING:  # heavy rooms: loaded on the worker that first needs them
+    from transom.engine.auth.vault import KeyState
+    from transom.engine.listener import Listener
+    from transom.engine.opening import Opening
+
+log = logging.getLogger(__name__)
+
+
+class EngineState(StrEnum):
+    """How far the engine has come; a Change of kind STATE tells of each step."""
+
+    OPENING = "opening"
+    KEY_NEEDED = "key_needed"
+    READY = "ready"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+class Entrance:
+    """Opens the profile on the engine's lane and lets other processes in; ``open`` may come again.
+
+    ``new_opening`` and ``new_listener`` are called on that lane, at most until they succeed.
+    """
+
+    def __init__(
+        self,
+        hall: Hall,
+        lane: Lane,
+        newsroom: Newsroom,
+        choices: Choices,
+        mailboxes: MailboxesPart,
+        new_opening: "Callable[[], Opening]",
+        new_listener: "Callable[[], Listener]",
+    ) -> None:
+        self.state = EngineState.OPENING
+        self.key_state: KeyState | None = None
+        self.error: TransomError | None = None
+        self.syncs = True
+        """Whether the accounts are synced as soon as the profile is open."""
+        self._hall = hall
+        self._lane = lane
+        self._newsroom = newsroom
+        self._choices = choices
+        self._mailboxes = mailboxes
+        self._new_opening = new_opening
+        self._new_listener = new_listener
+        self._opening: Opening | None = None
+        self._listener: Listener | None = None
+
+    def open(self, *, anew: bool = False) -> None:
+        """Begin to open the profile; ``anew`` keeps the local copy aside and begins another."""
+        self._lane.submit(self._open, anew=anew).add_done_callback(self._on_open_ended)
+
+    def open_again(self, *, anew: bool) -> None:
+        """Try once more after a failure."""
+        self.error = None
+        self._enter_state(EngineState.OPENING)
+        self.open(anew=anew)
+
+    def unlock(self, source: str, passphrase: str | None) -> Future[None]:
+        """Open the profile with the key of a source."""
+        return self._lane.submit(self._unlock, source, passphrase)
+
+    def change_key(self, passphrase: str | None) -> None:
+        """Encrypt everything under another key; blocks, for a worker."""
+        if self._opening is None:
+            raise KeyringError("The key has not been unlocked yet.")
+        self._opening.change_key(passphrase)
+
+    def halt(self) -> None:
+        """Let nobody in any more, and tell sync to end."""
+        if self._listener is not None:
+            self._listener.close()
+        if self._hall.is_open:
+            self._hall.opened.halt()
+
+    def close(self) -> None:
+        """Close what was opened once no worker runs."""
+        self.state = EngineState.STOPPED
+        self._hall.enter(None)
+        if self._opening is not None:
+            self._opening.close()
+
+    def _open(self, *, anew: bool) -> None:
+        try:
+            opening = self._opening = self._opening or self._new_opening()
+            if anew:
+                opening.set_aside()
+            self.key_state = opening.begin()
+            self._listen()
+            source = opening.automatic_source(self.key_state)
+            if source is None:
+                self._enter_state(EngineState.KEY_NEEDED)
+            else:
+                self._unlock(source, None)
+        except KeyringError as error:
+            self._ask_for_key(error)
+        except StoppedError:
+            log.debug("stopped while opening")
+        except TransomError as error:
+            self._fail(error)
+
+    def _on_open_ended(self, future: Future[None]) -> None:
+        """Let nobody wait for a profile whose opening ended in a mistake of ours."""
+        error = future.exception()
+        if error is not None and not isinstance(error, StoppedError):
+            name = type(error).__name__
+            self._fail(UnexpectedError(f"The profile could not be opened: {name}.", bug=name))
+
+    def _listen(self) -> None:
+        """Let other processes ask; the profile's lock is ours."""
+        if self._listener is not None:
+            return
+        try:
+            self._listener = self._new_listener()
+        except OSError:
+            log.warning("no socket could be opened; terminal commands cannot ask this Transom")
+
+    def _unlock(self, source: str, passphrase: str | None) -> None:
+        if self._hall.is_open or self._opening is None:
+            return
+        opened = self._opening.unlock(source, passphrase, self._choices.located)
+        self._hall.enter(opened)
+        self._provide_mailboxes()
+        self._enter_state(EngineState.READY)
+        if self.syncs:
+            opened.start_sync()
+
+    def _provide_mailboxes(self) -> None:
+        try:
+            self._mailboxes.provide()
+        except TransomError as error:  # what is stored can be read all the same
+            self._newsroom.publish(problem_from_error(error))
+
+    def _ask_for_key(self, error: KeyringError) -> None:
+        """Say in the key's state why the key could not be had without a person."""
+        if self.key_state is not None:
+            self.key_state = replace(self.key_state, reason=error.message)
+        self._enter_state(EngineState.KEY_NEEDED)
+
+    def _fail(self, error: TransomError) -> None:
+        log.error("the profile could not be opened: %s", type(error).__name__)
+        self.error = error
+        self._enter_state(EngineState.FAILED)
+        self._newsroom.publish(problem_from_error(error))
+
+    def _enter_state(self, state: EngineState) -> None:
+        self.state = state
+        self._newsroom.publish(Change(Kind.STATE))
