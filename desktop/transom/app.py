@@ -22,7 +22,6 @@ from transom.engine.profile import Profile
 from transom.engine.workers import Workers
 from transom.pilot import Pilot
 from transom.resources import resource_path, resource_text
-from transom.system_proxies import find_system_proxies
 from transom.ui.bridge import Bridge
 from transom.ui.collector import Collector
 from transom.ui.pages import PageBuilder
@@ -51,7 +50,7 @@ class App(QObject):
             key_file=arguments.key_file,
             workers=self.workers,
             on_raise=self.visits.ring,
-            find_proxies=find_system_proxies,
+            find_proxies=_find_proxies,
         )
         self.theme = Theme(resource_text("styles", "transom.qss"), self.engine.settings.theme.value)
         self.icons = Icons(self.theme)
@@ -171,6 +170,13 @@ def _stop_on_signals(app: App) -> None:
     ticker = QTimer(app, interval=200)  # Python looks at signals only while it runs
     ticker.timeout.connect(lambda: None)
     ticker.start()
+
+
+def _find_proxies(url_text: str) -> list[str]:
+    # QtNetwork and QtDBus: on the worker that first asks, not before the first paint.
+    from transom.system_proxies import find_system_proxies
+
+    return find_system_proxies(url_text)
 
 
 def _start_tenant(tenant: TenantProcess) -> TenantFacts:
