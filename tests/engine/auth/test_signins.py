@@ -156,6 +156,9 @@ class Device:
             Wish(registration_of(tenant), extra_scopes=extra_scopes)
         )
         self.waiting: Future[SignedIn] = lane.submit(self.sign_ins.wait, self.request.state)
+        one = self.sign_ins._open[self.request.state]
+        while not one.is_waited_for:  # or a test could cancel before anybody waits
+            threading.Event().wait(0.001)
 
     def result(self, pace_s: float = 1) -> SignedIn:
         """Let time pass until the waiting ends."""
