@@ -123,7 +123,11 @@ class Engine:
     def save_settings(self, settings: Settings) -> None:
         """Follow the user's choices from now on and keep them; the news say if the disk refuses."""
         has_moved = settings.clouds != self.settings.clouds
+        has_limits = settings.limits != self.settings.limits
         self._choices.save(settings)
+        if has_limits and self._hall.is_open:
+            self._hall.opened.keep_within(*settings.limits)
+            self.refresh()
         if has_moved and self._hall.is_open:
             self._lane.submit(self._hall.opened.follow_clouds)
 

@@ -136,6 +136,7 @@ class Entrance:
         if self._hall.is_open or self._opening is None:
             return
         opened = self._opening.unlock(source, passphrase, self._choices.located)
+        opened.keep_within(*self._choices.settings.limits)
         self._hall.enter(opened)
         self._provide_mailboxes()
         self._enter_state(EngineState.READY)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import requests
@@ -109,6 +109,11 @@ class OpenProfile:
             else:
                 phase = Phase.SIGN_IN_NEEDED
                 self._newsroom.publish(Activity(account.id, phase, checked_at=account.checked_at))
+
+    def keep_within(self, text_days: int, attachment_megabytes: int) -> None:
+        """Fetch texts of so many days, of all for 0, and keep so much of attachments."""
+        since = self._clock.now() - timedelta(days=text_days) if text_days > 0 else None
+        self.store.limit(since, max(0, attachment_megabytes) << 20)
 
     def follow_clouds(self) -> None:
         """Begin anew with the accounts whose servers the settings now describe otherwise."""

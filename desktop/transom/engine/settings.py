@@ -60,6 +60,9 @@ class Density(StrEnum):
     COMPACT = "compact"
 
 
+_MOST_DAYS = 36_500
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every choice with what holds until somebody chooses; ``clouds`` are the user's own.
@@ -78,6 +81,10 @@ class Settings:
     list_pane_width_px: int = 0
     window_geometry: str = ""
     favourite_folders: tuple[str, ...] = ()
+    text_days: int = 0
+    """Texts of mail older than this are fetched when they are read; 0 fetches all."""
+    attachment_mb: int = 500
+    """Attachments that were opened are kept up to this; those of the oldest mail go first."""
     reminders: bool = True
     calendar_view: str = "Week"
     calendar_hour_px: int = 56
@@ -93,6 +100,11 @@ class Settings:
     reader_certificate: str = ""
     reader_passphrase_file: str = ""
     reader_mailboxes: tuple[str, ...] = ()
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """How much is kept: days of texts, megabytes of attachments."""
+        return min(self.text_days, _MOST_DAYS), self.attachment_mb
 
     def find_cloud(self, name: str) -> Cloud:
         """Return one of the user's clouds or a built-in one; NotConfiguredError if unknown."""

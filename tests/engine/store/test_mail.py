@@ -275,3 +275,27 @@ def test_reading_ten_thousand_messages_walks_indexes_only(mailbox: Any, make: An
     # The one part of a scalar subquery that counts what a keyed search found.
     assert [plan for plan in scans if "subquery" not in plan.lower()] == []
     assert not any("ORDER BY" in plan for plan in plans)
+
+
+def test_texts_are_missed_only_from_the_limit_on(mailbox: Any, make: Any) -> None:
+    mailbox.page([make.message(n) for n in range(10)])
+    since = make.first_day + timedelta(minutes=7)
+    mailbox.store.limit(since, 0)
+    missing = mailbox.mail.missing_bodies(mailbox.account, 100)
+    assert [remote_id for _, remote_id in missing] == ["m/9+=", "m/8+=", "m/7+="]
+    mailbox.store.limit(None, 0)
+    assert len(mailbox.mail.missing_bodies(mailbox.account, 100)) == 10
+
+
+def test_attachments_of_the_oldest_mail_make_room(mailbox: Any, make: Any) -> None:
+    added = mailbox.page([make.message(n) for n in range(4)]).added
+    files = []
+    for number in added:
+        file = Attachment(RemoteId("a"), AttachmentKind.FILE, "f", "x/y", 100)
+        mailbox.mail.save_body(number, Body(False, "x"), [file])
+        files.append(mailbox.mail.read_attachments(number)[0].id)
+    mailbox.store.limit(None, 250)
+    for file in (files[3], files[2], files[1], files[0]):
+        mailbox.mail.save_attachment_content(file, bytes(100))
+    held = [mailbox.mail.read_attachment_content(file) is not None for file in files]
+    assert held == [True, False, False, True], "what was opened just now, then the newest mail"

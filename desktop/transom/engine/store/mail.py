@@ -1,6 +1,7 @@
 """Mail in the store: read by key on any thread, written page by page with its cursor."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId, RemoteId
@@ -19,7 +20,7 @@ from transom.engine.entities.mail import (
 from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
 from transom.engine.store.folder_tree import FolderTreeWriter
-from transom.engine.store.mail_page import PageWriter, SavedPage, write_body
+from transom.engine.store.mail_page import PageWriter, SavedPage, make_room, write_body
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import (
     ATTACHMENT_COLUMNS,
@@ -38,11 +39,20 @@ from transom.engine.store.transaction import Transaction, clean
 PAGE_LINES = 128
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is kept: texts from ``first_text`` on, and so many bytes of attachments."""
+
+    first_text: MessageId = MessageId(0)
+    attachment_bytes: int = 500 << 20
+
+
 class MailReader:
     """Reads mail on the calling thread, newest first."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.limits = Limits()
 
     def read_folders(self, account: AccountId | None = None) -> list[Folder]:
         """Return the folders of one account, or of all."""
@@ -174,12 +184,12 @@ class MailReader:
             return [Category(name, color) for name, color in rows]
 
     def missing_bodies(self, account: AccountId, limit: int) -> list[tuple[MessageId, RemoteId]]:
-        """Return the newest messages whose body was not fetched yet, or has changed since."""
+        """Return the newest messages whose body is wanted and not here, or has changed since."""
         with self._db.reading() as cx:
             rows = cx.execute(
                 "select id, remote_id from message where account = ? and has_body = 0"
-                " order by id desc limit ?",
-                (account, limit),
+                " and id >= ? order by id desc limit ?",
+                (account, self.limits.first_text, limit),
             )
             return [(MessageId(number), RemoteId(remote)) for number, remote in rows]
 
@@ -328,7 +338,7 @@ class MailStore(MailReader):
         return self._db.write(job)
 
     def save_attachment_content(self, attachment: AttachmentId, content: bytes) -> None:
-        """Keep an attachment's bytes; one that vanished meanwhile is let go."""
+        """Keep an attachment's bytes; others go where all together are too many."""
 
         def job(tx: Transaction) -> None:
             row = tx.run(
@@ -339,6 +349,7 @@ class MailStore(MailReader):
             if row is None:
                 return
             tx.run("insert or replace into attachment_content values (?, ?)", (attachment, content))
+            make_room(tx, attachment, self.limits.attachment_bytes)
             tx.tell(Change(Kind.BODIES, AccountId(row[0]), row[1], (row[2],)))
 
         self._db.write(job)

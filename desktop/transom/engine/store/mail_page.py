@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId, RemoteId
 from transom.engine.entities.mail import (
     Attachment,
+    AttachmentId,
     Body,
     FolderId,
     Meeting,
@@ -247,3 +249,17 @@ def _write_attachments(
                 one.source_url,
             ),
         )
+
+
+def make_room(tx: Transaction, newest: AttachmentId, most_bytes: int) -> None:
+    """Let go of attachments' bytes, the oldest mail's first, until the rest is few enough."""
+    rows: list[Any] = tx.run(
+        "select c.id, length(c.content) from attachment_content c"
+        " join attachment a on a.id = c.id order by c.id = ? desc, a.message desc",
+        (newest,),
+    ).fetchall()
+    total = 0
+    for number, size in rows:
+        total += size
+        if total > most_bytes and number != newest:
+            tx.run("delete from attachment_content where id = ?", (number,))

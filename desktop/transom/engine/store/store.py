@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from transom.engine.changes import Newsroom
 from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.mail import MessageId
 from transom.engine.store.accounts import AccountStore
 from transom.engine.store.calendar import CalendarStore
+from transom.engine.store.columns import seconds_from_time
 from transom.engine.store.contacts import ContactStore
 from transom.engine.store.database import Database
 from transom.engine.store.event_files import EventFileStore
 from transom.engine.store.forgetting import forget_account
 from transom.engine.store.journal import JournalStore
-from transom.engine.store.mail import MailStore
+from transom.engine.store.mail import Limits, MailStore
 from transom.engine.store.message_index import MessageIndex
+from transom.engine.store.message_rows import TIE_BITS
 from transom.engine.store.reindexing import Reindexer
 from transom.engine.store.reminders import ReminderStore
 from transom.engine.store.saved_searches import SavedSearchStore
@@ -58,6 +62,11 @@ class Store:
         database = Database(path, key, lane, newsroom)
         database.open()
         return cls(database)
+
+    def limit(self, first_text_at: datetime | None, attachment_bytes: int) -> None:
+        """Fetch texts from a time on, all for None, and keep so many bytes of attachments."""
+        first = 0 if first_text_at is None else seconds_from_time(first_text_at) << TIE_BITS
+        self.mail.limits = Limits(MessageId(max(0, first)), attachment_bytes)
 
     def forget_account(self, account: AccountId) -> None:
         """Remove every trace of an account; takes its time, and says where it could not."""

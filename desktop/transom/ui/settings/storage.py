@@ -9,6 +9,7 @@ from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.settings.box import Box
 from transom.ui.settings.key_box import KeyBox
+from transom.ui.settings.limits_box import LimitsBox
 from transom.ui.theme import Theme
 from transom.ui.widgets.labels import PlainLabel
 
@@ -47,6 +48,8 @@ class StorageSection(QWidget):
         self._folder.setCursorPosition(0)
         copy.add_row("Folder", self._folder)
         column.addWidget(copy)
+        self.limits_box = LimitsBox(engine, theme)
+        column.addWidget(self.limits_box)
         self.key_box = KeyBox(engine, bridge, theme)
         column.addWidget(self.key_box)
 
