@@ -121,6 +121,7 @@ def page(
     page.show()
     page.activate()
     yield page
+    page.hide()
 
 
 def boxes(page: CalendarPage) -> dict[str, CalendarBox]:

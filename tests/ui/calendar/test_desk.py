@@ -74,6 +74,7 @@ def page(
     page.show()
     page.activate()
     yield page
+    page.hide()
 
 
 def written(page: CalendarPage, qtbot: QtBot, make: object, target: Path) -> Counter[Told]:

@@ -47,6 +47,7 @@ def page(
     page.show()
     page.activate()
     yield page
+    page.hide()
     page.shut()
     bridge.close()
 

@@ -46,6 +46,7 @@ def page(
     page.focus_first()
     qtbot.waitUntil(page.isActiveWindow, timeout=3000)  # else no shortcut is heard
     yield page
+    page.hide()
     bridge.close()
 
 

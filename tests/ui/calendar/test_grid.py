@@ -50,6 +50,7 @@ def page(
     page.show()
     page.activate()
     yield page
+    page.hide()
 
 
 def told(widget: QWidget) -> QAccessibleInterface:

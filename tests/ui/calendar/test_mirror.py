@@ -43,6 +43,7 @@ def page(
     page.activate()
     page.focus_first()
     yield page
+    page.hide()
 
 
 def rect_of(page: CalendarPage, name: str) -> QRect:

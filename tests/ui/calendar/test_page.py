@@ -47,6 +47,7 @@ def page(
     page.activate()
     page.focus_first()
     yield page
+    page.hide()
 
 
 def current(page: CalendarPage) -> str:

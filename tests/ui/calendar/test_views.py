@@ -55,6 +55,7 @@ def page(
     page.activate()
     page.focus_first()
     yield page
+    page.hide()
 
 
 def seen(page: CalendarPage) -> QWidget:

@@ -178,7 +178,8 @@ def lay_lines(days: Sequence[date], extents: Sequence[Extent]) -> list[Bar]:
         parts = [(first, end)] if one.is_banded else [(n, n + 1) for n in range(first, end)]
         for begin, stop in parts:
             lane = max(lowest[begin:stop])
-            while any(lane in taken[day] for day in range(begin, stop)):
+            # Of one day the lowest is free; only bands must look further.
+            while stop - begin > 1 and any(lane in taken[day] for day in range(begin, stop)):
                 lane += 1
             for day in range(begin, stop):
                 taken[day].add(lane)

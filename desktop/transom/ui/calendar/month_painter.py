@@ -10,7 +10,6 @@ from transom.ui.calendar.event_painter import (
     FILL_SHARE,
     Look,
     draw_line,
-    draw_measured,
     paint_dashes,
     pattern_brush,
 )
@@ -27,6 +26,7 @@ class MonthPainter:
 
     def __init__(self, theme: Ink, zone: tzinfo) -> None:
         self._theme, self._zone = theme, zone
+        self._widths: dict[tuple[str, int], int] = {}
 
     def paint_ground(
         self, painter: QPainter, geometry: MonthGeometry, scroll: int, month: int, today: date
@@ -125,7 +125,8 @@ class MonthPainter:
             painter.setFont(self._theme.font(11))
             painter.setPen(self._theme.color("dim"))
             starts = "…" if box.begins_before else clock(event.span.starts_at, self._zone)
-            used = draw_measured(painter, room, starts) + px(5)
+            draw_line(painter, room, starts)
+            used = min(self._width_of(painter, starts), room.width()) + px(5)
             if room.width() > 2 * used:
                 room.setLeft(room.left() + used)
             else:
@@ -133,6 +134,13 @@ class MonthPainter:
         painter.setFont(font)
         painter.setPen(self._theme.color("dim" if is_dim else "text"))
         draw_line(painter, room, safe(event.subject) or "(no subject)")
+
+    def _width_of(self, painter: QPainter, time: str) -> int:
+        """Measure a time of day once: that takes longer than drawing it."""
+        key = (time, painter.font().pixelSize())
+        if key not in self._widths:
+            self._widths[key] = painter.fontMetrics().horizontalAdvance(time)
+        return self._widths[key]
 
     def _paint_number(
         self, painter: QPainter, cell: QRect, day: date, month: int, today: date
