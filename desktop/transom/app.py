@@ -2,26 +2,18 @@
 
 import argparse
 import signal
-import sys
-from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from transom.demo.launch import (
-    TenantFacts,
-    TenantNotStartedError,
-    TenantProcess,
-    start_demo_window,
-)
-from transom.demo_cloud import demo_profile, tenant_for, with_demo
+from transom.application import new_qt
+from transom.demo.launch import TenantFacts, TenantProcess, start_demo_window
+from transom.demo_cloud import demo_profile, tenant_for
+from transom.demo_stage import DemoStage
 from transom.engine.engine import Engine, EngineState
-from transom.engine.errors import TransomError, UnavailableError
 from transom.engine.profile import Profile
 from transom.engine.workers import Workers
-from transom.pilot import Pilot
-from transom.resources import resource_path, resource_text
+from transom.resources import resource_text
 from transom.ui.bridge import Bridge
 from transom.ui.collector import Collector
 from transom.ui.pages import PageBuilder
@@ -60,11 +52,14 @@ class App(QObject):
         self.pages = PageBuilder(self.engine, self.bridge, self.theme, self.icons, reading)
         self.window = Window(self.engine, self.bridge, self.theme, self.icons, self.pages.build)
         self.pages.window = self.window
-        self.tenant: TenantProcess | None = tenant_for(self.profile) if arguments.demo else None
-        self._lane = self.workers.lane("app")
+        self.tenant = tenant_for(self.profile) if arguments.demo else None
+        self._stage = self._new_stage(self.tenant) if self.tenant else None
         self._is_stopped = False
-        self._has_begun = False
-        self.facts: TenantFacts | None = None
+
+    @property
+    def facts(self) -> TenantFacts | None:
+        """What the demo tenant says of itself, once it runs."""
+        return self._stage.facts if self._stage else None
 
     def start(self) -> None:
         """Show the window; everything slow follows the first paint."""
@@ -100,54 +95,26 @@ class App(QObject):
     @Slot()
     def _after_first_paint(self) -> None:
         self.icons.load()
-        if self.tenant is not None:
-            self.window.signin.hold("Starting the demo mailbox…")
-            starting = self._lane.submit(partial(_start_tenant, self.tenant))
-            self.bridge.when_done(starting, self._on_tenant_started, self._on_tenant_failed)
+        if self._stage is not None:
+            self._stage.begin()
         self.engine.start()
         self.pages.begin_reminders()
 
-    def _on_tenant_started(self, facts: TenantFacts) -> None:
-        self.facts = facts
-        self.engine.save_settings(with_demo(self.engine.settings, facts))
-        self.window.signin.release()
-        self.engine.refresh()
-        if self._arguments.signed_in:
-            self._pilot = Pilot(self.window.signin.attempt, facts.accounts[0])
-            self.bridge.changed.connect(self._sign_in_by_itself)
-            self._sign_in_by_itself()
-
-    def _on_tenant_failed(self, error: TransomError) -> None:
-        self.window.signin.hold(error.message)
-
-    @Slot()
-    def _sign_in_by_itself(self) -> None:
-        if self.engine.state is EngineState.KEY_NEEDED:
-            self.bridge.when_done(self.engine.unlock("session"), lambda _nothing: None)
-        elif self.engine.state is EngineState.READY and not self._has_begun:
-            self._has_begun = True
-            if not self.engine.accounts.list():
-                self.window.show_signin()
+    def _new_stage(self, tenant: TenantProcess) -> DemoStage:
+        return DemoStage(
+            tenant,
+            self.engine,
+            self.bridge,
+            self.window,
+            self.workers.lane("app"),
+            signs_in=self._arguments.signed_in,
+        )
 
     @Slot()
     def _on_demo_requested(self) -> None:
         start_demo_window()
         if self.engine.state is EngineState.READY and not self.engine.accounts.list():
             self.window.close()
-
-
-def new_qt() -> QApplication:
-    """Make the one QApplication, with what must be said before it exists."""
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # for the web view
-    QApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
-    qt = QApplication(sys.argv[:1])
-    qt.setApplicationName("Transom")
-    qt.setDesktopFileName("transom")
-    qt.setQuitOnLastWindowClosed(False)
-    qt.setWindowIcon(QIcon(str(resource_path("icons", "transom.svg"))))
-    return qt
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -177,10 +144,3 @@ def _find_proxies(url_text: str) -> list[str]:
     from transom.system_proxies import find_system_proxies
 
     return find_system_proxies(url_text)
-
-
-def _start_tenant(tenant: TenantProcess) -> TenantFacts:
-    try:
-        return tenant.start()
-    except TenantNotStartedError as error:
-        raise UnavailableError(str(error)) from error

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from transom.app import App, new_qt
+from transom.app import App
+from transom.application import new_qt
 from transom.tour_steps import USUAL_SIZE, Guide, Step
 from transom.tour_troubles import Troubles
 from transom.ui.theme import Choice

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from transom.engine.changes import Problem
 from transom.engine.entities.accounts import Account, AccountState
 from transom.ui.theme import Theme
 from transom.ui.widgets.chip import Banner
@@ -29,6 +30,12 @@ class NoticeBox(QWidget):
         self._banner.show_words(words, actions=[*actions, ("Dismiss", self._on_dismissed)])
         self._has_words, self._is_about_accounts = True, False
         self._settle()
+
+    def tell_problem(self, problem: Problem) -> None:
+        """Show what went wrong, with its title where the sentence does not begin with it."""
+        has_title = problem.message.startswith(problem.title)
+        title = "" if has_title else f"{problem.title}. "
+        self.tell(title + problem.message)
 
     def show_accounts(self, accounts: Sequence[Account], sign_in: Callable[[str], None]) -> None:
         """Ask to sign in again where an account needs it."""

@@ -3,12 +3,21 @@
 from collections.abc import Callable
 from functools import partial
 
-from transom.engine.engine import Engine
+from PySide6.QtCore import QTimer, Slot
+
+from transom.engine.engine import Engine, EngineState
 from transom.engine.errors import DamagedError, TooNewError, TransomError, WrongKeyError
 from transom.ui.theme import Theme
 from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
 
+PATIENCE_MS = 2500
+"""So long an opening may take before a person is told what may hold it up."""
+
+_KEY_RING = (
+    "Is the system's key ring asking for its password? Its dialog may be behind this "
+    "window. Transom waits for the answer."
+)
 _KEPT = "You can begin a new one and sign in again; the old one is kept beside it."
 
 
@@ -18,10 +27,13 @@ class OpeningPage(EmptyState):
     def __init__(self, engine: Engine, theme: Theme, icons: Icons) -> None:
         super().__init__(theme, icons)
         self._engine = engine
+        self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self.patience.timeout.connect(self._on_patience_ended)
 
     def show_opening(self) -> None:
-        """Say that it takes a moment."""
+        """Say that it takes a moment, and later what it may wait for."""
         self.show_words("Opening…", icon="ph.hourglass")
+        self.patience.start()
 
     def show_error(self, error: TransomError) -> None:
         """Say why the profile is not opened, and offer the one thing that helps."""
@@ -33,3 +45,8 @@ class OpeningPage(EmptyState):
         elif isinstance(error, TooNewError):
             action = None
         self.show_words(error.title, words, "ph.warning-circle", action)
+
+    @Slot()
+    def _on_patience_ended(self) -> None:
+        if self._engine.state is EngineState.OPENING:
+            self.show_words("Opening…", _KEY_RING, "ph.hourglass")

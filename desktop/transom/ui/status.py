@@ -1,10 +1,12 @@
 """The status bar: access, encryption, how far sync is, and whether anybody answers."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from transom.engine.changes import Activity, Phase
-from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.accounts import Account, AccountId
 from transom.ui import text
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
@@ -45,14 +47,18 @@ class StatusBar(QFrame):
         self._row.addWidget(self._state)
         self._show_progress(None)
 
-    def show_cloud(self, mark: str) -> None:
-        """Name a cloud that is not the ordinary one, such as the demo."""
+    def show_accounts(self, accounts: Sequence[Account], key_source: str) -> None:
+        """Say whose cloud it is and how the local copy is protected; drop accounts that are gone.
+
+        Only a cloud that is not the ordinary one, such as the demo, is named.
+        """
+        mark = accounts[0].registration.cloud.mark
         self._mark.set_text(f"{mark.capitalize()} mailbox" if mark else "")
         self._mark.setVisible(bool(mark))
-
-    def show_key(self, words: str) -> None:
-        """Say how the local copy is protected."""
-        self._key_words.set_text(words)
+        is_kept = key_source != "session"
+        self._key_words.set_text("Cache encrypted" if is_kept else "Kept for this session only")
+        known = {account.id for account in accounts}
+        self._activities = {key: one for key, one in self._activities.items() if key in known}
 
     def show_activity(self, activity: Activity) -> None:
         """Show the state of the account that needs most attention."""
@@ -62,10 +68,6 @@ class StatusBar(QFrame):
         self._icons.put(self._state_mark, icon, token, size=15)
         self._state.set_text(words)
         self._show_progress(foremost if foremost.phase is Phase.SYNCING else None)
-
-    def forget(self, keep: set[AccountId]) -> None:
-        """Drop accounts that are gone."""
-        self._activities = {key: one for key, one in self._activities.items() if key in keep}
 
     def _put(self, icon: str, label: QWidget) -> None:
         mark = PlainLabel()

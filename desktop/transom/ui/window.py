@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind, Problem
@@ -15,6 +15,7 @@ from transom.ui.notices import NoticeBox
 from transom.ui.opening import OpeningPage
 from transom.ui.place import narrow_level
 from transom.ui.rail import PAGES, SETTINGS, Rail
+from transom.ui.scenes import Scenes
 from transom.ui.shortcut_sheet import ShortcutSheet
 from transom.ui.shortcuts import bind
 from transom.ui.signin.page import SignInPage
@@ -22,8 +23,6 @@ from transom.ui.status import StatusBar
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
-
-PATIENCE_MS = 2500
 
 
 class Window(QMainWindow):
@@ -51,18 +50,16 @@ class Window(QMainWindow):
         self._engine, self._theme = engine, theme
         self._build_page = build_page
         self._pages: dict[str, Page] = {}
-        self._current = ""
-        self._is_painted = False
+        self._current, self._is_painted = "", False
         self.setWindowTitle("Transom")
         self.rail, self.status = Rail(theme, icons), StatusBar(theme, icons)
         self.signin = SignInPage(engine, bridge, theme, icons)
         self._opening = OpeningPage(engine, theme, icons)
         self.shortcuts = ShortcutSheet(self, theme, icons)
         self.notices = NoticeBox(theme, icons)
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self._on_opening_takes_long)
-        self._stack, self._outer = QStackedWidget(), QStackedWidget()
-        self._lay_out()
+        self._scenes = Scenes(self.notices, self._opening, self.signin, self.rail, self.status)
+        self.setCentralWidget(self._scenes)
+        self.setMinimumSize(theme.px(420), theme.px(420))
         self._add_shortcuts()
         self.rail.page_selected.connect(self.show_page)
         self.signin.signed_in.connect(self._on_signed_in)
@@ -76,9 +73,8 @@ class Window(QMainWindow):
     def page(self, name: str) -> Page:
         """Return a page by its name, built when first needed."""
         if name not in self._pages:
-            page = self._build_page(name)
-            self._pages[name] = page
-            self._stack.addWidget(page)
+            page = self._pages[name] = self._build_page(name)
+            self._scenes.pages.addWidget(page)
             page.set_narrow(narrow_level(self, self._theme))
         return self._pages[name]
 
@@ -88,8 +84,7 @@ class Window(QMainWindow):
         page = self.page(name)
         self._current = name
         self.rail.show_page(name)
-        self._stack.setCurrentWidget(page)
-        self._outer.setCurrentIndex(1)
+        self._scenes.show_mailbox(page)
         page.activate()
         page.focus_first()
 
@@ -99,23 +94,20 @@ class Window(QMainWindow):
         state = self._engine.state
         if state is EngineState.OPENING:
             self._opening.show_opening()
-            self._outer.setCurrentWidget(self._opening)
+            self._scenes.show_opening()
         elif state is EngineState.FAILED and self._engine.error is not None:
             self._opening.show_error(self._engine.error)
-            self._outer.setCurrentWidget(self._opening)
-            self._patience.start()
+            self._scenes.show_opening()
         elif state is EngineState.KEY_NEEDED or not self._engine.accounts.list():
-            self._outer.setCurrentWidget(self.signin)
-            self.signin.activate()
+            self._scenes.show_signin()
         else:
             self._show_accounts()
-            if self._outer.currentIndex() != 1 and not self.signin.is_asking:
+            if not self._scenes.is_mailbox and not self.signin.is_asking:
                 self.show_page(self._current or "mail")
 
     def show_signin(self, login_hint: str = "", extra_scopes: tuple[str, ...] = ()) -> None:
         """Open the provider's page for an account, for more permissions of it, or for a new one."""
-        self._outer.setCurrentWidget(self.signin)
-        self.signin.activate()
+        self._scenes.show_signin()
         self.signin.start(login_hint, extra_scopes=extra_scopes)
 
     def come_forward(self) -> None:
@@ -127,8 +119,7 @@ class Window(QMainWindow):
 
     def show_setup(self) -> None:
         """Open the set-up of the app registration; who leaves it comes back to this page."""
-        self._outer.setCurrentWidget(self.signin)
-        self.signin.activate()
+        self._scenes.show_signin()
         self.signin.show_setup(leads_back=True)
 
     def shut(self) -> None:
@@ -138,30 +129,6 @@ class Window(QMainWindow):
             page.shut()
         for timer in self.findChildren(QTimer):  # none may ask an engine that is about to stop
             timer.stop()
-
-    def _lay_out(self) -> None:
-        px = self._theme.px
-        body = QVBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self._stack, 1)
-        body.addWidget(self.status)
-        frame = QWidget()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(body, 1)
-        for part in (self._opening, frame, self.signin):
-            self._outer.addWidget(part)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notices)
-        column.addWidget(self._outer, 1)
-        self._outer.currentChanged.connect(self._on_outer_changed)
-        self.setCentralWidget(whole)
-        self.setMinimumSize(px(420), px(420))
 
     def _add_shortcuts(self) -> None:
         everywhere = Qt.ShortcutContext.WindowShortcut
@@ -175,18 +142,8 @@ class Window(QMainWindow):
         ):
             bind(self, keys, slot, everywhere)
 
-    @Slot()
-    def _on_opening_takes_long(self) -> None:
-        if self._engine.state is EngineState.OPENING:
-            self._opening.show_words(
-                "Opening…",
-                "Is the system's key ring asking for its password? Its dialog may be behind this "
-                "window. Transom waits for the answer.",
-                "ph.hourglass",
-            )
-
     def _on_page_key(self, name: str) -> None:
-        if self._outer.currentIndex() == 1:
+        if self._scenes.is_mailbox:
             self.show_page(name)
 
     def _on_refresh_wished(self) -> None:
@@ -196,7 +153,7 @@ class Window(QMainWindow):
     def _on_escape(self) -> None:
         if self.shortcuts.leave():
             return
-        if self._outer.currentWidget() is self.signin:
+        if self._scenes.is_signin:
             self.signin.escape()
         elif self._current:
             self.page(self._current).escape()
@@ -204,13 +161,7 @@ class Window(QMainWindow):
     def _show_accounts(self) -> None:
         accounts = self._engine.accounts.list()
         self.rail.show_person(accounts[0].name or accounts[0].username, accounts[0].color)
-        self.status.show_cloud(accounts[0].registration.cloud.mark)
-        self.status.forget({account.id for account in accounts})
-        self.status.show_key(
-            "Kept for this session only"
-            if self._engine.key_source == "session"
-            else "Cache encrypted"
-        )
+        self.status.show_accounts(accounts, self._engine.key_source)
         self.notices.show_accounts(accounts, self.show_signin)
 
     @Slot(object)
@@ -218,17 +169,11 @@ class Window(QMainWindow):
         if change.kind in (Kind.ACCOUNTS, Kind.STATE):
             self.show_state()
 
-    @Slot(int)
-    def _on_outer_changed(self, _place: int) -> None:
-        self.notices.set_signing_in(self._outer.currentWidget() is self.signin)
-
     @Slot(object)
     def _on_failed(self, problem: Problem) -> None:
         # Where the profile is not opened, the page itself says why.
         if self._engine.state is not EngineState.FAILED and not problem.needs_sign_in:
-            has_title = problem.message.startswith(problem.title)
-            title = "" if has_title else f"{problem.title}. "
-            self.notices.tell(title + problem.message)
+            self.notices.tell_problem(problem)
 
     @Slot(object)
     def _on_signed_in(self, _account: object) -> None:
