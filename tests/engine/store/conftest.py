@@ -120,7 +120,7 @@ class Mailbox:
             [RemoteId(f"m/{number}+=") for number in removed],
             cursor,
             is_round_done=done,
-            odd_ids=facts.pop("odd_ids", ()),
+            odd=dict.fromkeys(facts.pop("odd_ids", ()), b"{}"),
         )
 
     def subjects(self, target: Any = None) -> list[str]:

@@ -24,7 +24,7 @@ def fill(mailbox: Any, make: Any) -> None:
     store.mail.save_attachment_content(store.mail.read_attachments(added[0])[0].id, b"x")
     store.mail.save_categories(account, [Category("c", "none")])
     store.mail.begin_shadow(mailbox.inbox)
-    mailbox.page([make.message(1, subject="pelican")], done=False)
+    mailbox.page([make.message(1, subject="pelican")], done=False, odd_ids=[RemoteId("o")])
     (calendar,) = store.calendar.save_calendars(
         account, [Calendar(RemoteId("C"), "Calendar")], is_whole=True
     )

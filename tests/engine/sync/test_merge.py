@@ -226,7 +226,7 @@ class Client:
         self.store, self.server = store, server
         api: Any = server
         progress = Progress(self.account, Newsroom())
-        self.sync = MailSync(self.account, api, api, store.mail, progress)
+        self.sync = MailSync(self.account, api, api, store.mail, store.odd_items, progress)
         self.folders = {
             one.remote_id: one
             for one in store.mail.save_folders(self.account, server.list_folders(), is_whole=True)

@@ -51,7 +51,14 @@ class Bench:
             account, Token(), Journal(), threading.Event(), clock, Limiter(clock)
         )
         api = MailApi(self.client)
-        self.sync = MailSync(account.id, api, api, self.store.mail, Progress(account.id, newsroom))
+        self.sync = MailSync(
+            account.id,
+            api,
+            api,
+            self.store.mail,
+            self.store.odd_items,
+            Progress(account.id, newsroom),
+        )
         (self.folder,) = self.store.mail.save_folders(
             account.id, [Folder(RemoteId("inbox"), RemoteId(""), "Inbox")], is_whole=True
         )
@@ -129,6 +136,29 @@ def test_a_repair_reads_a_folder_anew_and_takes_nothing_away_meanwhile(bench: Be
     assert bench.stored() == {"a", "b", "c"}
     bench.run(bench.page(ends="d4"))
     assert "d3" in bench.server.asked[-1].path, "it is done once"
+
+
+def test_a_bad_item_is_kept_counted_and_tried_again_by_another_version(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = {"id": "odd", "subject": ["no", "text"]}
+    good = {"id": "a", "subject": "a", "receivedDateTime": "2026-11-20T10:00:00Z"}
+    bench.run(reply_json({"value": [bad, good], "@odata.deltaLink": bench.link("d1")}))
+    assert bench.stored() == {"a"}
+    assert bench.sync.odd_items == 1
+    bench.sync._retry_odd()
+    assert len(bench.server.asked) == 1, "this version has tried"
+    monkeypatch.setattr("transom.engine.store.odd_items.program_version", lambda: "next")
+    here = {"id": "odd", "subject": "odd", "parentFolderId": "inbox"}
+    bench.server.queue(batch_of((200, {**here, "isRead": {}})))
+    bench.sync._retry_odd()
+    assert bench.sync.odd_items == 1, "nor can that one"
+    bench.sync._retry_odd()
+    monkeypatch.setattr("transom.engine.store.odd_items.program_version", lambda: "later")
+    bench.server.queue(batch_of((200, here)))
+    bench.sync._retry_odd()
+    assert bench.stored() == {"a", "odd"}
+    assert bench.sync.odd_items == 0
 
 
 def test_pages_of_known_items_end_the_round_without_a_link(bench: Bench) -> None:

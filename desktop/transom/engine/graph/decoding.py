@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -42,7 +42,7 @@ ItemT = TypeVar("ItemT", bound=Item)
 class Page(Generic[T]):
     """One page of a list; ``delta_cursor`` is empty while more pages follow.
 
-    ``odd`` counts items that could not be read, ``odd_ids`` names those that had a legible id.
+    ``odd`` counts items that could not be read, ``odd_raws`` are those that had a legible id.
     """
 
     items: list[T]
@@ -50,7 +50,12 @@ class Page(Generic[T]):
     next_cursor: str = ""
     delta_cursor: str = ""
     odd: int = 0
-    odd_ids: tuple[RemoteId, ...] = ()
+    odd_raws: Mapping[RemoteId, bytes] = field(default_factory=dict)
+
+    @property
+    def odd_ids(self) -> tuple[RemoteId, ...]:
+        """The ids of items that could not be read."""
+        return tuple(self.odd_raws)
 
 
 class _Envelope(msgspec.Struct):
@@ -91,7 +96,7 @@ def page_from_json(
     if envelope.next_link and envelope.next_link == asked:
         raise NonsenseError("The server repeats one page without end.")
     found: dict[RemoteId, T | None] = {}
-    odd: list[RemoteId] = []
+    odd: list[tuple[RemoteId, bytes]] = []
     for raw in envelope.value:
         try:
             item = decode(raw, item_type)
@@ -101,7 +106,7 @@ def page_from_json(
             found.pop(RemoteId(item.id), None)
             found[RemoteId(item.id)] = None if item.is_removed else convert(item)
         except (NonsenseError, OddItemError):
-            odd.append(_legible_id(raw))
+            odd.append((_legible_id(raw), bytes(raw)))
     if odd:
         log.warning("left out %d odd items of a page", len(odd))
     return Page(
@@ -110,7 +115,7 @@ def page_from_json(
         next_cursor=envelope.next_link or "",
         delta_cursor=envelope.delta_link or "",
         odd=len(odd),
-        odd_ids=tuple(remote_id for remote_id in odd if remote_id),
+        odd_raws={remote_id: raw for remote_id, raw in odd if remote_id},
     )
 
 

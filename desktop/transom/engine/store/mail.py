@@ -1,7 +1,8 @@
 """Mail in the store: read by key on any thread, written page by page with its cursor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId, RemoteId
@@ -33,6 +34,7 @@ from transom.engine.store.message_rows import (
     line_from_row,
     message_from_row,
 )
+from transom.engine.store.odd_items import note_odd
 from transom.engine.store.rounds import MAIL_FOLDERS, Round
 from transom.engine.store.transaction import Transaction, clean
 
@@ -268,7 +270,7 @@ class MailStore(MailReader):
         cursor: str,
         *,
         is_round_done: bool,
-        odd_ids: Iterable[RemoteId] = (),
+        odd: Mapping[RemoteId, bytes] = MappingProxyType({}),
         placed: Sequence[tuple[FolderId, Message]] = (),
     ) -> SavedPage:
         """Store a delta page together with the link that leads on.
@@ -276,21 +278,24 @@ class MailStore(MailReader):
         ``placed`` were asked for because they may have left; they go where they are said to be,
         unless another folder's page has taken them over meanwhile.
         The last page of a shadow round also removes what the round did not name; what it named and
-        could not be read (``odd_ids``) stays as it was. A folder that vanished meanwhile takes
+        could not be read (``odd``) stays as it was. A folder that vanished meanwhile takes
         nothing in.
         """
+
+        gone = list(removed)
 
         def job(tx: Transaction) -> SavedPage:
             walk = Round(tx, MAIL_FOLDERS, folder)
             if not walk.exists():
                 return SavedPage()
             writer = PageWriter(tx, self._index, account, folder)
-            writer.remove(removed)
+            writer.remove(gone)
             writer.save(items)
             writer.place(placed)
             writer.note_named([item.remote_id for item in items])
             here = [message.remote_id for target, message in placed if target == folder]
-            walk.note_seen([*(item.remote_id for item in items), *here, *odd_ids])
+            walk.note_seen([*(item.remote_id for item in items), *here, *odd])
+            note_odd(tx, account, folder, odd, [*(item.remote_id for item in items), *gone])
             if is_round_done and walk.is_shadow():
                 writer.remove_all_but(walk.seen())
                 walk.end_shadow()

@@ -19,6 +19,7 @@ from transom.engine.store.journal import JournalStore
 from transom.engine.store.mail import Limits, MailStore
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import TIE_BITS
+from transom.engine.store.odd_items import OddItemStore
 from transom.engine.store.reindexing import Reindexer
 from transom.engine.store.reminders import ReminderStore
 from transom.engine.store.saved_searches import SavedSearchStore
@@ -37,6 +38,7 @@ class Statistics:
     events: int
     contacts: int
     size_bytes: int
+    unreadable: int = 0
 
 
 class Store:
@@ -47,6 +49,7 @@ class Store:
         self.database = database
         self.accounts = AccountStore(database, index)
         self.mail = MailStore(database, index)
+        self.odd_items = OddItemStore(database, index)
         self.calendar = CalendarStore(database)
         self.event_files = EventFileStore(database)
         self.reminders = ReminderStore(database, self.calendar)
@@ -101,4 +104,5 @@ class Store:
             events=events,
             contacts=contacts,
             size_bytes=self.database.size_bytes(),
+            unreadable=self.odd_items.count(),
         )

@@ -27,6 +27,7 @@ from transom.engine.errors import (
 from transom.engine.graph.decoding import Page
 from transom.engine.graph.mail import MailApi
 from transom.engine.store.mail import MailStore
+from transom.engine.store.odd_items import OddItemStore
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.rounds import Collection, Rests, round_task
 from transom.engine.sync.tasks import Stage, Task
@@ -86,6 +87,7 @@ class MailSync:
         api: MailApi,
         front_api: MailApi,
         store: MailStore,
+        odd_items: OddItemStore,
         progress: Progress,
     ) -> None:
         self.api = api
@@ -98,7 +100,14 @@ class MailSync:
         self._underway: set[MessageId] = set()
         self._repairs: set[FolderId] = set()
         self._lock = threading.Lock()
-        self.odd_items = 0
+        self._nameless = 0
+        self._odd_items = odd_items
+        self._has_retried = False
+
+    @property
+    def odd_items(self) -> int:
+        """How many messages could not be read: those that are kept, and those without a name."""
+        return self._odd_items.count(self._account) + self._nameless
 
     # --- steps, as the schedule takes them --------------------------------------------------------
 
@@ -150,7 +159,10 @@ class MailSync:
                 self._progress.advance(self.store.count_messages(folder.id))
         self._rests.pass_round()
         news = [FolderNews(self, folder) for folder in folders]
-        return [round_task(one, self._rests) for one in news if one.key not in self._rests]
+        tasks = [round_task(one, self._rests) for one in news if one.key not in self._rests]
+        if not self._has_retried:
+            tasks.append(Task(self._account, Stage.MESSAGES, "odd items", self._retry_odd, 1))
+        return tasks
 
     def _prune_folders(self) -> list[Task]:
         self.store.save_folders(self._account, self.api.list_folders(), is_whole=True)
@@ -158,7 +170,7 @@ class MailSync:
 
     def save_page(self, folder: Folder, page: Page[Message]) -> None:
         """Store a page of a folder and its link."""
-        self.odd_items += page.odd
+        self._nameless += page.odd - len(page.odd_raws)
         suspects = self._suspects(folder, page)
         found = self.api.find_messages(suspects) if suspects else {}
         folders = {one.remote_id: one.id for one in self.store.read_folders(self._account)}
@@ -175,7 +187,7 @@ class MailSync:
             [one for one in (*page.removed, *found) if one not in kept],
             page.delta_cursor or page.next_cursor,
             is_round_done=bool(page.delta_cursor),
-            odd_ids=page.odd_ids,
+            odd=page.odd_raws,
             placed=placed,
         )
         self._progress.advance(len(page.items))
@@ -197,6 +209,15 @@ class MailSync:
         number = self.store.find_message(self._account, remote_id)
         message = self.store.read_message(number) if number is not None else None
         return message is not None and message.folder == folder.id
+
+    def _retry_odd(self) -> list[Task]:
+        """Ask again for what an earlier version of the program could not read."""
+        asked = self._odd_items.read_outdated(self._account)
+        if asked:
+            folders = {one.remote_id: one.id for one in self.store.read_folders(self._account)}
+            self._odd_items.settle(self._account, asked, self.api.find_messages(asked), folders)
+        self._has_retried = True
+        return []
 
     # --- bodies and attachments -------------------------------------------------------------------
 

@@ -50,7 +50,9 @@ class Mailbox:
         self._journal = journal
         front = client.in_front()
         mail_api, contacts_api = MailApi(client), ContactsApi(client)
-        self.mail = MailSync(account.id, mail_api, MailApi(front), store.mail, progress)
+        self.mail = MailSync(
+            account.id, mail_api, MailApi(front), store.mail, store.odd_items, progress
+        )
         self.search = ServerSearch(account.id, SearchApi(front), store)
         self.calendar = CalendarSync(
             account.id, CalendarApi(client), CalendarApi(front), store.calendar, clock

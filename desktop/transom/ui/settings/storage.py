@@ -70,5 +70,6 @@ _COUNTS = {
     "Message texts": "bodies",
     "Events": "events",
     "Contacts": "contacts",
+    "Not readable": "unreadable",
 }
 _NAMES = (*_COUNTS, "Size", "Key")
