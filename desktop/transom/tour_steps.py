@@ -12,6 +12,7 @@ from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.calendar import Event
 from transom.engine.entities.mail import MessageLine
+from transom.engine.entities.setup import SetUpStep
 from transom.pilot import Pilot
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.calendar.ranges import Scale
@@ -67,6 +68,9 @@ class Guide:
             signin.setup.isVisible,
             "registration",
         )
+        for step in (SetUpStep.REGISTER, SetUpStep.ENTER):
+            name = f"registration-{step.name.lower()}"
+            yield Step(partial(signin.setup.show_step, step), signin.setup.isVisible, name)
         yield Step(
             signin.welcome.code_requested.emit, lambda: signin.attempt.is_open, "signin-code"
         )
@@ -142,7 +146,7 @@ class Guide:
     def _settings(self) -> Iterator[Step]:
         page = self.window.page("settings")
         yield Step(lambda: self.window.show_page("settings"), page.isVisible, "settings")
-        for section in ("Appearance", "Calendar", "Storage", "About"):
+        for section in ("Permissions", "Appearance", "Calendar", "Storage", "About"):
             name = f"settings-{section.lower()}"
             yield Step(partial(self.open_section, section), always, name)
 

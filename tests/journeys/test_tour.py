@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from transom import tour
 
 PICTURES = (
+    *("registration-register", "registration-enter", "settings-permissions", "settings-calendar"),
     *("key", "welcome", "registration", "signin-code", "signin-failed", "signin", "consent"),
     *("mail-nothing-selected", "mail", "mail-attachments", "mail-invitation", "mail-plain"),
     *("mail-deceit", "mail-other", "search", "search-nothing", "mail-empty-folder", "shortcuts"),

@@ -9,6 +9,8 @@ from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from transom.resources import resource_path
+
 Choice = Literal["system", "light", "dark"]
 
 BASE_PX = 13
@@ -251,6 +253,8 @@ class Theme(QObject):
 
     def _style_sheet(self) -> str:
         words = {f.name: getattr(self.tokens, f.name) for f in fields(Tokens)}
+        chevron = f"chevron-{'dark' if self.is_dark else 'light'}.svg"
+        words["chevron"] = resource_path("styles", chevron).as_posix()
         text = re.sub(r"@(\w+)@", lambda match: words[match[1]], self._template)
         return re.sub(r"\{(\d+)\}px", lambda match: f"{self.px(int(match[1]))}px", text)
 
