@@ -10,7 +10,8 @@ from tests.ui.mail.mailroom import Mailroom, letter
 
 from transom.engine.engine import Engine
 from transom.ui.bridge import Bridge
-from transom.ui.models.messages import PAGE_ROWS, MessageListModel
+from transom.ui.models.mail_source import PAGE_ROWS
+from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
 
 __all__ = ["mailroom"]
@@ -123,7 +124,7 @@ def test_search_findings_are_renewed_and_nothing_is_added(
 ) -> None:
     mailroom.write(letter("a"), letter("b", 5))
     model = MessageListModel(engine.mail, bridge, today=lambda: TODAY)
-    model.show_found(engine.search.search_messages("preview"))
+    model.found.show(engine.search.search_messages("preview"))
     assert model.rowCount() == 2
     mailroom.write(letter("c", -5), removed=["b"])
     qtbot.waitUntil(lambda: model.rowCount() == 1)

@@ -68,7 +68,7 @@ class MailSearch(QObject):
         """How many were found, in words."""
         if self._listing is None or not self._listing.has_listed:
             return ""
-        return count_words(self._listing, self._model.rowCount(), self._model.from_server)
+        return count_words(self._listing, self._model.rowCount(), self._model.found.from_server)
 
     def end(self) -> None:
         """Forget the words, without a way back."""

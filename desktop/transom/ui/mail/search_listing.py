@@ -76,21 +76,21 @@ class SearchListing(QObject):
         fresh = [one for one in messages if one not in self._asked_snippets]
         if fresh and self._has_begun:
             self._asked_snippets.update(fresh)
-            self._bridge.when_done(self._run.snippets(fresh), self._model.show_snippets)
+            self._bridge.when_done(self._run.snippets(fresh), self._model.found.show_snippets)
 
     def _ask_page(self, rows: int) -> None:
         self._is_asking = True
-        last = self._model.last_found() if self._has_begun else None
+        last = self._model.found.last() if self._has_begun else None
         self._bridge.when_done(self._run.page(last, rows), self._on_page)
 
     @Slot(object)
     def _on_page(self, found: Found) -> None:
         self._is_asking, self._is_whole = False, found.is_whole
         if self._has_begun:
-            self._model.add_found(found.lines, is_whole=found.is_whole)
+            self._model.found.add(found.lines, is_whole=found.is_whole)
         else:
             self._has_begun = True
-            self._model.show_found(found.lines, is_whole=found.is_whole)
+            self._model.found.show(found.lines, is_whole=found.is_whole)
             self._learn()
         # A scan that found little so far goes on by itself.
         if not found.is_whole and self._model.rowCount() < FIRST_ROWS:
@@ -121,7 +121,7 @@ class SearchListing(QObject):
     def _on_server(self, found: ServerFound) -> None:
         self.server, self.is_asking_server = found, False
         lines = self._engine.mail.reader.read_lines_by_ids(found.here)
-        self._model.add_from_server(lines)
+        self._model.found.add_from_server(lines)
         self.listed.emit()
 
     @Slot(object)

@@ -1,10 +1,9 @@
 """The messages of a folder, or those a search found: newest first, a page at a time."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -21,41 +20,18 @@ from transom.engine.changes import Change, Kind
 from transom.engine.entities.mail import FolderId, MessageId, MessageKind, MessageLine
 from transom.ui import text
 from transom.ui.bridge import Bridge
+from transom.ui.models.found_messages import FoundMessages
+from transom.ui.models.mail_source import (
+    MOST_READ_AT_ONCE,
+    PAGE_ROWS,
+    LineSource,
+    MailDoor,
+)
 from transom.ui.models.roles import ItemRole
 from transom.ui.models.row_merge import RowSignals, merge_rows
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-PAGE_ROWS = 128
-_MOST_READ_AT_ONCE = 200
-
-
-class LineSource(Protocol):
-    """What the model reads: the store's mail reader."""
-
-    def read_lines(
-        self,
-        folder: FolderId,
-        before: MessageId | None = None,
-        limit: int = PAGE_ROWS,
-        *,
-        only_focused: bool | None = None,
-    ) -> Sequence[MessageLine]:
-        """Return the folder's lines that come after ``before``, newest first."""
-        ...
-
-    def read_lines_by_ids(self, ids: Sequence[MessageId]) -> Sequence[MessageLine]:
-        """Return those of the named lines that exist."""
-        ...
-
-
-class MailDoor(Protocol):
-    """The part of the engine's door that leads to mail."""
-
-    @property
-    def reader(self) -> LineSource:
-        """The store's reader, for the GUI thread's own connection."""
-        ...
 
 
 class MessageListModel(QAbstractTableModel):
@@ -85,8 +61,7 @@ class MessageListModel(QAbstractTableModel):
         self._only_focused: bool | None = None
         self._lines: list[MessageLine] = []
         self._is_whole = True
-        self._snippets: dict[MessageId, str] = {}
-        self._from_server: frozenset[MessageId] = frozenset()
+        self.found = FoundMessages(door, self._show_found, self)
         bridge.changed.connect(self._on_changed)
 
     @property
@@ -107,48 +82,13 @@ class MessageListModel(QAbstractTableModel):
     def show_folder(self, folder: FolderId, only_focused: bool | None = None) -> None:
         """Show a folder, or a part of it, from its newest message on."""
         self._only_focused = only_focused
+        self.found.forget()
         self._replace(folder, [], is_whole=False)
         self.fetchMore()
 
-    @property
-    def from_server(self) -> int:
-        """How many rows the server alone has found."""
-        return len(self._from_server)
-
-    def show_found(self, lines: Sequence[MessageLine], *, is_whole: bool = True) -> None:
-        """Show what a search found, or the beginning of it."""
-        self._snippets, self._from_server = {}, frozenset()
-        if self._folder is not None:
-            self._replace(None, lines, is_whole=is_whole)
-        else:
-            self._is_whole = is_whole
-            self._become(list(lines))
-
-    def add_found(self, lines: Sequence[MessageLine], *, is_whole: bool) -> None:
-        """Show more of what a search found."""
-        self._is_whole = is_whole
-        self._join(lines)
-
-    def add_from_server(self, lines: Sequence[MessageLine]) -> None:
-        """Show what only the server has found among the rest."""
-        known = {line.id for line in self._lines}
-        fresh = [line for line in lines if line.id not in known]
-        self._from_server |= {line.id for line in fresh}
-        self._join(fresh)
-
-    def last_found(self) -> MessageId | None:
-        """Return the last row that the search itself brought."""
-        rows = (line.id for line in reversed(self._lines) if line.id not in self._from_server)
-        return next(rows, None)
-
-    @Slot(object)
-    def show_snippets(self, snippets: Mapping[MessageId, str]) -> None:
-        """Show other pieces of text than the beginning in some of the rows."""
-        self._snippets |= snippets
-        self._become(self._lines)
-
     def clear(self) -> None:
         """Show nothing."""
+        self.found.forget()
         self._replace(None, [], is_whole=True)
 
     def line_at(self, row: int) -> MessageLine | None:
@@ -186,16 +126,16 @@ class MessageListModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return text.safe(line.subject)
             case Qt.ItemDataRole.AccessibleTextRole:
-                found = "found on the server" if line.id in self._from_server else ""
+                found = "found on the server" if self.found.is_from_server(line.id) else ""
                 return _spoken(line, self._today, found)
             case ItemRole.ID:
                 return line.id
             case ItemRole.ENTITY:
                 return line
             case ItemRole.SECTION:
-                return self._section(index.row())
+                return _section(self._lines, index.row(), self._today)
             case ItemRole.STATE:
-                return "server" if line.id in self._from_server else ""
+                return "server" if self.found.is_from_server(line.id) else ""
         return None
 
     @override
@@ -220,30 +160,31 @@ class MessageListModel(QAbstractTableModel):
             self._lines += page
             self.endInsertRows()
 
-    def _section(self, row: int) -> str:
-        title = _title(self._lines[row], self._today)
-        is_first = row == 0 or _title(self._lines[row - 1], self._today) != title
-        return title if is_first else ""
-
     def _replace(
         self, folder: FolderId | None, lines: Sequence[MessageLine], *, is_whole: bool
     ) -> None:
         self.beginResetModel()
         self._folder, self._lines, self._is_whole = folder, list(lines), is_whole
-        self._snippets, self._from_server = {}, frozenset()
         self._today = self._today_now()
         self.endResetModel()
+
+    def _show_found(self, lines: list[MessageLine], is_whole: bool) -> None:
+        if self._folder is not None:
+            self._replace(None, lines, is_whole=is_whole)
+        else:
+            self._is_whole = is_whole
+            self._become(lines)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
         if change.kind is not Kind.MESSAGES:
             return
         if self._folder is None:
-            self._renew_found(change)
+            self.found.renew(change)
         elif change.scope in (None, self._folder) or any(
             self.row_of(MessageId(number)) >= 0 for number in change.ids
         ):
-            if change.ids and len(change.ids) <= _MOST_READ_AT_ONCE:
+            if change.ids and len(change.ids) <= MOST_READ_AT_ONCE:
                 self._renew(change.ids)
             else:
                 loaded = max(PAGE_ROWS, len(self._lines))
@@ -267,29 +208,7 @@ class MessageListModel(QAbstractTableModel):
         kept = [line for line in self._lines if line.id not in named]
         self._become(sorted([*kept, *here], key=lambda line: -line.id))
 
-    def _renew_found(self, change: Change) -> None:
-        """Renew what a search found; new findings wait for the next search."""
-        shown = [line.id for line in self._lines if not change.ids or line.id in change.ids]
-        if not shown:
-            return
-        read = self._door.reader.read_lines_by_ids(shown[:_MOST_READ_AT_ONCE])
-        fresh = {line.id: line for line in read}
-        named = set(shown[:_MOST_READ_AT_ONCE])
-        both = (fresh.get(line.id) if line.id in named else line for line in self._lines)
-        self._become([line for line in both if line is not None])
-
-    def _join(self, lines: Sequence[MessageLine]) -> None:
-        both = {line.id: line for line in (*self._lines, *lines)}
-        self._become(sorted(both.values(), key=lambda line: -line.id))
-
     def _become(self, wanted: list[MessageLine]) -> None:
-        if self._snippets:
-            wanted = [
-                replace(line, preview=self._snippets[line.id])
-                if line.id in self._snippets
-                else line
-                for line in wanted
-            ]
         merge_rows(self._lines, wanted, _id_of, RowSignals(self))
 
 
@@ -299,13 +218,19 @@ def _read_window(
     """Read a folder's first lines in portions; the flag says whether that is all of it."""
     window: list[MessageLine] = []
     while len(window) < wanted:
-        limit = min(_MOST_READ_AT_ONCE, wanted - len(window))
+        limit = min(MOST_READ_AT_ONCE, wanted - len(window))
         before = window[-1].id if window else None
         portion = source.read_lines(folder, before, limit, only_focused=only_focused)
         window += portion
         if len(portion) < limit:
             return window, True
     return window, False
+
+
+def _section(lines: Sequence[MessageLine], row: int, today: date) -> str:
+    title = _title(lines[row], today)
+    is_first = row == 0 or _title(lines[row - 1], today) != title
+    return title if is_first else ""
 
 
 def _title(line: MessageLine, today: date) -> str:
