@@ -6,7 +6,9 @@ import pytest
 from tests.fakes.engines import PATIENCE_S, EngineRun
 from tests.fakes.tenant import Tenant
 
-from transom.engine.errors import StoppedError
+from transom.engine.engine import Engine
+from transom.engine.errors import StoppedError, StoreError
+from transom.engine.profile import Profile
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +59,16 @@ def test_searches_are_kept_by_name(shared: EngineRun) -> None:
     assert [(one.name, one.words) for one in search.read_saved()] == [("Wind", "wind")]
     search.remove_search(number).result(PATIENCE_S)
     assert search.read_saved() == []
+
+
+def test_before_the_store_is_open_a_search_is_refused_and_nothing_breaks(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    engine = Engine(Profile(tmp_path_factory.mktemp("closed")))
+    try:
+        assert engine.search.is_complete()
+        assert engine.search.read_saved() == []
+        with pytest.raises(StoreError):
+            engine.search.begin("ines").page(None, 5).result(PATIENCE_S)
+    finally:
+        engine.stop()

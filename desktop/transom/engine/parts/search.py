@@ -53,7 +53,7 @@ class SearchPart:
 
     def is_complete(self) -> bool:
         """Whether all that is stored can be found; False while the index is written anew."""
-        return self._hall.store.reindexer.is_complete()
+        return not self._hall.is_open or self._hall.store.reindexer.is_complete()
 
     def read_saved(self) -> list[SavedSearch]:
         """Return the searches that were kept, by name."""
