@@ -1,16 +1,15 @@
 """The view of one mail's body: plain text at once, and the web view when it stands ready."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from transom.engine.entities.mail import MessageId
 from transom.ui.theme import Theme
 from transom.ui.web.document import Document
-from transom.ui.web.frame import BLANK, BodyPage, FetchPicture, needs_inversion, page_content
+from transom.ui.web.frame import FetchPicture
+from transom.ui.web.page_turner import PageTurner
 from transom.ui.web.references import Link
 from transom.ui.web.text_view import TextView
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
 _TEXT_AFTER_MS = 250
 """So long the pane may stay blank before the text stands in for a page that loads slowly."""
-
-_PAINT_POLL_MS, _MOST_PAINT_POLLS = 8, 60
-"""A page without anything to paint is uncovered after so many looks."""
 
 
 class BodyView(QWidget):
@@ -43,11 +39,10 @@ class BodyView(QWidget):
         self._theme = theme
         self._fetch_picture = fetch_picture
         self._view: WebView | None = None
+        self._pages: PageTurner | None = None
         self._document: Document | None = None
         self._message = MessageId(0)
-        self._page = BLANK
         self._marked = ""
-        self._serial = self._polls = 0
         self._blank = QFrame()
         self._blank.setProperty("surface", "card")
         self._text = TextView(theme)
@@ -103,7 +98,8 @@ class BodyView(QWidget):
         from transom.ui.web.web_view import WebView  # QtWebEngine: not before the first paint
 
         self._view = WebView(self._fetch_picture, self)
-        self._view.mail_page.loadFinished.connect(self._on_load_finished)
+        self._pages = PageTurner(self._view, self._theme)
+        self._pages.painted.connect(self._on_painted)
         self._view.mail_page.link_chosen.connect(self._on_link_chosen)
         self._view.mail_page.linkHovered.connect(self._on_link_hovered)
         application = QCoreApplication.instance()
@@ -111,10 +107,7 @@ class BodyView(QWidget):
             application.aboutToQuit.connect(self.close_page)
         self._layers.insertWidget(0, self._view)
         self._layers.setCurrentWidget(self._blank)
-        if self._document is not None:
-            self._show()
-        else:
-            self._go_blank()
+        self._show()
 
     def clear(self) -> None:
         """Show nothing, at once: the next mail's header must not stand over this body."""
@@ -122,7 +115,7 @@ class BodyView(QWidget):
         self._patience.stop()
         self._layers.setCurrentWidget(self._blank)
         self._text.show_runs((), ())
-        self._go_blank()
+        self._show()
         self.link_hovered.emit(None)
 
     def show_document(self, message: MessageId, document: Document) -> None:
@@ -149,6 +142,9 @@ class BodyView(QWidget):
     def close_page(self) -> None:
         """End the web view for good, in the order it needs: page before profile."""
         self._is_closed = True
+        if self._pages is not None:
+            self._pages.end()
+            self._pages = None
         if self._view is not None:
             self._view.end()
             self._view = None
@@ -156,62 +152,30 @@ class BodyView(QWidget):
     def _show(self) -> None:
         document = self._document
         if document is None:
+            if self._pages is not None:
+                self._pages.show_blank()
             return
         self._text.show_runs(document.runs, document.run_links)
         if document.is_plain:
             self._uncover(self._text)
             return
-        if self._view is None:
+        if self._pages is None:
             self._layers.setCurrentWidget(self._text)
             return
-        self._serial += 1
-        content = page_content(document, self._theme)
-        self._page = BodyPage(f"/{self._serial}/", content, document.pictures)
-        self._view.scheme.offer(self._page)
-        self._view.invert(needs_inversion(document, self._theme))
-        self._view.mail_page.setBackgroundColor(QColor(self._theme.tokens.card))
-        self._view.mail_page.go(self._page.url)
+        self._pages.show_document(document)
         self._patience.start()
-
-    def _go_blank(self) -> None:
-        self._page = BLANK
-        if self._view is not None:
-            self._view.scheme.offer(BLANK)
-            self._view.mail_page.setBackgroundColor(QColor(self._theme.tokens.card))
-            self._view.mail_page.go(BLANK.url)
 
     def _uncover(self, widget: QWidget) -> None:
         self._patience.stop()
         self._layers.setCurrentWidget(widget)
         self.shown.emit(self._message)
 
-    @Slot(bool)
-    def _on_load_finished(self, is_loaded: bool) -> None:
-        if self._is_awaited(self._page) and is_loaded:
-            self._polls = 0
-            self._ask_for_paint()
-
-    def _is_awaited(self, page: BodyPage) -> bool:
-        """Whether the view holds this page, and it is the one to be shown."""
-        if self._view is None or page is BLANK or page is not self._page:
-            return False
-        return self._view.mail_page.url() == page.url
-
-    def _ask_for_paint(self) -> None:
-        # Loaded is not painted: until its first frame stands, the view shows the page before.
+    @Slot()
+    def _on_painted(self) -> None:
         if self._view is not None:
-            self._view.mail_page.ask_for_paint(partial(self._on_paint_told, self._page))
-
-    def _on_paint_told(self, page: BodyPage, is_painted: bool) -> None:
-        if not self._is_awaited(page) or self._view is None:
-            return
-        self._polls += 1
-        if is_painted or self._polls > _MOST_PAINT_POLLS:
             if self._marked:
                 self._view.mail_page.mark(self._marked)
             self._uncover(self._view)
-        else:
-            QTimer.singleShot(_PAINT_POLL_MS, self, self._ask_for_paint)
 
     @Slot()
     def _on_patience_ended(self) -> None:
@@ -233,6 +197,4 @@ class BodyView(QWidget):
     def _on_theme_changed(self) -> None:
         if self._document is not None:
             self._layers.setCurrentWidget(self._blank)
-            self._show()
-        else:
-            self._go_blank()
+        self._show()
