@@ -20,6 +20,7 @@ from transom.resources import resource_text
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.calendar.ranges import Scale
+from transom.ui.collector import Collector
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 
@@ -100,6 +101,8 @@ def main() -> None:
     arguments = parser.parse_args()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     qt = QApplication(sys.argv[:1])
+    collector = Collector()  # as the program has it
+    collector.start()
     full, empty = (Driven(path, arguments.key_file, qt) for path in arguments.profiles)
     figures: dict[str, list[list[float]]] = {name: [[], []] for name in _SCALES}
     for number in range(_ROUNDS):
