@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.mail import FolderId
 from transom.ui.bridge import Bridge
 from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.folder_pane import FolderPane
@@ -39,6 +40,22 @@ class MailboxChoice(QObject):
         """Read who is signed in, and keep the choice while it can be kept."""
         if self._engine.state is EngineState.READY:
             self.choose(self._folders.account)
+
+    def has_parts(self, folder: FolderId) -> bool:
+        """Whether the server keeps a part of this folder out of focus."""
+        known = self._folders.folder_at(self._folders.index_of(folder))
+        is_inbox = known is not None and known.well_known == "inbox"
+        reader = self._engine.mail.reader
+        return is_inbox and bool(reader.read_lines(folder, None, 1, only_focused=False))
+
+    def names(self) -> tuple[list[str], list[str]]:
+        """Return the names that can stand behind ``in:`` and ``category:`` in a search."""
+        account = self._folders.account
+        if account is None:
+            return [], []
+        reader = self._engine.mail.reader
+        folders = [one.name for one in reader.read_folders(account) if not one.is_hidden]
+        return folders, [one.name for one in reader.read_categories(account)]
 
     @Slot(object)
     def choose(self, account: AccountId | None) -> None:

@@ -4,7 +4,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Signal,
     Slot,
@@ -17,6 +16,8 @@ from transom.engine.entities.mail import MessageId, MessageLine
 from transom.ui import text
 from transom.ui.hits import hit_pattern
 from transom.ui.mail.message_delegate import MessageDelegate
+from transom.ui.mail.place_keeper import PlaceKeeper
+from transom.ui.mail.row_heights import RowHeights
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
 from transom.ui.theme import Theme
@@ -38,19 +39,14 @@ class MessageList(QTableView):
         self._messages = model
         self._delegate = delegate
         self._selected: MessageId | None = None
-        self._top_row: QPersistentModelIndex | None = None
-        self._top_px = 0
         self.setItemDelegate(delegate)
         self.setModel(model)
         self._set_up()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        model.rowsAboutToBeInserted.connect(self._on_rows_moving)
-        model.rowsAboutToBeRemoved.connect(self._on_rows_moving)
-        model.rowsInserted.connect(self._on_rows_came)
+        self._heights = RowHeights(self, model, delegate, theme)
+        self._place = PlaceKeeper(self)
         model.rowsRemoved.connect(self._on_rows_gone)
         model.modelReset.connect(self._on_model_reset)
-        model.dataChanged.connect(self._on_data_changed)
-        theme.changed.connect(self._on_theme_changed)
 
     @property
     def selected(self) -> MessageId | None:
@@ -84,7 +80,7 @@ class MessageList(QTableView):
     def set_compact(self, is_compact: bool) -> None:
         """Choose between rows of three lines and of two."""
         self._delegate.is_compact = is_compact
-        self._measure_all()
+        self._heights.measure_all()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -144,17 +140,6 @@ class MessageList(QTableView):
             self._selected = message
             self.message_selected.emit(message)
 
-    def _measure(self, first: int, last: int) -> None:
-        rows = self.verticalHeader()
-        for row in range(max(0, first), min(last, self._messages.rowCount() - 1) + 1):
-            height = self._delegate.height(self._messages.index(row, 0))
-            if rows.sectionSize(row) != height:
-                rows.resizeSection(row, height)
-
-    def _measure_all(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self._delegate.row_px)
-        self._measure(0, self._messages.rowCount())
-
     @Slot(QItemSelection, QItemSelection)
     def _on_selection_changed(self, selected: QItemSelection, _before: QItemSelection) -> None:
         # Not the current row: the view may have made one current that nobody chose.
@@ -164,49 +149,16 @@ class MessageList(QTableView):
             self._choose(MessageId(number))
 
     @Slot()
-    def _on_rows_moving(self) -> None:
-        # What comes or goes above must not push away what is being read.
-        is_at_top = self.verticalScrollBar().value() == 0
-        top = self.indexAt(self.viewport().rect().topLeft())
-        self._top_row = None if is_at_top else QPersistentModelIndex(top)
-        self._top_px = self.rowViewportPosition(top.row())
-
-    def _keep_place(self, first: int) -> None:
-        """Put the row that stood on top where it stood, if rows before it came or went."""
-        top, self._top_row = self._top_row, None
-        if top is not None and top.isValid() and first <= top.row():
-            self.scrollTo(QModelIndex(top), QTableView.ScrollHint.PositionAtTop)  # type: ignore[call-overload]
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() - self._top_px)
-
-    @Slot(QModelIndex, int, int)
-    def _on_rows_came(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self._measure(first, last + 1)
-        self._keep_place(first)
-
-    @Slot(QModelIndex, int, int)
-    def _on_rows_gone(self, _parent: QModelIndex, first: int, _last: int) -> None:
-        self._measure(first, first)
-        self._keep_place(first)
+    def _on_rows_gone(self) -> None:
         if self._selected is not None and self._messages.row_of(self._selected) < 0:
             number = self.currentIndex().data(ItemRole.ID)
             self._choose(MessageId(number) if number is not None else None)
 
     @Slot()
     def _on_model_reset(self) -> None:
-        self._measure_all()
         if self._selected is not None and not self.select(self._selected):
             self.scrollToTop()
-
-    @Slot(QModelIndex, QModelIndex)
-    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        self._measure(first.row(), last.row() + 1)
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.open_requested.emit()
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self._measure_all()
-        self.viewport().update()

@@ -69,8 +69,8 @@ class MailPage(Page):
         self._list_words = ListWords(
             engine, self.list_pane, self.folders, self.messages, self._search
         )
-        SearchCompleter(self.bar.field, self._names)
         self._mailbox = MailboxChoice(engine, bridge, self.side, self.folders, colors)
+        SearchCompleter(self.bar.field, self._mailbox.names)
         self._sight = RowsInSight(self.list)
         self._days = QTimer(self, interval=_DAY_CHECK_MS)
         self._connect(bridge, icons)
@@ -123,12 +123,12 @@ class MailPage(Page):
             self._search.end()
         self.side.tree.show_folder(folder)
         self.list.select(None)
-        if only_focused is None and self._has_parts(folder):
+        if only_focused is None and self._mailbox.has_parts(folder):
             only_focused = True
         self.messages.show_folder(folder, only_focused)
         self.list.scrollToTop()
         self._engine.mail.open_folder(folder)
-        self._tell_list()
+        self._list_words.tell()
 
     def show_message(self, message: MessageId) -> bool:
         """Select a message of the list, in the part that has it; say whether it is there."""
@@ -138,14 +138,6 @@ class MailPage(Page):
             self.show_folder(folder, not part)
             return self.list.select(message)
         return is_here
-
-    def _has_parts(self, folder: FolderId) -> bool:
-        """Whether the server keeps a part of this folder out of focus."""
-        known = self.folders.folder_at(self.folders.index_of(folder))
-        is_inbox = known is not None and known.well_known == "inbox"
-        return is_inbox and bool(
-            self._engine.mail.reader.read_lines(folder, None, 1, only_focused=False)
-        )
 
     def _connect(self, bridge: Bridge, icons: Icons) -> None:
         self.side.tree.folder_selected.connect(self._on_folder_selected)
@@ -174,18 +166,6 @@ class MailPage(Page):
         ):
             bind(self, keys, slot)
 
-    def _names(self) -> tuple[list[str], list[str]]:
-        """Return the names that can stand behind ``in:`` and ``category:``."""
-        account = self.folders.account
-        if account is None:
-            return [], []
-        reader = self._engine.mail.reader
-        folders = [one.name for one in reader.read_folders(account) if not one.is_hidden]
-        return folders, [one.name for one in reader.read_categories(account)]
-
-    def _tell_list(self) -> None:
-        self._list_words.tell()
-
     def _show_ways(self) -> None:
         level = self.arrangement.level
         has_back = level == 2 and self.arrangement.is_reading
@@ -197,7 +177,7 @@ class MailPage(Page):
         if first is None:
             self.list.select(None)
             self.messages.clear()
-            self._tell_list()
+            self._list_words.tell()
         else:
             self.show_folder(first)
 
@@ -247,7 +227,7 @@ class MailPage(Page):
     def _on_searched(self) -> None:
         self.reading.body.mark(self._search.marks)
         self.arrangement.show_reading(False)
-        self._tell_list()
+        self._list_words.tell()
         self._show_ways()
 
     @Slot(object)
@@ -259,6 +239,10 @@ class MailPage(Page):
         if folder is None and not is_search:
             self._on_account_shown()
             return
-        if folder is not None and self.messages.only_focused is None and self._has_parts(folder):
+        if (
+            folder is not None
+            and self.messages.only_focused is None
+            and self._mailbox.has_parts(folder)
+        ):
             self.messages.show_folder(folder, True)
-        self._tell_list()
+        self._list_words.tell()
