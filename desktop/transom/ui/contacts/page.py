@@ -4,11 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QSplitter,
-    QVBoxLayout,
-)
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
@@ -21,6 +16,7 @@ from transom.ui.contacts.contact_list import ContactList
 from transom.ui.contacts.folder_list import PeopleSide
 from transom.ui.contacts.found_pane import FoundPane
 from transom.ui.contacts.list_side import ListSide
+from transom.ui.contacts.panes import PeoplePanes
 from transom.ui.contacts.search_bar import SearchBar
 from transom.ui.models.contacts import ContactFolderModel, ContactListModel
 from transom.ui.models.found_people import FoundPerson
@@ -29,8 +25,6 @@ from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
 from transom.ui.widgets.photos import PhotoShelf
-
-LIST_WIDTH = 352
 
 
 class PeoplePage(Page):
@@ -44,9 +38,8 @@ class PeoplePage(Page):
 
     def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
         super().__init__()
-        self._engine, self._theme = engine, theme
+        self._engine = engine
         self._shown: ContactId | None = None
-        self._level = 0
         self._is_read = False
         self.folders = ContactFolderModel(engine.contacts, bridge, self)
         self.model = ContactListModel(engine.contacts, engine.search, bridge, self)
@@ -59,7 +52,7 @@ class PeoplePage(Page):
         self._right = CardSide(engine, self.beyond, theme, icons)
         self.card = self._right.card
         self._middle = ListSide(self.list, self.found, theme, icons)
-        self._lay_out()
+        self._panes = PeoplePanes(self, self.side, self.bar, self._middle, self._right, theme)
         self._connect(bridge)
 
     @override
@@ -73,21 +66,19 @@ class PeoplePage(Page):
     @override
     def focus_first(self) -> None:
         self.list.setFocus()
-        if not self.list.currentIndex().isValid() and self.model.rowCount() and self._level < 2:
+        is_chosen = self.list.currentIndex().isValid()
+        if not is_chosen and self.model.rowCount() and not self._panes.is_single:
             self.list.setCurrentIndex(self.model.index(0))
 
     @override
     def escape(self) -> bool:
-        if self._level == 2 and self._right.isVisible():
+        if self._panes.is_card_alone:
             self._show_list()
         elif self._middle.is_elsewhere:
             self._show_contacts()
             self._show_states()
             self.list.setFocus()
-        elif self.bar.clear():
-            self.list.setFocus()
-        elif self._level and self.side.isVisible():
-            self.side.hide()
+        elif self.bar.clear() or self._panes.leave_side():
             self.list.setFocus()
         else:
             return False
@@ -95,12 +86,7 @@ class PeoplePage(Page):
 
     @override
     def set_narrow(self, level: int) -> None:
-        self._level = level
-        self.side.setVisible(level == 0)
-        self.bar.side.setVisible(level > 0)
-        self._middle.setVisible(True)
-        self._right.setVisible(level < 2)
-        self.bar.back.setVisible(False)
+        self._panes.set_level(level)
 
     def show_contact(self, contact: ContactId) -> None:
         """Show somebody's card."""
@@ -128,28 +114,11 @@ class PeoplePage(Page):
         self.list.clearSelection()
         self._right.show_person(person)
 
-    def _lay_out(self) -> None:
-        panes = QSplitter()
-        panes.setChildrenCollapsible(False)
-        panes.addWidget(self._middle)
-        panes.addWidget(self._right)
-        panes.setStretchFactor(1, 1)
-        panes.setSizes([self._theme.px(LIST_WIDTH), self._theme.px(3 * LIST_WIDTH)])
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(panes, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.side)
-        row.addLayout(column, 1)
-
     def _connect(self, bridge: Bridge) -> None:
         self.side.folder_selected.connect(self._on_folder_selected)
         self.bar.words_changed.connect(self._on_words_changed)
         self.bar.list_requested.connect(self.focus_first)
-        self.bar.side_requested.connect(self._on_side_requested)
+        self.bar.side_requested.connect(self._panes.toggle_side)
         self.bar.back_requested.connect(self._show_list)
         self.list.contact_selected.connect(self.show_contact)
         self.list.contact_opened.connect(self._on_contact_opened)
@@ -183,7 +152,7 @@ class PeoplePage(Page):
     def _on_beyond_requested(self, show: Callable[[], None]) -> None:
         self.bar.clear()
         self._middle.show_found()
-        self._show_left()
+        self._panes.show_list()
         show()
 
     @Slot()
@@ -194,30 +163,17 @@ class PeoplePage(Page):
     @Slot(object)
     def _on_person_opened(self, person: FoundPerson) -> None:
         self.show_person(person)
-        self._show_right()
+        self._panes.show_card()
 
     @Slot()
     def _show_list(self) -> None:
-        self._show_left()
+        self._panes.show_list()
         self._middle.focus_list()
-
-    def _show_left(self) -> None:
-        self._middle.show()
-        if self._level == 2:
-            self._right.hide()
-            self.bar.back.hide()
-
-    def _show_right(self) -> None:
-        if self._level == 2:
-            self._middle.hide()
-            self._right.show()
-            self.bar.back.show()
-            self.bar.back.setFocus()
 
     @Slot(object)
     def _on_contact_opened(self, contact: ContactId) -> None:
         self.show_contact(contact)
-        self._show_right()
+        self._panes.show_card()
 
     @Slot(object)
     def _on_folder_selected(self, folder: ContactFolderId | None) -> None:
@@ -236,10 +192,6 @@ class PeoplePage(Page):
         self._show_states()
         if self._shown is not None:
             self.list.select(self._shown)
-
-    @Slot()
-    def _on_side_requested(self) -> None:
-        self.side.setVisible(not self.side.isVisible())
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:

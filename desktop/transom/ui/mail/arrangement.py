@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from transom.engine.engine import Engine
+from transom.ui.mail.search_field import MailBar
 from transom.ui.theme import Theme
 
 _SIDE_PX, _LIST_PX = 232, 384
@@ -14,20 +15,21 @@ _SAVE_AFTER_MS = 800
 
 
 class Arrangement(QObject):
-    """Lays out a page's panes and remembers their widths."""
+    """Lays out a page's panes, remembers their widths, and offers the ways between them."""
 
     def __init__(
         self,
         page: QWidget,
         side: QWidget,
-        bar: QWidget,
+        bar: MailBar,
         middle: QWidget,
         reading: QWidget,
         engine: Engine,
         theme: Theme,
     ) -> None:
         super().__init__(page)
-        self._page, self._side, self._middle, self._reading = page, side, middle, reading
+        self._page, self._side, self._bar = page, side, bar
+        self._middle, self._reading = middle, reading
         self._engine, self._theme = engine, theme
         self.level = 0
         self.is_reading = False
@@ -101,6 +103,8 @@ class Arrangement(QObject):
         is_single = self.level == 2
         self._middle.setVisible(not is_single or not self.is_reading)
         self._reading.setVisible(not is_single or self.is_reading)
+        has_back = is_single and self.is_reading
+        self._bar.show_ways(has_drawer=self.level > 0 and not has_back, has_back=has_back)
 
     def _splitter(self, first: QWidget, second: QWidget) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -106,7 +106,6 @@ class MailPage(Page):
     @override
     def set_narrow(self, level: int) -> None:
         self.arrangement.set_level(level)
-        self._show_ways()
 
     @override
     def shut(self) -> None:
@@ -166,11 +165,6 @@ class MailPage(Page):
         ):
             bind(self, keys, slot)
 
-    def _show_ways(self) -> None:
-        level = self.arrangement.level
-        has_back = level == 2 and self.arrangement.is_reading
-        self.bar.show_ways(has_drawer=level > 0 and not has_back, has_back=has_back)
-
     @Slot()
     def _on_account_shown(self) -> None:
         first = self.folders.first_folder()
@@ -214,13 +208,11 @@ class MailPage(Page):
     def _on_open_requested(self) -> None:
         if self.list.selected is not None:
             self.arrangement.show_reading(True)
-            self._show_ways()
             self.reading.body.focus_body()
 
     @Slot()
     def _on_back_requested(self) -> None:
         self.arrangement.show_reading(False)
-        self._show_ways()
         self.list.setFocus()
 
     @Slot()
@@ -228,7 +220,6 @@ class MailPage(Page):
         self.reading.body.mark(self._search.marks)
         self.arrangement.show_reading(False)
         self._list_words.tell()
-        self._show_ways()
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
@@ -239,10 +230,7 @@ class MailPage(Page):
         if folder is None and not is_search:
             self._on_account_shown()
             return
-        if (
-            folder is not None
-            and self.messages.only_focused is None
-            and self._mailbox.has_parts(folder)
-        ):
+        is_whole = self.messages.only_focused is None
+        if folder is not None and is_whole and self._mailbox.has_parts(folder):
             self.messages.show_folder(folder, True)
         self._list_words.tell()
