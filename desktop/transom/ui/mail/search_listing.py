@@ -1,6 +1,6 @@
 """One search's findings on their way into the list, and what is known of them so far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -20,7 +20,7 @@ MOST_OTHERS = 20
 
 
 class SearchListing(QObject):
-    """Asks for page after page; once its object is gone, nothing of it arrives.
+    """Asks for page after page; once ended, nothing of it arrives.
 
     Signals:
         listed: rows came, or there are none.
@@ -36,7 +36,7 @@ class SearchListing(QObject):
         super().__init__(parent)
         self._engine, self._bridge, self._model = engine, bridge, model
         self._run = engine.search.begin(words)
-        self._has_begun = self._is_asking = self._is_whole = False
+        self._has_begun = self._is_asking = self._is_whole = self._is_over = False
         self._asked_snippets: set[MessageId] = set()
         self.total: int | None = None
         self.ignored: tuple[Ignored, ...] = self._run.query.ignored
@@ -57,6 +57,7 @@ class SearchListing(QObject):
 
     def end(self) -> None:
         """Look for nothing more."""
+        self._is_over = True  # what was found just now is still on its way here
         self._run.cancel()
         self.deleteLater()
 
@@ -76,7 +77,7 @@ class SearchListing(QObject):
         fresh = [one for one in messages if one not in self._asked_snippets]
         if fresh and self._has_begun:
             self._asked_snippets.update(fresh)
-            self._bridge.when_done(self._run.snippets(fresh), self._model.found.show_snippets)
+            self._bridge.when_done(self._run.snippets(fresh), self._on_snippets)
 
     def _ask_page(self, rows: int) -> None:
         self._is_asking = True
@@ -85,6 +86,8 @@ class SearchListing(QObject):
 
     @Slot(object)
     def _on_page(self, found: Found) -> None:
+        if self._is_over:
+            return
         self._is_asking, self._is_whole = False, found.is_whole
         if self._has_begun:
             self._model.found.add(found.lines, is_whole=found.is_whole)
@@ -96,6 +99,11 @@ class SearchListing(QObject):
         if not found.is_whole and self._model.rowCount() < FIRST_ROWS:
             self._ask_page(FIRST_ROWS)
         self.listed.emit()
+
+    @Slot(object)
+    def _on_snippets(self, snippets: Mapping[MessageId, str]) -> None:
+        if not self._is_over:
+            self._model.found.show_snippets(snippets)
 
     def _learn(self) -> None:
         self._bridge.when_done(self._run.ignored(), self._on_ignored)
@@ -119,6 +127,8 @@ class SearchListing(QObject):
 
     @Slot(object)
     def _on_server(self, found: ServerFound) -> None:
+        if self._is_over:
+            return
         self.server, self.is_asking_server = found, False
         lines = self._engine.mail.reader.read_lines_by_ids(found.here)
         self._model.found.add_from_server(lines)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject
 
 from transom.engine.changes import Change
 from transom.engine.entities.mail import MessageId, MessageLine
@@ -62,7 +62,6 @@ class FoundMessages(QObject):
         rows = (line.id for line in reversed(self._lines) if line.id not in self._from_server)
         return next(rows, None)
 
-    @Slot(object)
     def show_snippets(self, snippets: Mapping[MessageId, str]) -> None:
         """Show other pieces of text than the beginning in some of the rows."""
         if self._lines:  # else they come late, for rows that are gone
