@@ -22,6 +22,7 @@ from transom.ui.widgets.icons import Icons
 
 TALLINN = ZoneInfo("Europe/Tallinn")
 MONDAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 7, 41, tzinfo=UTC)
 ME = Person("Adele Vance", "adele.vance@contoso.example")
 INES = Person("Ines Navarro", "ines.navarro@contoso.example")
 WINDOW = Window(datetime(2026, 10, 1, tzinfo=UTC), datetime(2027, 5, 1, tzinfo=UTC))

@@ -1,9 +1,8 @@
 """Events as files, as text and on paper."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,37 +14,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.engine.files.ics_witnesses import Told, read_back
-from tests.fakes.clock import FakeClock
-from tests.ui.calendar.stage import INES, MONDAY, TALLINN, Diary, timed, whole_days
+from tests.ui.calendar.conftest import OpenPage
+from tests.ui.calendar.stage import INES, MONDAY, NOW, TALLINN, Diary, timed, whole_days
 
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.calendar import Answer, Attendee, Event, EventKind, Recurrence
 from transom.engine.entities.mail import Body, Meeting, Message, MessageKind
 from transom.engine.files.ics import ics_from_events
-from transom.engine.workers import Lane
-from transom.ui.bridge import Bridge
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.calendar.ranges import Scale
-from transom.ui.theme import Theme
-from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # no window manager offscreen
-NOW = datetime(2026, 11, 23, 7, 41, tzinfo=UTC)
 
 
 @pytest.fixture
-def page(
-    engine: Engine,
-    diary: Diary,
-    bridge: Bridge,
-    theme: Theme,
-    icons: Icons,
-    lane: Lane,
-    qtbot: QtBot,
-) -> Iterator[CalendarPage]:
+def page(diary: Diary, open_page: OpenPage) -> CalendarPage:
     rule = Recurrence("weekly", 1, ("monday",), first_day=MONDAY, count=4)
     master = replace(timed("series", 0, 9), start_zone="Europe/Tallinn")
     diary.store.calendar.save_event(
@@ -68,13 +54,7 @@ def page(
         attendees=(Attendee(INES, Answer.ORGANIZER),),
     )
     diary.write(*times, lunch, whole_days("trip", 2, 2))
-    page = CalendarPage(engine, bridge, theme, icons, lane=lane, clock=FakeClock(NOW), zone=TALLINN)
-    qtbot.addWidget(page)
-    page.resize(1300, 800)
-    page.show()
-    page.activate()
-    yield page
-    page.hide()
+    return open_page()
 
 
 def written(page: CalendarPage, qtbot: QtBot, make: object, target: Path) -> Counter[Told]:

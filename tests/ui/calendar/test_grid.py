@@ -1,8 +1,7 @@
 """Every view to a screen reader: each event has a name, a time, a state and a place."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,32 +9,19 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from tests.fakes.clock import FakeClock
-from tests.ui.calendar.stage import MONDAY, TALLINN, Diary, timed, whole_days
+from tests.ui.calendar.conftest import OpenPage
+from tests.ui.calendar.stage import MONDAY, Diary, timed, whole_days
 
-from transom.engine.engine import Engine
 from transom.engine.entities.calendar import Answer, ShowAs
-from transom.engine.workers import Lane
-from transom.ui.bridge import Bridge
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.calendar.ranges import Scale
 from transom.ui.theme import Theme
-from transom.ui.widgets.icons import Icons
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # no window manager offscreen
-NOW = datetime(2026, 11, 23, 7, 41, tzinfo=UTC)
 
 
 @pytest.fixture
-def page(
-    engine: Engine,
-    diary: Diary,
-    bridge: Bridge,
-    theme: Theme,
-    icons: Icons,
-    lane: Lane,
-    qtbot: QtBot,
-) -> Iterator[CalendarPage]:
+def page(diary: Diary, open_page: OpenPage) -> CalendarPage:
     diary.write(
         timed("stand-up", 0, 9),
         timed("night shift", 0, 23, 120),
@@ -44,13 +30,7 @@ def page(
         replace(timed("asked", 1, 12), own_answer=Answer.NOT_ANSWERED),
         replace(whole_days("away", 2, 2), show_as=ShowAs.OUT_OF_OFFICE),
     )
-    page = CalendarPage(engine, bridge, theme, icons, lane=lane, clock=FakeClock(NOW), zone=TALLINN)
-    qtbot.addWidget(page)
-    page.resize(1300, 800)
-    page.show()
-    page.activate()
-    yield page
-    page.hide()
+    return open_page()
 
 
 def told(widget: QWidget) -> QAccessibleInterface:

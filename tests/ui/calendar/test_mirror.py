@@ -1,49 +1,28 @@
 """The calendar from right to left: days, events, clicks and keys are where a mirror shows them."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
-from tests.fakes.clock import FakeClock
-from tests.ui.calendar.stage import MONDAY, TALLINN, Diary, timed
+from tests.ui.calendar.conftest import OpenPage
+from tests.ui.calendar.stage import MONDAY, Diary, timed
 
-from transom.engine.engine import Engine
-from transom.engine.workers import Lane
-from transom.ui.bridge import Bridge
 from transom.ui.calendar.mirror import painter_on
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.calendar.ranges import Scale
 from transom.ui.theme import Theme
-from transom.ui.widgets.icons import Icons
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # no window manager offscreen
-NOW = datetime(2026, 11, 23, 7, 41, tzinfo=UTC)
 
 
 @pytest.fixture
-def page(
-    engine: Engine,
-    diary: Diary,
-    bridge: Bridge,
-    theme: Theme,
-    icons: Icons,
-    lane: Lane,
-    qtbot: QtBot,
-) -> Iterator[CalendarPage]:
+def page(diary: Diary, open_page: OpenPage) -> CalendarPage:
     diary.write(timed("monday", 0, 10), timed("tuesday", 1, 10), timed("also tuesday", 1, 10))
-    page = CalendarPage(engine, bridge, theme, icons, lane=lane, clock=FakeClock(NOW), zone=TALLINN)
-    qtbot.addWidget(page)
-    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    page.resize(1300, 800)
-    page.show()
-    page.activate()
+    page = open_page(Qt.LayoutDirection.RightToLeft)
     page.focus_first()
-    yield page
-    page.hide()
+    return page
 
 
 def rect_of(page: CalendarPage, name: str) -> QRect:

@@ -1,53 +1,32 @@
 """The calendar page on a real engine: keys, views, the card and what the news change."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from tests.fakes.clock import FakeClock
-from tests.ui.calendar.stage import INES, MONDAY, TALLINN, Diary, timed, whole_days
+from tests.ui.calendar.conftest import OpenPage
+from tests.ui.calendar.stage import INES, MONDAY, Diary, timed, whole_days
 
-from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import Answer, Attendee
 from transom.engine.entities.mail import Body
-from transom.engine.workers import Lane
-from transom.ui.bridge import Bridge
 from transom.ui.calendar.calendar_box import CalendarBox
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.calendar.people_list import NameButton
-from transom.ui.theme import Theme
-from transom.ui.widgets.icons import Icons
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # no window manager offscreen
-NOW = datetime(2026, 11, 23, 7, 41, tzinfo=UTC)
 
 
 @pytest.fixture
-def page(
-    engine: Engine,
-    diary: Diary,
-    bridge: Bridge,
-    theme: Theme,
-    icons: Icons,
-    lane: Lane,
-    qtbot: QtBot,
-) -> Iterator[CalendarPage]:
+def page(diary: Diary, open_page: OpenPage) -> CalendarPage:
     diary.write(timed("stand-up", 0, 9, 30), timed("review", 0, 11), timed("lunch", 1, 11))
-    page = CalendarPage(engine, bridge, theme, icons, lane=lane, clock=FakeClock(NOW), zone=TALLINN)
-    qtbot.addWidget(page)
-    page.resize(1300, 800)
-    page.set_narrow(0)
-    page.show()
-    page.activate()
+    page = open_page()
     page.focus_first()
-    yield page
-    page.hide()
+    return page
 
 
 def current(page: CalendarPage) -> str:

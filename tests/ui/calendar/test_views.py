@@ -1,8 +1,7 @@
 """Month, agenda and year on a real page: by keys, by mouse, and to a screen reader."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,51 +10,32 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.fakes.clock import FakeClock
-from tests.ui.calendar.stage import MONDAY, TALLINN, Diary, timed, whole_days
+from tests.ui.calendar.conftest import OpenPage
+from tests.ui.calendar.stage import MONDAY, Diary, timed, whole_days
 
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.calendar import EventKind, Recurrence
 from transom.engine.entities.mail import Body
-from transom.engine.workers import Lane
-from transom.ui.bridge import Bridge
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.calendar.ranges import Scale
-from transom.ui.theme import Theme
-from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # no window manager offscreen
-NOW = datetime(2026, 11, 23, 7, 41, tzinfo=UTC)
 
 
 @pytest.fixture
-def page(
-    engine: Engine,
-    diary: Diary,
-    bridge: Bridge,
-    theme: Theme,
-    icons: Icons,
-    lane: Lane,
-    qtbot: QtBot,
-) -> Iterator[CalendarPage]:
+def page(diary: Diary, open_page: OpenPage) -> CalendarPage:
     diary.write(
         *(timed(f"crowd {n:02}", 2, 8 + n // 2, 25, 30 * (n % 2)) for n in range(15)),
         timed("stand-up", 0, 9, 30),
         whole_days("trip", 3, 5),
         timed("next month", 20, 9),
     )
-    page = CalendarPage(engine, bridge, theme, icons, lane=lane, clock=FakeClock(NOW), zone=TALLINN)
-    qtbot.addWidget(page)
-    page.resize(1300, 800)
-    page.set_narrow(0)
-    page.show()
-    page.activate()
+    page = open_page()
     page.focus_first()
-    yield page
-    page.hide()
+    return page
 
 
 def seen(page: CalendarPage) -> QWidget:
