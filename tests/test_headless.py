@@ -303,7 +303,11 @@ def test_mailboxes_are_read_with_a_certificate_and_nobody_signs_in(
     assert [one["phase"] for one in answer["accounts"]] == ["idle", "idle"]
     assert run_json(capsys, tmp_path, "search", "harbour")["count"]
     assert run_json(capsys, tmp_path, "status")["messages"] == answer["messages"]
+    kept = certificate.read_bytes()
     certificate.unlink()
     assert headless.run(arguments(tmp_path, "sync")) == 1
     said = capsys.readouterr()
     assert "certificate file" in said.err and str(certificate) in said.err
+    certificate.write_bytes(kept)
+    mended = run_json(capsys, tmp_path, "sync")
+    assert [one["phase"] for one in mended["accounts"]] == ["idle", "idle"]

@@ -90,6 +90,11 @@ class Commands:
         ]
 
 
+def _can_try(account: Account) -> bool:
+    """Whether it syncs: a person signed in, or it is an app's, which needs nobody."""
+    return account.state is AccountState.READY or bool(account.registration.certificate)
+
+
 class _RoundsEnd:
     """Waits until a round that began after now has ended for every account, well or not."""
 
@@ -102,12 +107,15 @@ class _RoundsEnd:
         self._checked_before |= {one.account: one.checked_at for one in engine.activities()}
         self._phases: dict[AccountId, Phase] = {}
         self._waits: Counter[AccountId] = Counter()
-        self._open = {one.id for one in accounts if one.state is AccountState.READY}
+        self._open = {one.id for one in accounts if _can_try(one)}
 
     def wait(self) -> None:
         leave = self._engine.newsroom.listen(self._on_news)
         try:
             self._engine.refresh()
+            for activity in self._engine.activities():
+                if activity.phase is Phase.SIGN_IN_NEEDED:  # halted before anybody listened
+                    self._close(activity.account)
             with self._changed:
                 while self._open:
                     if self._engine.is_stopping:

@@ -103,8 +103,11 @@ class OpenProfile:
     def start_sync(self) -> None:
         """Sync every account that can reach its mailbox."""
         for account in self.store.accounts.read_accounts():
-            # An app needs nobody: what its administrator mended is found out by trying.
-            if account.state is AccountState.READY or account.registration.certificate:
+            is_ready = account.state is AccountState.READY
+            if account.registration.certificate and not is_ready:
+                # An app needs nobody: what its administrator mended is found out by trying.
+                self.store.accounts.set_state(account.id, AccountState.READY)
+            if is_ready or account.registration.certificate:
                 self.schedule.watch(account)
             else:
                 phase = Phase.SIGN_IN_NEEDED
