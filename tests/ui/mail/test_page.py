@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWebEngineCore import QWebEngineScript
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.mail.mailroom import NOON, Mailroom, file, letter
 
@@ -274,6 +274,14 @@ def test_the_words_of_a_search_are_marked_in_rows_and_text(
     assert sizes == [1, 0]
 
 
+def comes_before(one: QWidget, other: QWidget) -> bool:
+    """Whether Tab reaches the one first, counted from the top of their window."""
+    widget = one.window()
+    while widget not in (one, other):
+        widget = widget.nextInFocusChain()
+    return widget is one
+
+
 def test_an_invitation_says_when_and_where(
     page: MailPage, mailroom: Mailroom, qtbot: QtBot
 ) -> None:
@@ -285,6 +293,7 @@ def test_an_invitation_says_when_and_where(
     page.show_message(mailroom.find("invited"))
     qtbot.waitUntil(lambda: page.reading.meeting.text.endswith(" · Room Baltic"), timeout=5_000)
     (button,) = page.reading.meeting.findChildren(QPushButton)
+    assert comes_before(button, page.reading.body), "Tab reaches it before the text"
     with qtbot.waitSignal(page.desk.invitation_opened) as opened:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert opened.args is not None

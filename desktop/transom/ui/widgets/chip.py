@@ -1,6 +1,7 @@
 """Small rounded labels, and the banner that says what needs attention."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -100,6 +101,10 @@ class Banner(QWidget):
         self._row.addWidget(self._mark)
         self._row.addWidget(self._words, 1)
         self._buttons: list[QPushButton] = []
+        # What comes late would be last in the order of Tab: this keeps the buttons' place.
+        self._place = QWidget(self)
+        self._place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._place.hide()
         theme.changed.connect(self.update)
         self.hide()
 
@@ -118,6 +123,8 @@ class Banner(QWidget):
         for button in self._buttons:
             button.deleteLater()
         self._buttons = [self._button(label, slot) for label, slot in actions]
+        for before, after in pairwise((self._place, *self._buttons)):
+            QWidget.setTabOrder(before, after)
         self._icons.put(self._mark, icon, self._ink, size=18)
         self._words.set_text(text)
         self.setAccessibleName(self._words.text())
