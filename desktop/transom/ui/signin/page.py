@@ -9,7 +9,7 @@ from typing_extensions import override
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import Account
 from transom.engine.entities.setup import SetUpStep
-from transom.engine.entities.signin import Door, Offer
+from transom.engine.entities.signin import Door
 from transom.engine.errors import TransomError
 from transom.ui.bridge import Bridge
 from transom.ui.signin.arrivals import Arrivals
@@ -25,6 +25,7 @@ from transom.ui.signin.setup.assistant import SetUpAssistant
 from transom.ui.signin.stage import Stage
 from transom.ui.signin.wall import Wall
 from transom.ui.signin.welcome import Welcome
+from transom.ui.signin.wishes import Wishes
 from transom.ui.theme import Theme
 from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
@@ -48,11 +49,7 @@ class SignInPage(Page):
     def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._engine = engine
-        self._login_hint = ""
-        self._extra_scopes: tuple[str, ...] = ()
-        self._door = Door.VIEW
         self._held = ""
-        self._broken_step: SetUpStep | None = None
         self._leads_back = False
         self.attempt = Attempt(engine, bridge, theme, icons, self)
         self.proxy = ProxyAsking(engine, bridge, self)
@@ -64,6 +61,7 @@ class SignInPage(Page):
         self._setup_pane = Scrolled(self.setup)
         self.permissions = Permissions(theme, icons)
         self._permissions = Scrolled(self.permissions)
+        self._wishes = Wishes(engine, self.attempt, self.proxy, self.permissions, self)
         self._words = EmptyState(theme, icons)
         self.failure = Failure(theme, icons)
         self._failure_pane = Scrolled(self.failure)
@@ -96,7 +94,7 @@ class SignInPage(Page):
     @property
     def asks_for_more(self) -> bool:
         """Whether the last sign-in was for a further permission of an account that is here."""
-        return bool(self._login_hint and self._extra_scopes)
+        return self._wishes.is_for_more
 
     @override
     def activate(self) -> None:
@@ -153,18 +151,7 @@ class SignInPage(Page):
 
         ``extra_scopes`` are further permissions; None keeps those of the attempt before.
         """
-        self.proxy.allow()
-        if extra_scopes is not None:
-            self._extra_scopes = extra_scopes
-        hidden = self._engine.accounts.hidden_choices()
-        door = Door.VIEW if door.value in hidden else door
-        self._login_hint, self._door = login_hint, door
-        self.wall.close()
-        if self._engine.accounts.registration() is None and "registration" not in hidden:
-            self.show_setup()
-            return
-        self._say("Asking for a code…" if door is Door.CODE else "Opening the sign-in page…")
-        self.attempt.begin(login_hint, door, prompt, self._extra_scopes)
+        self._wishes.start(login_hint, door, prompt, extra_scopes)
 
     @Slot()
     def show_setup(self, step: SetUpStep | None = None, *, leads_back: bool = False) -> None:
@@ -176,30 +163,34 @@ class SignInPage(Page):
         self._stage.show_pane(self._setup_pane)
 
     def _connect(self) -> None:
-        self.welcome.sign_in_requested.connect(self._on_sign_in_requested)
-        self.welcome.browser_requested.connect(partial(self._on_door_requested, Door.BROWSER))
-        self.welcome.code_requested.connect(partial(self._on_door_requested, Door.CODE))
-        self._stage.browser_requested.connect(partial(self._on_door_requested, Door.BROWSER))
-        self.attempt.way_chosen.connect(self._on_way_chosen)
+        self._wishes.starting.connect(self.wall.close)
+        self._wishes.asking.connect(self._say)
+        self._wishes.setup_requested.connect(self._on_setup_requested)
+        self._wishes.wall_requested.connect(self._on_wall_requested)
+        self.welcome.sign_in_requested.connect(self._wishes.start_fresh)
+        self.welcome.browser_requested.connect(partial(self._wishes.use_door, Door.BROWSER))
+        self.welcome.code_requested.connect(partial(self._wishes.use_door, Door.CODE))
+        self._stage.browser_requested.connect(partial(self._wishes.use_door, Door.BROWSER))
+        self.attempt.way_chosen.connect(self._wishes.choose)
         self.proxy.answered.connect(self._on_proxy_answered)
         self.wall.signed_in.connect(self._on_signed_in)
-        self.wall.retry_requested.connect(self._on_retry_requested)
+        self.wall.retry_requested.connect(self._wishes.try_again)
         self._arrivals.welcomed.connect(self._on_welcomed)
         self._arrivals.held.connect(partial(self._stage.show_pane, self._granted_pane))
-        self._arrivals.ask_again_requested.connect(self._on_ask_again_requested)
+        self._arrivals.ask_again_requested.connect(self._wishes.ask_consent)
         self.wall.pane.back_requested.connect(self._on_wall_left)
-        self.failure.chosen.connect(self._on_way_chosen)
+        self.failure.chosen.connect(self._wishes.choose)
         self.welcome.demo_requested.connect(self.demo_requested)
         self.welcome.registration_requested.connect(self.show_setup)
         self.welcome.back_requested.connect(self._on_back_requested)
-        self.setup.sign_in_requested.connect(self._on_sign_in_requested)
+        self.setup.sign_in_requested.connect(self._wishes.start_fresh)
         self.setup.cancelled.connect(self._on_setup_left)
         self.setup.attention_requested.connect(self._setup_pane.ensureWidgetVisible)
         self._stage.back_requested.connect(self._on_cancelled)
         self._key.unlocked.connect(self._on_unlocked)
         self.attempt.view_opened.connect(self._stage.show_pane)
         self.attempt.view_closing.connect(self._stage.remove_pane)
-        self.attempt.answered.connect(self._on_answered)
+        self.attempt.answered.connect(partial(self._say, "Signing in…"))
         self.attempt.signed_in.connect(self._on_signed_in)
         self.attempt.failed.connect(self._on_failed)
 
@@ -216,6 +207,7 @@ class SignInPage(Page):
             is_settled=bool(hidden) or self._engine.setup.read().is_pinned,
         )
 
+    @Slot(str)
     def _say(self, title: str) -> None:
         self._words.show_words(title, icon="ph.hourglass")
         self._stage.show_pane(self._words)
@@ -232,16 +224,12 @@ class SignInPage(Page):
         self._stage.show_pane(self._permissions)
         self.closed.emit()
 
-    @Slot()
-    def _on_answered(self) -> None:
-        self._say("Signing in…")
-
     @Slot(object)
     def _on_signed_in(self, account: Account) -> None:
         self.attempt.abandon()
         self.wall.close()
         advice = self.setup.take_success(account)
-        self._arrivals.take(account, self._extra_scopes, advice)
+        self._arrivals.take(account, self._wishes.extra_scopes, advice)
 
     @Slot(object)
     def _on_welcomed(self, account: Account) -> None:
@@ -256,37 +244,16 @@ class SignInPage(Page):
             self._stage.show_pane(self._setup_pane)
             return
         explanation = self._engine.accounts.explain(error)
-        self._broken_step = explanation.step
+        self._wishes.broken_step = explanation.step
         hidden = self._engine.accounts.hidden_choices()
-        ways = remedies(error, explanation, self._door, hidden)
+        ways = remedies(error, explanation, self._wishes.door, hidden)
         self.failure.show_failure(error, explanation, ways)
         self._stage.show_pane(self._failure_pane, has_back=True)
 
     @Slot()
-    def _on_sign_in_requested(self) -> None:
-        self.start(extra_scopes=self._chosen_scopes())
-
-    @Slot(object)
-    def _on_door_requested(self, door: Door) -> None:
-        fresh = None if self._login_hint else self._chosen_scopes()
-        self.start(self._login_hint, door, extra_scopes=fresh)
-
-    def _chosen_scopes(self) -> tuple[str, ...]:
-        """Return what the bundle adds, if a person asked for everything at once."""
-        return self._engine.permissions.all() if self.permissions.bundle.isChecked() else ()
-
-    @Slot()
     def _on_proxy_answered(self) -> None:
         if self.isVisible() and self._stage.is_shown(self._failure_pane):
-            self._on_retry_requested()
-
-    @Slot()
-    def _on_retry_requested(self) -> None:
-        self.start(self._login_hint, self._door)
-
-    @Slot(str)
-    def _on_ask_again_requested(self, username: str) -> None:
-        self.start(username, self._door, "consent")
+            self._wishes.try_again()
 
     @Slot()
     def _on_wall_left(self) -> None:
@@ -295,24 +262,14 @@ class SignInPage(Page):
         self._refresh_ways(is_busy=self.attempt.is_open)
 
     @Slot(object)
-    def _on_way_chosen(self, offer: Offer) -> None:
-        match offer:
-            case Offer.NOTHING:
-                self.attempt.accept_other()
-            case Offer.WALL:
-                self.wall.open(self.attempt.view, self._login_hint, self._extra_scopes)
-                self._stage.show_pane(self._wall_pane)
-            case Offer.REGISTRATION:
-                seen = self.attempt.seen
-                self.show_setup(seen.step if seen is not None else self._broken_step)
-            case Offer.BROWSER | Offer.CODE:
-                self.start(self._login_hint, Door(offer.value))
-            case Offer.ACCOUNT:
-                self.start("", self._door, "select_account")
-            case Offer.CONSENT:
-                self.start(self._login_hint, self._door, "consent")
-            case _:
-                self.start(self._login_hint, self._door)
+    def _on_setup_requested(self, step: SetUpStep | None) -> None:
+        self.show_setup(step)
+
+    @Slot()
+    def _on_wall_requested(self) -> None:
+        wishes = self._wishes
+        self.wall.open(self.attempt.view, wishes.login_hint, wishes.extra_scopes)
+        self._stage.show_pane(self._wall_pane)
 
     @Slot()
     def _on_setup_left(self) -> None:
