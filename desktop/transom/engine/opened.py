@@ -64,10 +64,9 @@ class OpenProfile:
         self._newsroom = newsroom = means.newsroom
         workers = means.workers
         self._stopping = workers.stopping
-        self._session_directory = (
-            means.profile.session_directory if source is KeySource.SESSION else None
-        )
-        path = self._store_path(means.profile)
+        is_session = source is KeySource.SESSION
+        self._session_directory = means.profile.session_directory if is_session else None
+        path = _store_path(means.profile, vault, self._session_directory)
         self.store = Store.open(path, vault.store_key(), workers.lane("store"), newsroom)
         workers.lane("index").submit(self._complete_index)
         self.journal = Journal()
@@ -173,17 +172,6 @@ class OpenProfile:
         if self._session_directory is not None:
             shutil.rmtree(self._session_directory, ignore_errors=True)
 
-    def _store_path(self, profile: Profile) -> Path:
-        """Return where the store lies; DamagedError where it stood and is empty."""
-        path = profile.store_path
-        if self._session_directory is not None:
-            # No key outlives this process, so nothing written under an earlier one can be read.
-            shutil.rmtree(self._session_directory, ignore_errors=True)
-            return self._session_directory / path.name
-        if self._vault.has_tokens() and path.exists() and path.stat().st_size == 0:
-            raise DamagedError("The local copy is an empty file; what it held is gone.")
-        return path
-
     def _note(self, account: AccountId, step: str) -> None:
         self.journal.step(self._clock.now(), account, step)
 
@@ -227,3 +215,15 @@ class OpenProfile:
         session = session_for(cloud, self._proxies)
         self._lines.watch(session)
         return session
+
+
+def _store_path(profile: Profile, vault: Vault, session_directory: Path | None) -> Path:
+    """Return where the store lies; DamagedError where it stood and is empty."""
+    path = profile.store_path
+    if session_directory is not None:
+        # No key outlives this process, so nothing written under an earlier one can be read.
+        shutil.rmtree(session_directory, ignore_errors=True)
+        return session_directory / path.name
+    if vault.has_tokens() and path.exists() and path.stat().st_size == 0:
+        raise DamagedError("The local copy is an empty file; what it held is gone.")
+    return path
