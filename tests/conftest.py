@@ -2,7 +2,6 @@
 
 import gc
 import ipaddress
-import itertools
 import os
 import sys
 import tempfile
@@ -40,11 +39,15 @@ def pytest_unconfigure() -> None:
 
 # As in the program itself: widgets die on the main thread, and not in the middle of a call from Qt.
 gc.disable()
-_tests_run = itertools.count(1)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # what is there now stays: after each test only its own things are looked at
 
 
 def pytest_runtest_logfinish() -> None:
-    gc.collect(2 if next(_tests_run) % 50 == 0 else 1)
+    gc.collect()
 
 
 class LoopbackGuard:

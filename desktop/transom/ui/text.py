@@ -27,9 +27,9 @@ def now() -> datetime:
     return datetime.now(local_zone())
 
 
-def local(at: datetime) -> datetime:
-    """Put an instant into the local zone."""
-    return at.astimezone(local_zone())
+def local(at: datetime, zone: tzinfo | None = None) -> datetime:
+    """Put an instant into the local zone, or a given one."""
+    return at.astimezone(zone or local_zone())
 
 
 def safe(text: str, *, is_isolated: bool = False) -> str:
@@ -62,9 +62,9 @@ def initials(name: str) -> str:
     return letters.upper()
 
 
-def clock(at: datetime) -> str:
-    """Return the hour and minute of an instant in the local zone, such as 09:38."""
-    when = local(at)
+def clock(at: datetime, zone: tzinfo | None = None) -> str:
+    """Return the hour and minute of an instant in a zone or the local one, such as 09:38."""
+    when = local(at, zone)
     return QLocale().toString(QTime(when.hour, when.minute), "HH:mm")
 
 
@@ -152,17 +152,19 @@ def range_words(first: date, last: date) -> str:
     return f"{_day_text(first, 'd MMMM yyyy')} – {end}"
 
 
-def span_words(span: Span) -> str:
-    """Return when an event is, in the local zone; all-day events keep their own days."""
+def span_words(span: Span, zone: tzinfo | None = None) -> str:
+    """Return when an event is, in a zone or the local one; all-day events keep their own days."""
     if span.first_day is not None and span.end_day is not None:
         last = max(span.first_day, span.end_day - timedelta(days=1))
         if last == span.first_day:
             return f"{long_day(span.first_day)} · all day"
         return f"{long_day(span.first_day)} – {long_day(last)}"
-    start, end = local(span.starts_at), local(span.ends_at)
+    start, end = local(span.starts_at, zone), local(span.ends_at, zone)
     if start.date() == end.date():
-        return f"{long_day(start.date())} · {clock(start)} – {clock(end)}"
-    return f"{long_day(start.date())} {clock(start)} – {long_day(end.date())} {clock(end)}"
+        return f"{long_day(start.date())} · {clock(start, zone)} – {clock(end, zone)}"
+    return (
+        f"{long_day(start.date())} {clock(start, zone)} – {long_day(end.date())} {clock(end, zone)}"
+    )
 
 
 def size_words(size_bytes: int) -> str:

@@ -134,7 +134,7 @@ class AgendaModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.event.subject
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(row.event, calendar.name if calendar else "")
+                return spoken(row.event, calendar.name if calendar else "", self._events.zone)
         return None
 
     def _forward(self) -> list[AgendaRow]:

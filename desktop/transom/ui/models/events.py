@@ -197,7 +197,7 @@ class EventModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return event.subject
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(event, calendar.name if calendar else "")
+            return spoken(event, calendar.name if calendar else "", self._zone)
         return None
 
     @Slot(object)
@@ -269,9 +269,9 @@ def _around(first: date, end: date) -> tuple[datetime, datetime]:
     return start, datetime.combine(min(end, _LATEST), time(), UTC) + timedelta(days=1)
 
 
-def spoken(event: Event, calendar_name: str) -> str:
+def spoken(event: Event, calendar_name: str, zone: tzinfo) -> str:
     """Return all that a box shows as one sentence."""
-    time = span_words(event.span).replace(" · ", ", ")
+    time = span_words(event.span, zone).replace(" · ", ", ")
     state = "cancelled" if event.is_cancelled else _STATES.get(event.own_answer, "")
     state = state or _SHOWN_AS.get(event.show_as, "")
     parts = (
