@@ -92,6 +92,8 @@ class MailPage(Page):
     def escape(self) -> bool:
         if self.arrangement.is_drawer_open:
             self.arrangement.close_drawer()
+        elif self.reading.escape():
+            return True
         elif self.arrangement.level == 2 and self.arrangement.is_reading:
             self._on_back_requested()
         elif self.bar.field.text():
@@ -156,6 +158,7 @@ class MailPage(Page):
         bridge.changed.connect(self._on_changed)
 
     def _add_shortcuts(self) -> None:
+        self.reading.tools.spread(self)
         for keys, slot in (
             ("J", lambda: self.list.step(1)),
             ("K", lambda: self.list.step(-1)),

@@ -32,6 +32,8 @@ class ReaderHeader(QWidget):
         self._theme, self._icons, self._colors = theme, icons, colors
         self._subject = PlainLabel(style="subject", is_selectable=True)
         self._subject.set_wrapped()
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(theme.px(2))
         self._chips = QHBoxLayout()
         self._chips.setSpacing(theme.px(8))
         self._avatar = Avatar(theme, 40)
@@ -72,6 +74,10 @@ class ReaderHeader(QWidget):
         self._elsewhere.set_text(elsewhere)
         self._elsewhere.setVisible(bool(elsewhere))
 
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a button at the right of the subject."""
+        self._tools.addWidget(tool)
+
     def show_photo(self, photo: QPixmap | None) -> None:
         """Show the sender's photo in place of the initials."""
         self._avatar.show_person(self._name.text(), photo)
@@ -109,7 +115,12 @@ class ReaderHeader(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
-        column.addWidget(self._subject)
+        top = QHBoxLayout()
+        top.setSpacing(px(8))
+        top.addWidget(self._subject, 1)
+        top.addLayout(self._tools)
+        top.setAlignment(self._tools, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
         self._chip_box = QFrame()
         self._chip_box.setLayout(self._chips)
         self._chips.setContentsMargins(0, 0, 0, 0)

@@ -1,7 +1,9 @@
 """The reading pane: header, notices, body and attachments of one message."""
 
-from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QPixmap, QResizeEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -9,7 +11,10 @@ from transom.engine.entities.mail import Meeting, Message, MessageId
 from transom.ui import text
 from transom.ui.mail.body_loader import Reading
 from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.link_line import LinkLine, open_link
+from transom.ui.mail.reader_actions import ReaderActions
 from transom.ui.mail.reader_header import ReaderHeader
+from transom.ui.mail.reader_panel import ReaderPanel
 from transom.ui.theme import Theme
 from transom.ui.web.body import BodyView
 from transom.ui.web.frame import FetchPicture
@@ -18,7 +23,6 @@ from transom.ui.widgets.attachments import AttachmentStrip
 from transom.ui.widgets.chip import Banner
 from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
-from transom.ui.widgets.labels import PlainLabel
 
 _ICON_HELD = "ph.eye-slash"
 
@@ -29,9 +33,13 @@ class ReadingPane(QFrame):
     Signals:
         fetch_requested: the person wants the missing text now.
         calendar_requested: the meeting this message is about is to be seen in the calendar.
+        message_shown: the Message whose header is shown now, or None for nobody's.
+        reading_shown: the Reading whose body is shown now.
     """
 
     fetch_requested = Signal()
+    message_shown = Signal(object)
+    reading_shown = Signal(object)
     calendar_requested = Signal()
 
     def __init__(
@@ -41,7 +49,10 @@ class ReadingPane(QFrame):
         self._theme = theme
         self._message: MessageId | None = None
         self.setProperty("surface", "card")
+        self.tools = ReaderActions(icons, self)
         self.header = ReaderHeader(theme, icons, colors)
+        self.header.add_tool(self.tools.button)
+        self.panel = ReaderPanel(theme, icons)
         self.meeting = Banner(theme, icons, "accent")
         self.held = Banner(theme, icons, "warn")
         self.deceit = Banner(theme, icons, "bad")
@@ -51,7 +62,10 @@ class ReadingPane(QFrame):
         self._waiting = EmptyState(theme, icons)
         self._link_line = LinkLine(theme, self.body)
         self._bodies, self._stack = QStackedWidget(), QStackedWidget()
+        self._above = QVBoxLayout()
+        self._below: QWidget = self.body
         self._lay_out()
+        self.panel.closed.connect(self._on_panel_closed)
         self.body.link_hovered.connect(self._link_line.show_link)
         self.body.link_chosen.connect(self._on_link_chosen)
         self.show_nothing("Nothing selected", "Choose a message to read it here.")
@@ -64,9 +78,27 @@ class ReadingPane(QFrame):
     def show_nothing(self, title: str, sentence: str = "", icon: str = "ph.envelope-open") -> None:
         """Show words instead of a message."""
         self._message = None
+        self.panel.leave()
         self.body.clear()
+        self.tools.show_message(False)
         self._nothing.show_words(title, sentence, icon)
         self._stack.setCurrentIndex(1)
+        self.message_shown.emit(None)
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Put a banner of somebody's own below those between header and body."""
+        self._above.addWidget(notice)
+
+    def show_panel(self, title: str, widget: QWidget, tools: Sequence[QWidget] = ()) -> None:
+        """Show a widget in place of the body until Esc, its button, or another message."""
+        if self._message is not None:
+            self.panel.hold(title, widget, tools)
+            self._bodies.setCurrentWidget(self.panel)
+            self.panel.take_focus()
+
+    def escape(self) -> bool:
+        """Leave what lies over the message; False if nothing does."""
+        return self.panel.leave()
 
     def show_header(
         self,
@@ -78,24 +110,27 @@ class ReadingPane(QFrame):
     ) -> None:
         """Show a message's header over an empty body."""
         if message.id != self._message:
+            self.panel.leave()
             self.body.clear()
             self.held.hide()
             self.deceit.hide()
             self.meeting.hide()
             self.strip.show_attachments(())
-            self._bodies.setCurrentIndex(0)
+            self._show_below(self.body)
         self._message = message.id
         today = text.now().date()
         self.header.show_message(message, own_address, conversation_size, zone_name, today)
         self.header.show_photo(photo)
+        self.tools.show_message(True)
         self._stack.setCurrentIndex(0)
+        self.message_shown.emit(message)
 
     def show_reading(self, reading: Reading) -> None:
         """Show what belongs under the header, if it is still this message's."""
         if reading.message != self._message or reading.document is None:
             return
         document = reading.document
-        self._bodies.setCurrentIndex(0)
+        self._show_below(self.body)
         self.body.show_document(reading.message, document)
         listed = [one for one in reading.attachments if one.id not in document.pictures]
         self.strip.show_attachments(listed)
@@ -107,6 +142,7 @@ class ReadingPane(QFrame):
             words = f"This message is too complicated to lay out: only its text is shown. {words}"
         if words:
             self.held.show_words(words.strip(), _ICON_HELD)
+        self.reading_shown.emit(reading)
 
     @Slot(str)
     def show_missing(self, sentence: str) -> None:
@@ -115,17 +151,18 @@ class ReadingPane(QFrame):
             self._waiting.show_words(
                 "No text yet", sentence, "ph.cloud-arrow-down", ("Try again", self._on_try_again)
             )
-            self._bodies.setCurrentIndex(1)
+            self._show_below(self._waiting)
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        top = QVBoxLayout()
+        top = self._above
         top.setContentsMargins(px(26), px(18), px(26), px(8))
         top.setSpacing(px(10))
         for part in (self.header, self.meeting, self.held, self.deceit):
             top.addWidget(part)
         self._bodies.addWidget(self.body)
         self._bodies.addWidget(self._waiting)
+        self._bodies.addWidget(self.panel)
         message = QWidget()
         column = QVBoxLayout(message)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +175,16 @@ class ReadingPane(QFrame):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._stack)
+
+    def _show_below(self, widget: QWidget) -> None:
+        """Show the body or words in its place, below what may lie over it."""
+        self._below = widget
+        if self.panel.held is None:
+            self._bodies.setCurrentWidget(widget)
+
+    @Slot()
+    def _on_panel_closed(self) -> None:
+        self._bodies.setCurrentWidget(self._below)
 
     def _on_try_again(self) -> None:
         self.fetch_requested.emit()
@@ -159,43 +206,6 @@ class ReadingPane(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._link_line.settle()
-
-
-class LinkLine(PlainLabel):
-    """The true target of the link under the pointer, at the foot of the body."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(style="small", parent=parent)
-        self._theme = theme
-        self.setAutoFillBackground(True)
-        self.setContentsMargins(theme.px(8), theme.px(3), theme.px(8), theme.px(3))
-        self.hide()
-
-    @Slot(object)
-    def show_link(self, link: Link | None) -> None:
-        """Show where a link leads, with a warning where its words say otherwise."""
-        self.setVisible(link is not None)
-        if link is None:
-            return
-        self.setProperty("tone", "bad" if link.claimed_host else "")
-        self.style().polish(self)
-        warning = f"The text says {link.claimed_host}. " if link.claimed_host else ""
-        self.set_text(f"{warning}{link.target[:300]}")
-        self.settle()
-        self.raise_()
-
-    def settle(self) -> None:
-        """Lie at the foot of the body, as wide as the words need."""
-        parent = self.parentWidget()
-        if parent is not None and self.isVisible():
-            size = self.sizeHint()
-            width = min(size.width(), parent.width())
-            self.setGeometry(0, parent.height() - size.height(), width, size.height())
-
-
-def open_link(link: Link) -> None:
-    """Hand a link to the system's browser or mail program."""
-    QDesktopServices.openUrl(QUrl(link.target, QUrl.ParsingMode.StrictMode))
 
 
 def meeting_line(meeting: Meeting) -> str:
