@@ -56,12 +56,18 @@ def file(name: str, content_id: str = "", **facts: object) -> Attachment:
 class Mailroom:
     """One account with an inbox, drafts, a project and a folder in it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, name: str = "") -> None:
         self.store = store
         self._cursor = 0
         cloud = Cloud("test", "https://127.0.0.1:1", "https://127.0.0.1:1", "https://127.0.0.1:1/r")
         self.account = store.accounts.save_account(
-            Account("oid", "tid", ME.address, ME.name, Registration("client", "common", cloud))
+            Account(
+                f"oid{name}",
+                "tid",
+                f"{name}@fabrikam.example" if name else ME.address,
+                name.title() or ME.name,
+                Registration("client", "common", cloud),
+            )
         )
         self.save_folders(
             folder("Projects"),
@@ -74,7 +80,7 @@ class Mailroom:
         self.store.mail.save_folders(self.account.id, folders, is_whole=True)
 
     def folder(self, name: str = "inbox") -> FolderId:
-        folders = self.store.mail.read_folders()
+        folders = self.store.mail.read_folders(self.account.id)
         return next(one.id for one in folders if one.remote_id == name)
 
     def write(self, *messages: Message, removed: Sequence[str] = (), to: str = "inbox") -> None:

@@ -9,6 +9,7 @@ from tests.ui.mail.conftest import mailroom
 from tests.ui.mail.mailroom import Mailroom, letter
 
 from transom.engine.engine import Engine
+from transom.engine.entities.mail import ALL_INBOXES, UNREAD
 from transom.ui.bridge import Bridge
 from transom.ui.models.mail_source import PAGE_ROWS
 from transom.ui.models.messages import MessageListModel
@@ -139,3 +140,28 @@ def test_a_screen_reader_hears_the_whole_row(
     words = watched.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert words.startswith("Unread, Ines Navarro, Bridge, Today ")
     assert words.endswith("has attachments")
+
+
+def test_all_inboxes_are_one_list_that_follows_every_account(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("mine", 5))
+    watched = Watched(engine, bridge, mailroom)
+    watched.model.show_folder(ALL_INBOXES)
+    other = Mailroom(mailroom.store, "other")
+    other.write(letter("theirs", 3), letter("older", 9))
+    qtbot.waitUntil(lambda: watched.subjects == ["theirs", "mine", "older"])
+    mailroom.write(letter("elsewhere", 1), to="projects")
+    other.write(letter("newest", 0), removed=["older"])
+    qtbot.waitUntil(lambda: watched.subjects == ["newest", "theirs", "mine"])
+
+
+def test_what_was_read_elsewhere_leaves_the_unread(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("a", 1, is_read=False), letter("b", 2), letter("c", 3, is_read=False))
+    watched = Watched(engine, bridge, mailroom)
+    watched.model.show_folder(UNREAD)
+    assert watched.subjects == ["a", "c"]
+    mailroom.write(letter("a", 1), letter("b", 2, is_read=False))
+    qtbot.waitUntil(lambda: watched.subjects == ["b", "c"])

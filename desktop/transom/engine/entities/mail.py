@@ -16,6 +16,9 @@ MessageId = NewType("MessageId", int)
 """Received second << 20 | tie: a greater id is a later message, in every account."""
 AttachmentId = NewType("AttachmentId", int)
 
+ALL_INBOXES, UNREAD, FLAGGED = FolderId(-1), FolderId(-2), FolderId(-3)
+"""Views: lists over the folders of all accounts. They stand where a folder's id does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -117,6 +120,12 @@ class MessageLine:
     categories: tuple[str, ...]
     conversation_size: int = 1
     is_focused: bool = True
+
+    def fits(self, view: FolderId) -> bool:
+        """Whether a view lists what is in this state; a folder lists everything."""
+        if view == UNREAD:
+            return not self.is_read
+        return view != FLAGGED or self.is_flagged
 
 
 @dataclass(frozen=True, slots=True)

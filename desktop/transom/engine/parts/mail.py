@@ -4,7 +4,14 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transom.engine.entities.mail import AttachmentId, Folder, FolderId, Message, MessageId
+from transom.engine.entities.mail import (
+    ALL_INBOXES,
+    AttachmentId,
+    Folder,
+    FolderId,
+    Message,
+    MessageId,
+)
 from transom.engine.errors import NotFoundError
 from transom.engine.files.saving import FALLBACK_NAME, save_new_file
 from transom.engine.parts.hall import Hall
@@ -25,11 +32,15 @@ class MailPart:
         return self._hall.store.mail
 
     def open_folder(self, folder: FolderId) -> None:
-        """Fetch this folder's news before anything else; they come as MESSAGES."""
-        known = self._find_folder(folder)
-        mailbox = self._hall.opened.mailbox(known.account) if known else None
-        if known is not None and mailbox is not None:
-            self._hall.opened.schedule.wish(mailbox.mail.wished_folder_task(known))
+        """Fetch this folder's news before anything else; they come as MESSAGES.
+
+        Of a view the news of every inbox are fetched.
+        """
+        wanted = self.reader.read_members(ALL_INBOXES if folder < 0 else folder)
+        for known in self.reader.read_folders():
+            mailbox = self._hall.opened.mailbox(known.account) if known.id in wanted else None
+            if mailbox is not None:
+                self._hall.opened.schedule.wish(mailbox.mail.wished_folder_task(known))
 
     def repair_folder(self, folder: FolderId) -> bool:
         """Read a folder anew; what is stored stays readable. False where nothing can be fetched."""

@@ -37,6 +37,7 @@ from transom.engine.store.message_rows import (
 from transom.engine.store.odd_items import note_odd
 from transom.engine.store.rounds import MAIL_FOLDERS, Round
 from transom.engine.store.transaction import Transaction, clean
+from transom.engine.store.views import count_view, members_of, read_view_ids
 
 PAGE_LINES = 128
 
@@ -66,6 +67,10 @@ class MailReader:
             )
             return [folder_from_row(row) for row in rows]
 
+    def read_members(self, folder: FolderId) -> frozenset[FolderId]:
+        """Return the folders whose messages a view lists; of a folder that is none, itself."""
+        return members_of(folder, self.read_folders() if folder < 0 else ())
+
     def read_lines(
         self,
         folder: FolderId,
@@ -78,8 +83,14 @@ class MailReader:
         """Return the folder's lines that come after ``before`` in the list, newest first.
 
         ``only_focused`` chooses between what the server puts in Focused (True) and Other (False).
+        The folder may be a view, over the folders of all accounts.
         """
         chosen = _chosen(only_unread, only_focused)
+        if folder < 0:
+            members = self.read_members(folder)
+            with self._db.reading() as cx:
+                found = read_view_ids(cx, folder, members, before, limit, chosen)
+            return self.read_lines_by_ids(found)
         older = "" if before is None else " and m.id < ?3"
         with self._db.reading() as cx:
             rows = cx.execute(
@@ -117,12 +128,16 @@ class MailReader:
         self, folder: FolderId, *, only_unread: bool = False, only_focused: bool | None = None
     ) -> int:
         """Return how many of the folder's messages are stored; counts only where tabs choose."""
-        if only_focused is not None:
-            chosen = _chosen(only_unread, only_focused)
+        column = "stored_unread" if only_unread else "stored_count"
+        chosen = "" if only_focused is None else _chosen(only_unread, only_focused)
+        if folder < 0:
+            members = self.read_members(folder)
+            with self._db.reading() as cx:
+                return count_view(cx, folder, members, chosen, column)
+        if chosen:
             with self._db.reading() as cx:
                 sql = f"select count(*) from message m where m.folder = ?{chosen}"  # noqa: S608
                 return int(cx.execute(sql, (folder,)).get)
-        column = "stored_unread" if only_unread else "stored_count"
         with self._db.reading() as cx:
             count = cx.execute(f"select {column} from folder where id = ?", (folder,)).get  # noqa: S608
             return int(count or 0)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import AccountId
-from transom.engine.entities.mail import FolderId
+from transom.engine.entities.mail import ALL_INBOXES, FolderId
 from transom.ui.bridge import Bridge
 from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.folder_pane import FolderPane
@@ -44,7 +44,7 @@ class MailboxChoice(QObject):
     def has_parts(self, folder: FolderId) -> bool:
         """Whether the server keeps a part of this folder out of focus."""
         known = self._folders.folder_at(self._folders.index_of(folder))
-        is_inbox = known is not None and known.well_known == "inbox"
+        is_inbox = folder == ALL_INBOXES or (known is not None and known.well_known == "inbox")
         reader = self._engine.mail.reader
         return is_inbox and bool(reader.read_lines(folder, None, 1, only_focused=False))
 

@@ -13,6 +13,10 @@ MOST_READ_AT_ONCE = 200
 class LineSource(Protocol):
     """What the model reads: the store's mail reader."""
 
+    def read_members(self, folder: FolderId) -> frozenset[FolderId]:
+        """Return the folders whose messages a view lists; of a folder that is none, itself."""
+        ...
+
     def read_lines(
         self,
         folder: FolderId,

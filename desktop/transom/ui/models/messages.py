@@ -58,6 +58,7 @@ class MessageListModel(QAbstractTableModel):
         self._today_now = today or _today
         self._today = self._today_now()
         self._folder: FolderId | None = None
+        self._members: frozenset[FolderId] = frozenset()
         self._only_focused: bool | None = None
         self._lines: list[MessageLine] = []
         self._is_whole = True
@@ -80,8 +81,9 @@ class MessageListModel(QAbstractTableModel):
         return self._only_focused
 
     def show_folder(self, folder: FolderId, only_focused: bool | None = None) -> None:
-        """Show a folder, or a part of it, from its newest message on."""
+        """Show a folder, a view of several or a part of it, from the newest message on."""
         self._only_focused = only_focused
+        self._members = self._door.reader.read_members(folder)
         self.found.forget()
         self._replace(folder, [], is_whole=False)
         self.fetchMore()
@@ -177,21 +179,31 @@ class MessageListModel(QAbstractTableModel):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
+        if change.kind is Kind.FOLDERS and self._folder is not None:
+            self._renew_members(self._folder)
         if change.kind is not Kind.MESSAGES:
             return
         if self._folder is None:
             self.found.renew(change)
-        elif change.scope in (None, self._folder) or any(
+        elif change.scope in (None, *self._members) or any(
             self.row_of(MessageId(number)) >= 0 for number in change.ids
         ):
             if change.ids and len(change.ids) <= MOST_READ_AT_ONCE:
                 self._renew(change.ids)
             else:
-                loaded = max(PAGE_ROWS, len(self._lines))
-                window, self._is_whole = _read_window(
-                    self._door.reader, self._folder, self._only_focused, loaded
-                )
-                self._become(window)
+                self._reload(self._folder)
+
+    def _renew_members(self, folder: FolderId) -> None:
+        """Folders came or went: a view may list others now."""
+        members = self._door.reader.read_members(folder)
+        if members != self._members:
+            self._members = members
+            self._reload(folder)
+
+    def _reload(self, folder: FolderId) -> None:
+        loaded = max(PAGE_ROWS, len(self._lines))
+        window, self._is_whole = _read_window(self._door.reader, folder, self._only_focused, loaded)
+        self._become(window)
 
     def _renew(self, ids: Sequence[int]) -> None:
         """Apply the named messages, as far as they belong to the loaded rows."""
@@ -201,7 +213,8 @@ class MessageListModel(QAbstractTableModel):
         here = [
             line
             for line in lines
-            if line.folder == self._folder
+            if line.folder in self._members
+            and line.fits(self._folder or FolderId(0))
             and self._only_focused in (None, line.is_focused)
             and (self._is_whole or line.id >= last)
         ]
