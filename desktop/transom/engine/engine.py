@@ -22,6 +22,7 @@ from transom.engine.parts.event_files import EventFilesPart
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.mail import MailPart
 from transom.engine.parts.mailboxes import MailboxesPart
+from transom.engine.parts.marks import MarksPart
 from transom.engine.parts.network import NetworkPart
 from transom.engine.parts.people import PeoplePart
 from transom.engine.parts.permissions import PermissionsPart
@@ -205,6 +206,7 @@ class Engine:
         """Make the parts for what is kept: mail, calendar, contacts and the search in them."""
         self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
         self.mail = MailPart(self._hall)
+        self.marks = MarksPart(self._hall, self._workers.lane("marks"))
         self.calendar = CalendarPart(self._hall, self._lane)
         self.event_files = EventFilesPart(self._hall)
         self.reminders = RemindersPart(self._hall, self._lane, self.clock)

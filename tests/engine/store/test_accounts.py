@@ -12,6 +12,7 @@ from transom.engine.entities.reminders import ReminderKey
 from transom.engine.journal import CallRecord
 from transom.engine.store.accounts import COLORS
 from transom.engine.store.calendar import Window
+from transom.engine.store.marks import Fold
 
 
 def fill(mailbox: Any, make: Any) -> None:
@@ -36,6 +37,8 @@ def fill(mailbox: Any, make: Any) -> None:
     number = store.calendar.find_event(calendar.id, event.remote_id)
     file = Attachment(RemoteId("f"), AttachmentKind.FILE, "pelican.txt", "text/plain", 7)
     store.event_files.save_files(number, [file])
+    store.marks.save_fold(Fold("account", account), account, is_folded=True)
+    store.marks.save_last_shown(mailbox.inbox, account)
     store.reminders.watch([account], day)
     store.reminders.mark([ReminderKey(calendar.id, event.remote_id, day)], None, day)
     (folder,) = store.contacts.save_folders(
@@ -56,7 +59,7 @@ def row_counts(store: Any) -> dict[str, int]:
     tables = cx.execute(
         "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'"
         " and name not like 'message\\_text\\_%' escape '\\'"
-        " and name not in ('index_debt', 'saved_search', 'guest')"  # no account's, or seldom
+        " and name not in ('index_debt', 'saved_search', 'guest', 'favourite')"  # no account's
     ).fetchall()
     return {name: cx.execute(f"select count(*) from {name}").get for (name,) in tables}
 

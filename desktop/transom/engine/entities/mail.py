@@ -22,7 +22,7 @@ ALL_INBOXES, UNREAD, FLAGGED = FolderId(-1), FolderId(-2), FolderId(-3)
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A mail folder with the counts the server reports."""
+    """A mail folder with the counts the server reports, and how much of what is unread was seen."""
 
     remote_id: RemoteId
     parent_remote_id: RemoteId
@@ -33,6 +33,7 @@ class Folder:
     is_hidden: bool = False
     account: AccountId = AccountId(0)
     id: FolderId = FolderId(0)
+    seen_count: int = 0
 
 
 class MessageKind(StrEnum):
@@ -120,6 +121,13 @@ class MessageLine:
     categories: tuple[str, ...]
     conversation_size: int = 1
     is_focused: bool = True
+    is_seen: bool = False
+    """Seen here, while the server still has it as unread."""
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is neither read nor seen."""
+        return not (self.is_read or self.is_seen)
 
     def fits(self, view: FolderId) -> bool:
         """Whether a view lists what is in this state; a folder lists everything."""

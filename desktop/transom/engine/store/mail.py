@@ -22,6 +22,7 @@ from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
 from transom.engine.store.folder_tree import FolderTreeWriter
 from transom.engine.store.mail_page import PageWriter, SavedPage, make_room, write_body
+from transom.engine.store.marks import seen_counts
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import (
     ATTACHMENT_COLUMNS,
@@ -60,12 +61,13 @@ class MailReader:
     def read_folders(self, account: AccountId | None = None) -> list[Folder]:
         """Return the folders of one account, or of all."""
         with self._db.reading() as cx:
+            seen = seen_counts(cx)
             rows = cx.execute(
                 f"select {FOLDER_COLUMNS} from folder where ?1 is null or account = ?1"  # noqa: S608
                 " order by account, id",
                 (account,),
             )
-            return [folder_from_row(row) for row in rows]
+            return [folder_from_row(row, seen.get(row[0], 0)) for row in rows]
 
     def read_members(self, folder: FolderId) -> frozenset[FolderId]:
         """Return the folders whose messages a view lists; of a folder that is none, itself."""

@@ -49,7 +49,8 @@ LINE_COLUMNS = (
     "m.id, m.account, m.folder, m.sender_name, m.sender_address, m.subject, m.preview, m.is_read,"
     " m.is_flagged, m.has_attachments, m.importance, m.kind, m.categories,"
     " case when m.conversation is null then 1 else (select count(*) from (select 1 from message c"
-    " where c.account = m.account and c.conversation = m.conversation limit 100)) end, m.is_focused"
+    " where c.account = m.account and c.conversation = m.conversation limit 100)) end,"
+    " m.is_focused, m.is_seen"
 )
 FOLDER_COLUMNS = (
     "id, account, remote_id, parent_remote_id, name, well_known, unread_count, total_count,"
@@ -187,10 +188,11 @@ def line_from_row(row: tuple[Any, ...]) -> MessageLine:
         words_from_text(row[12]),
         row[13],
         row[14] == 1,
+        row[15] == 1,
     )
 
 
-def folder_from_row(row: tuple[Any, ...]) -> Folder:
+def folder_from_row(row: tuple[Any, ...], seen_count: int = 0) -> Folder:
     """Read FOLDER_COLUMNS."""
     return Folder(
         id=FolderId(row[0]),
@@ -202,6 +204,7 @@ def folder_from_row(row: tuple[Any, ...]) -> Folder:
         unread_count=row[6],
         total_count=row[7],
         is_hidden=bool(row[8]),
+        seen_count=seen_count,
     )
 
 

@@ -17,6 +17,7 @@ from transom.engine.store.event_files import EventFileStore
 from transom.engine.store.forgetting import forget_account
 from transom.engine.store.journal import JournalStore
 from transom.engine.store.mail import Limits, MailStore
+from transom.engine.store.marks import MarkStore
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import TIE_BITS
 from transom.engine.store.odd_items import OddItemStore
@@ -57,6 +58,7 @@ class Store:
         self.search = SearchReader(database, self.calendar)
         self.saved_searches = SavedSearchStore(database)
         self.reindexer = Reindexer(database, index)
+        self.marks = MarkStore(database)
         self.journal = JournalStore(database)
 
     @classmethod
