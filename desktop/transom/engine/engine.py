@@ -29,6 +29,7 @@ from transom.engine.parts.permissions import PermissionsPart
 from transom.engine.parts.reminders import RemindersPart
 from transom.engine.parts.search import SearchPart
 from transom.engine.parts.setup import SetUpPart
+from transom.engine.parts.sources import SourcesPart
 from transom.engine.profile import Profile
 from transom.engine.registrar import Registrar
 from transom.engine.settings import Settings
@@ -207,6 +208,7 @@ class Engine:
         self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
         self.mail = MailPart(self._hall)
         self.marks = MarksPart(self._hall, self._workers.lane("marks"))
+        self.sources = SourcesPart(self._hall)
         self.calendar = CalendarPart(self._hall, self._lane)
         self.event_files = EventFilesPart(self._hall)
         self.reminders = RemindersPart(self._hall, self._lane, self.clock)

@@ -107,6 +107,17 @@ def test_attachments_are_listed_and_their_bytes_fetched(mail: MailApi) -> None:
     assert count == len(sink.getvalue()) > 0
 
 
+def test_heads_come_with_bodies_where_they_are_wished_for_and_alone(mail: MailApi) -> None:
+    messages, _ = all_messages(mail, folder_named(mail, "inbox").remote_id)
+    first, second = (one.remote_id for one in messages[:2])
+    found = mail.fetch_bodies([first, second], (), [first])
+    heads = [one[3] for one in found.values() if not isinstance(one, TransomError)]
+    assert heads[0] == mail.fetch_headers(first) == mail.fetch_body(first, with_head=True)[3]
+    assert heads[1] is None
+    names = [one.name for one in mail.fetch_headers(first)]
+    assert names.index("Received") < names.index("Subject")
+
+
 def test_a_source_is_a_whole_mail(mail: MailApi) -> None:
     messages, _ = all_messages(mail, folder_named(mail, "inbox").remote_id)
     sink = io.BytesIO()

@@ -137,6 +137,18 @@ class MessageLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """One line of a message's head, folding undone: hostile, whatever its name."""
+
+    name: str
+    value: str
+
+
+Headers = tuple[Header, ...]
+"""A message's head from the top down: what the last server wrote comes first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A message's or an event's text as the server gave it: hostile until sanitised."""
 

@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from transom.engine.entities.accounts import RemoteId
-from transom.engine.entities.mail import Attachment, Body, Category, Folder, Meeting, Message
+from transom.engine.entities.mail import (
+    Attachment,
+    Body,
+    Category,
+    Folder,
+    Headers,
+    Meeting,
+    Message,
+)
 from transom.engine.errors import NonsenseError, NotFoundError, TransomError
 from transom.engine.graph.addresses import Address, address
 from transom.engine.graph.answers import ServerAnswer
@@ -22,6 +30,7 @@ from transom.engine.graph.shapes.mail import (
     attachment_from_json,
     category_from_json,
     folder_from_json,
+    headers_of,
     meeting_of,
     message_from_json,
 )
@@ -55,10 +64,11 @@ _FOLDER_FIELDS = (
 # contentId belongs to files only; asked of the base type it is an error.
 ATTACHMENT_FIELDS = "id,name,contentType,size,isInline,microsoft.graph.fileAttachment/contentId"
 _EVENT = "microsoft.graph.eventMessage/event($select=id,start,end,isAllDay,location)"
+_HEAD = "internetMessageHeaders"
 _DELTA = "/me/mailFolders/{folder}/messages/delta"
 
-FullText = tuple[Body, tuple[Attachment, ...], Meeting | None]
-"""A message's text, its attachments, and the meeting it speaks of."""
+FullText = tuple[Body, tuple[Attachment, ...], Meeting | None, Headers | None]
+"""A message's text, its attachments, the meeting it speaks of, and its head if asked for."""
 
 
 class MailApi:
@@ -94,27 +104,34 @@ class MailApi:
             self._client, cursor or first, MessageItem, message_from_json, _DELTA, (_PAGE,)
         )
 
-    def fetch_body(self, message: RemoteId, *, is_meeting: bool = False) -> FullText:
+    def fetch_body(
+        self, message: RemoteId, *, is_meeting: bool = False, with_head: bool = False
+    ) -> FullText:
         """Return a message's text and what comes with it."""
-        answer = self._client.get(_body_address(message, is_meeting))
-        item = decode(answer.body, MessageItem)
+        answer = self._client.get(_body_address(message, is_meeting, with_head))
+        full = _full_text(item := decode(answer.body, MessageItem))
         if not _may_have_attachments(item):
-            return body_of(item.body), (), meeting_of(item)
+            return full
         answer = self._client.get(_attachments_address(message))
-        return body_of(item.body), self._attachments(message, answer), meeting_of(item)
+        return full[0], self._attachments(message, answer), *full[2:]
 
     def fetch_bodies(
-        self, messages: Sequence[RemoteId], meetings: Collection[RemoteId] = ()
+        self,
+        messages: Sequence[RemoteId],
+        meetings: Collection[RemoteId] = (),
+        heads: Collection[RemoteId] = (),
     ) -> dict[RemoteId, FullText | TransomError]:
         """Return the texts of many messages, or the error that stands in the place of one.
 
-        Those that are in ``meetings`` too are asked about their meeting.
+        Those that are in ``meetings`` too are asked about their meeting, those in ``heads`` for
+        their head.
         """
         texts: dict[RemoteId, FullText] = {}
         found: dict[RemoteId, FullText | TransomError] = {}
         with_files: list[RemoteId] = []
         answers = fetch_batch(
-            self._client, [_body_address(message, message in meetings) for message in messages]
+            self._client,
+            [_body_address(one, one in meetings, one in heads) for one in messages],
         )
         for message, answer in zip(messages, answers, strict=True):
             try:
@@ -122,14 +139,14 @@ class MailApi:
             except TransomError as error:
                 found[message] = error
                 continue
-            found[message] = texts[message] = body_of(item.body), (), meeting_of(item)
+            found[message] = texts[message] = _full_text(item)
             if _may_have_attachments(item):
                 with_files.append(message)
         answers = fetch_batch(self._client, [_attachments_address(one) for one in with_files])
         for message, answer in zip(with_files, answers, strict=True):
             try:
-                body, _, meeting = texts[message]
-                found[message] = body, self._attachments(message, _good(answer)), meeting
+                body, _, meeting, head = texts[message]
+                found[message] = body, self._attachments(message, _good(answer)), meeting, head
             except TransomError as error:
                 found[message] = error
         return found
@@ -147,6 +164,11 @@ class MailApi:
         """
         template = "/me/messages/{message}/attachments/{attachment}/$value"
         return self._client.download(address(template, message, attachment), sink, max_bytes)
+
+    def fetch_headers(self, message: RemoteId) -> Headers:
+        """Return a message's head; what was never sent by mail has none."""
+        target = address("/me/messages/{message}", message, params={"$select": f"id,{_HEAD}"})
+        return headers_of(self._client.get_json(MessageItem, target))
 
     def fetch_source(
         self, message: RemoteId, sink: BinaryIO, max_bytes: int = MAX_FILE_BYTES
@@ -242,9 +264,16 @@ def _good(answer: ServerAnswer | TransomError) -> ServerAnswer:
     return answer
 
 
-def _body_address(message: RemoteId, is_meeting: bool) -> Address:
-    # What only meetings have cannot be selected of the base type: then everything comes.
-    params = {"$expand": _EVENT} if is_meeting else {"$select": "id,body,hasAttachments"}
+def _full_text(item: MessageItem) -> FullText:
+    head = headers_of(item) if item.internet_message_headers is not None else None
+    return body_of(item.body), (), meeting_of(item), head
+
+
+def _body_address(message: RemoteId, is_meeting: bool, with_head: bool) -> Address:
+    # What only meetings have cannot be selected of the base type: then everything comes but the
+    # head, which comes only when it is selected.
+    select = f"id,body,hasAttachments,{_HEAD}" if with_head else "id,body,hasAttachments"
+    params = {"$expand": _EVENT} if is_meeting else {"$select": select}
     return address("/me/messages/{message}", message, params=params)
 
 

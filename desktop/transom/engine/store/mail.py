@@ -13,6 +13,7 @@ from transom.engine.entities.mail import (
     Category,
     Folder,
     FolderId,
+    Headers,
     Meeting,
     Message,
     MessageId,
@@ -41,6 +42,8 @@ from transom.engine.store.transaction import Transaction, clean
 from transom.engine.store.views import count_view, members_of, read_view_ids
 
 PAGE_LINES = 128
+FullBody = tuple[MessageId, Body, Sequence[Attachment], Meeting | None, Headers | None]
+"""A message's text and what came with it; the head only where it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,14 +347,12 @@ class MailStore(MailReader):
         body: Body,
         attachments: Sequence[Attachment] = (),
         meeting: Meeting | None = None,
+        headers: Headers | None = None,
     ) -> bool:
         """Store what came with a body; say whether the message is still there."""
-        return bool(self.save_bodies([(message, body, attachments, meeting)]))
+        return bool(self.save_bodies([(message, body, attachments, meeting, headers)]))
 
-    def save_bodies(
-        self,
-        bodies: Sequence[tuple[MessageId, Body, Sequence[Attachment], Meeting | None]],
-    ) -> list[MessageId]:
+    def save_bodies(self, bodies: Sequence[FullBody]) -> list[MessageId]:
         """Store several bodies in one transaction; return the messages that are still there."""
 
         def job(tx: Transaction) -> list[MessageId]:

@@ -12,12 +12,14 @@ from transom.engine.entities.mail import (
     AttachmentId,
     Body,
     FolderId,
+    Headers,
     Meeting,
     Message,
     MessageId,
 )
 from transom.engine.errors import StoreError
 from transom.engine.store.columns import pack
+from transom.engine.store.headers import write_headers
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import (
     MESSAGE_COLUMNS,
@@ -195,6 +197,7 @@ def write_body(
     body: Body,
     attachments: Sequence[Attachment],
     meeting: Meeting | None,
+    headers: Headers | None = None,
 ) -> bool:
     """Keep what came with a message's body; say whether the message is still there."""
     row = tx.run("select account, folder from message where id = ?", (message,)).fetchone()
@@ -206,6 +209,8 @@ def write_body(
         (message, int(body.is_html), content),
     )
     _write_attachments(tx, message, attachments)
+    if headers is not None:
+        write_headers(tx, message, headers)
     size_bytes = len(content) + sum(one.size_bytes for one in attachments)
     tx.run(
         "update message set has_body = 1, meeting = ?, size_bytes = ? where id = ?",

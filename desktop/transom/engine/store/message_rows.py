@@ -1,5 +1,6 @@
 """Messages as rows: what lies in which column, both ways."""
 
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any, TypeAlias
 
@@ -64,6 +65,11 @@ ATTACHMENT_COLUMNS = (
 def received_second(message: Message) -> int:
     """Return the second a message is filed under, between 1970 and 2099."""
     return min(max(seconds_from_time(message.received_at), _FIRST_SECOND), _LAST_SECOND)
+
+
+def received_since(at: datetime) -> MessageId:
+    """Return the first id that a message received at this instant, or later, can have."""
+    return MessageId(max(0, seconds_from_time(at)) << TIE_BITS)
 
 
 def row_from_message(message: Message, account: AccountId, folder: FolderId) -> Row:

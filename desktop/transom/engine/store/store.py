@@ -15,6 +15,7 @@ from transom.engine.store.contacts import ContactStore
 from transom.engine.store.database import Database
 from transom.engine.store.event_files import EventFileStore
 from transom.engine.store.forgetting import forget_account
+from transom.engine.store.headers import HeaderStore
 from transom.engine.store.journal import JournalStore
 from transom.engine.store.mail import Limits, MailStore
 from transom.engine.store.marks import MarkStore
@@ -50,6 +51,7 @@ class Store:
         self.database = database
         self.accounts = AccountStore(database, index)
         self.mail = MailStore(database, index)
+        self.headers = HeaderStore(database)
         self.odd_items = OddItemStore(database, index)
         self.calendar = CalendarStore(database)
         self.event_files = EventFileStore(database)

@@ -3,11 +3,13 @@
 import logging
 import threading
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 
 from typing_extensions import override
 
+from transom.engine.clock import Clock, SystemClock
 from transom.engine.entities.accounts import AccountId, RemoteId
 from transom.engine.entities.mail import (
     AttachmentId,
@@ -27,6 +29,7 @@ from transom.engine.errors import (
 from transom.engine.graph.decoding import Page
 from transom.engine.graph.mail import MailApi
 from transom.engine.store.mail import MailStore
+from transom.engine.store.message_rows import received_since
 from transom.engine.store.odd_items import OddItemStore
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.rounds import Collection, Rests, round_task
@@ -37,6 +40,8 @@ log = logging.getLogger(__name__)
 BODIES_AT_ONCE = 20
 BODY_CHAINS = 2
 """While one batch is stored the other is fetched."""
+HEADS_COME_FOR = timedelta(days=30)
+"""A head is a quarter of a usual mail: new mail's comes with the body, older mail's when read."""
 _MOST_COUNTED = 100_000
 _RANKS = {"inbox": 0, "drafts": 1, "sentitems": 2, "archive": 4, "deleteditems": 8, "junkemail": 9}
 _USUAL_RANK = 3
@@ -89,12 +94,14 @@ class MailSync:
         store: MailStore,
         odd_items: OddItemStore,
         progress: Progress,
+        clock: Clock | None = None,
     ) -> None:
         self.api = api
         self.store = store
         self._account = account
         self._front_api = front_api
         self._progress = progress
+        self._clock = clock or SystemClock()
         self._rests = Rests()
         self._bodiless: set[MessageId] = set()
         self._underway: set[MessageId] = set()
@@ -254,8 +261,11 @@ class MailSync:
         if not batch:
             return False
         meetings = self._meetings(list(batch))
+        new = received_since(self._clock.now() - HEADS_COME_FOR)
         found = self.api.fetch_bodies(
-            list(batch.values()), [batch[number] for number in batch if number in meetings]
+            list(batch.values()),
+            [batch[number] for number in batch if number in meetings],
+            [batch[number] for number in batch if number >= new],
         )
         good = []
         passing: TransomError | None = None
@@ -281,7 +291,9 @@ class MailSync:
         known = self.store.read_message(message)
         if known is not None and not self.store.has_body(message):
             is_meeting = known.kind is not MessageKind.MAIL
-            full = self._front_api.fetch_body(known.remote_id, is_meeting=is_meeting)
+            full = self._front_api.fetch_body(
+                known.remote_id, is_meeting=is_meeting, with_head=True
+            )
             self.store.save_body(message, *full)
         return []
 

@@ -22,6 +22,7 @@ from transom.engine.sync.event_files import EventFilesSync
 from transom.engine.sync.mail import MailSync
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.search import ServerSearch
+from transom.engine.sync.sources import SourceSync
 from transom.engine.sync.tasks import Stage, Task
 
 MAIL, CALENDARS, CONTACTS = "mail", "calendars", "contacts"
@@ -50,9 +51,11 @@ class Mailbox:
         self._journal = journal
         front = client.in_front()
         mail_api, contacts_api = MailApi(client), ContactsApi(client)
+        front_mail = MailApi(front)
         self.mail = MailSync(
-            account.id, mail_api, MailApi(front), store.mail, store.odd_items, progress
+            account.id, mail_api, front_mail, store.mail, store.odd_items, progress, clock
         )
+        self.sources = SourceSync(front_mail, store.mail, store.headers)
         self.search = ServerSearch(account.id, SearchApi(front), store)
         self.calendar = CalendarSync(
             account.id, CalendarApi(client), CalendarApi(front), store.calendar, clock

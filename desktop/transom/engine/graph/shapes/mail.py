@@ -1,5 +1,6 @@
 """Mail folders, messages, attachments and categories."""
 
+import re
 from datetime import UTC, datetime
 
 import msgspec
@@ -10,6 +11,8 @@ from transom.engine.entities.mail import (
     AttachmentKind,
     Category,
     Folder,
+    Header,
+    Headers,
     Importance,
     Meeting,
     Message,
@@ -27,6 +30,8 @@ from transom.engine.graph.shapes.values import (
     texts_of,
 )
 
+_FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_MOST_HEADERS, _MOST_OF_A_HEADER = 1_000, 100_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KINDS = {
     "#microsoft.graph.eventmessagerequest": MessageKind.INVITATION,
@@ -70,6 +75,13 @@ class Flag(msgspec.Struct, rename="camel"):
     flag_status: str | None = None
 
 
+class HeaderItem(msgspec.Struct):
+    """One line of a message's head."""
+
+    name: str | None = None
+    value: str | None = None
+
+
 class MessageItem(Item, rename="camel"):
     """A message; fields that were not selected, or that only meetings have, stay empty."""
 
@@ -103,6 +115,7 @@ class MessageItem(Item, rename="camel"):
     is_all_day: bool | None = None
     location: Place | None = None
     event: EventItem | None = None
+    internet_message_headers: list[HeaderItem | None] | None = None
 
 
 class AttachmentItem(Item, rename="camel"):
@@ -185,6 +198,20 @@ def meeting_of(item: MessageItem) -> Meeting | None:
         except OddItemError:
             continue
     return None
+
+
+def headers_of(item: MessageItem) -> Headers:
+    """Return a message's head, at most so much of it as a person could ever look at."""
+    lines = item.internet_message_headers or ()
+    named = [one for one in lines if one is not None and one.name]
+    return tuple(
+        Header(text_of(one.name).strip(), _unfolded(text_of(one.value)))
+        for one in named[:_MOST_HEADERS]
+    )
+
+
+def _unfolded(value: str) -> str:
+    return _FOLD.sub(" ", value[:_MOST_OF_A_HEADER]).strip()
 
 
 def _kind_of(item: MessageItem) -> MessageKind:
