@@ -18,6 +18,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.collector import Collector
 from transom.ui.pages import PageBuilder
 from transom.ui.place import place_of, restore_place
+from transom.ui.repairs import RepairDesk
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.window import Window
@@ -52,6 +53,7 @@ class App(QObject):
         self.pages = PageBuilder(self.engine, self.bridge, self.theme, self.icons, reading)
         self.window = Window(self.engine, self.bridge, self.theme, self.icons, self.pages.build)
         self.pages.window = self.window
+        self.repairs = RepairDesk(self.engine, self.bridge, self.window.notices)
         self.tenant = tenant_for(self.profile) if arguments.demo else None
         self._stage = self._new_stage(self.tenant) if self.tenant else None
         self._is_stopped = False

@@ -8,7 +8,9 @@ from typing_extensions import override
 from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.changes import Newsroom
 from transom.engine.profile import Profile
-from transom.engine.store.database import PAGE_SIZE, Database, migrate
+from transom.engine.store.connection import PAGE_SIZE
+from transom.engine.store.database import Database
+from transom.engine.store.migration import migrate
 from transom.engine.store.store import Store
 from transom.engine.workers import Workers
 

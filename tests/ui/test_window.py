@@ -1,6 +1,8 @@
 """The frame: what it says where the profile does not open, and that it always closes."""
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.calendar.stage import Diary
 
-from transom.engine.changes import problem_from_error
+from transom.engine.changes import Change, Kind, problem_from_error
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import AccountState
 from transom.engine.errors import DamagedError
@@ -18,6 +20,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.opening import OpeningPage
 from transom.ui.pages import PageBuilder
 from transom.ui.place import place_of, restore_place
+from transom.ui.repairs import RepairDesk
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
@@ -73,6 +76,53 @@ def test_a_damaged_copy_is_explained_and_one_press_begins_another(
     qtbot.waitUntil(window.signin.isVisible, timeout=10_000)
     assert engine.state is EngineState.READY
     assert (tmp_path / "store.db.damaged").exists()
+
+
+def test_a_copy_without_its_beginning_is_repaired_with_one_press_and_that_is_said(
+    open_window: OpenWindow, theme: Theme, icons: Icons, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with started(tmp_path) as engine:
+        Diary(engine._hall.store)
+    with (tmp_path / "store.db").open("r+b") as file:
+        file.seek(600)
+        file.write(bytes(200))
+    engine, window = open_window()
+    bridge = Bridge(engine.newsroom)
+    desk = RepairDesk(engine, bridge, window.notices)
+    qtbot.waitUntil(lambda: "fetches the rest again" in words(window), timeout=10_000)
+    page = window.findChild(OpeningPage)
+    assert page is not None
+    buttons = {one.text(): one for one in page.findChildren(QPushButton) if one.isVisible()}
+    assert list(buttons) == ["Repair", "Begin a new local copy"]
+    buttons["Repair"].click()
+    qtbot.waitUntil(window.notices.isVisible, timeout=10_000)
+    assert [one.username for one in engine.accounts.list()] == ["adele.vance@contoso.example"]
+    assert "was repaired" in notice(window)
+    engine._hall.opened.care.is_damaged = True
+    engine.newsroom.publish(Change(Kind.DAMAGE))
+    qtbot.waitUntil(lambda: "is damaged" in notice(window))
+    (repair,) = [one for one in window.notices.findChildren(QPushButton) if one.text() == "Repair"]
+    repair.click()
+    qtbot.waitUntil(lambda: "Every one of them could be read" in notice(window), timeout=10_000)
+    assert not engine.repair.is_needed
+    desk.deleteLater()
+    bridge.close()
+
+
+def notice(window: Window) -> str:
+    return " ".join(one.text() for one in window.notices.findChildren(PlainLabel))
+
+
+@contextmanager
+def started(directory: Path) -> Iterator[Engine]:
+    """An engine that was opened and is closed again."""
+    engine = Engine(Profile(directory), key_file=directory / "key")
+    opened = threading.Event()
+    engine.newsroom.listen(lambda _: opened.set() if engine.state is EngineState.READY else None)
+    engine.start(syncs=False)
+    assert opened.wait(10)
+    yield engine
+    assert engine.stop()
 
 
 def test_a_notice_stays_while_accounts_come_and_go_and_says_its_title_once(

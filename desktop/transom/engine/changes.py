@@ -24,6 +24,8 @@ class Kind(Enum):
     PHOTOS = auto()
     CATEGORIES = auto()
     SEARCHES = auto()
+    DAMAGE = auto()
+    """The local copy is damaged, or was mended."""
     NETWORK = auto()
     """A proxy asks for a name and a password."""
     STATE = auto()

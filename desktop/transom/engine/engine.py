@@ -27,6 +27,7 @@ from transom.engine.parts.network import NetworkPart
 from transom.engine.parts.people import PeoplePart
 from transom.engine.parts.permissions import PermissionsPart
 from transom.engine.parts.reminders import RemindersPart
+from transom.engine.parts.repair import RepairPart
 from transom.engine.parts.search import SearchPart
 from transom.engine.parts.setup import SetUpPart
 from transom.engine.parts.sources import SourcesPart
@@ -91,6 +92,7 @@ class Engine:
             partial(_new_opening, means),
             partial(_new_listener, self, self._workers),
         )
+        self.repair = RepairPart(self._hall, self._key_lane, self._entrance)
 
     @property
     def state(self) -> EngineState:
@@ -142,9 +144,12 @@ class Engine:
         self._choices.tell_fault()
         self._entrance.open()
 
-    def open_again(self, *, anew: bool = False) -> None:
-        """Try again after a failure; ``anew`` keeps the local copy aside and begins another."""
-        self._entrance.open_again(anew=anew)
+    def open_again(self, *, anew: bool = False, mends: bool = False) -> None:
+        """Try again after a failure; ``anew`` keeps the local copy aside and begins another.
+
+        With ``mends`` what can be read of a damaged copy is kept; the rest is fetched again.
+        """
+        self._entrance.open_again(anew=anew, mends=mends)
 
     def unlock(self, source: str, passphrase: str | None = None) -> Future[None]:
         """Open the profile with a key from ``keyring``, ``passphrase`` or ``session``."""

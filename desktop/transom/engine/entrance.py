@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from transom.engine.changes import Change, Kind, Newsroom, problem_from_error
 from transom.engine.choices import Choices
-from transom.engine.errors import KeyringError, StoppedError, TransomError, UnexpectedError
+from transom.engine.errors import (
+    DamagedError,
+    KeyringError,
+    StoppedError,
+    TransomError,
+    UnexpectedError,
+)
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.mailboxes import MailboxesPart
 from transom.engine.workers import Lane
@@ -61,15 +67,22 @@ class Entrance:
         self._new_opening = new_opening
         self._new_listener = new_listener
         self._opening: Opening | None = None
+        self._mends = False
         self._listener: Listener | None = None
+
+    @property
+    def may_mend(self) -> bool:
+        """Whether the copy that could not be opened can be mended."""
+        return self._opening is not None and self._opening.may_mend
 
     def open(self, *, anew: bool = False) -> None:
         """Begin to open the profile; ``anew`` keeps the local copy aside and begins another."""
         self._lane.submit(self._open, anew=anew).add_done_callback(self._on_open_ended)
 
-    def open_again(self, *, anew: bool) -> None:
+    def open_again(self, *, anew: bool, mends: bool) -> None:
         """Try once more after a failure."""
         self.error = None
+        self._mends = mends
         self._enter_state(EngineState.OPENING)
         self.open(anew=anew)
 
@@ -113,6 +126,9 @@ class Entrance:
             self._ask_for_key(error)
         except StoppedError:
             log.debug("stopped while opening")
+        except DamagedError as error:
+            if self.error is not error:
+                self._fail(error)
         except TransomError as error:
             self._fail(error)
 
@@ -135,13 +151,22 @@ class Entrance:
     def _unlock(self, source: str, passphrase: str | None) -> None:
         if self._hall.is_open or self._opening is None:
             return
-        opened = self._opening.unlock(source, passphrase, self._choices.located)
+        try:
+            opened = self._opening.unlock(
+                source, passphrase, self._choices.located, mends=self._mends
+            )
+        except DamagedError as error:
+            self._fail(error)
+            raise
+        self._mends = False
         opened.keep_within(*self._choices.settings.limits)
         self._hall.enter(opened)
         self._provide_mailboxes()
         self._enter_state(EngineState.READY)
         if self.syncs:
             opened.start_sync()
+        if opened.care.salvaged is not None:
+            self._newsroom.publish(Change(Kind.DAMAGE))
 
     def _provide_mailboxes(self) -> None:
         try:

@@ -19,7 +19,8 @@ from transom.engine.auth.signins import SignIns, Wish
 from transom.engine.auth.tokens import TokenManager
 from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.auth.wire import session_for
-from transom.engine.changes import Activity, Phase
+from transom.engine.care import Care
+from transom.engine.changes import Activity, Change, Kind, Phase
 from transom.engine.comings import Comings
 from transom.engine.entities.accounts import (
     Account,
@@ -37,12 +38,24 @@ from transom.engine.graph.limiter import Limiter
 from transom.engine.journal import Journal
 from transom.engine.means import Means
 from transom.engine.profile import Profile
+from transom.engine.store.salvage import Salvaged
 from transom.engine.store.store import Store
 from transom.engine.sync.mailbox import Mailbox
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.schedule import Schedule
 
 log = logging.getLogger(__name__)
+
+_SHOWN = (
+    Kind.DAMAGE,
+    Kind.ACCOUNTS,
+    Kind.FOLDERS,
+    Kind.CALENDARS,
+    Kind.CONTACT_FOLDERS,
+    Kind.CONTACTS,
+    Kind.SEARCHES,
+)
+"""What may look otherwise after a repair."""
 
 
 class OpenProfile:
@@ -54,6 +67,8 @@ class OpenProfile:
         vault: Vault,
         source: KeySource,
         locate: Callable[[Registration], Registration],
+        *,
+        mends: bool = False,
     ) -> None:
         self.key_source = source.value
         self._vault = vault
@@ -66,9 +81,12 @@ class OpenProfile:
         self._stopping = workers.stopping
         is_session = source is KeySource.SESSION
         self._session_directory = means.profile.session_directory if is_session else None
-        path = _store_path(means.profile, vault, self._session_directory)
-        self.store = Store.open(path, vault.store_key(), workers.lane("store"), newsroom)
-        workers.lane("index").submit(self._complete_index)
+        path = _store_path(means.profile, vault, self._session_directory, mends=mends)
+        lane = workers.lane("store")
+        self.store = Store.open(path, vault.store_key(), lane, newsroom, mends=mends)
+        self.care = Care(self.store, workers, newsroom)
+        self._index_lane = workers.lane("index")
+        self._index_lane.submit(self._complete_index)
         self.journal = Journal()
         self._lines = Lines()
         self._tokens = TokenManager(vault, self._open_session, clock)
@@ -111,6 +129,30 @@ class OpenProfile:
             else:
                 phase = Phase.SIGN_IN_NEEDED
                 self._newsroom.publish(Activity(account.id, phase, checked_at=account.checked_at))
+
+    def mend(self) -> Salvaged:
+        """Go on with what can be read of a damaged copy, and fetch the rest again."""
+        watched = {one.account for one in self.schedule.activities()}
+        for account in watched:
+            self.schedule.forget(account)
+        try:
+            return self.care.mend()
+        finally:
+            self._newsroom.publish(*self._everything())
+            self._index_lane.submit(self._complete_index)
+            for known in self.store.accounts.read_accounts():
+                if known.id in watched:
+                    self.schedule.watch(known)
+
+    def _everything(self) -> list[Change]:
+        """Return the news that all may look otherwise now."""
+        folders = self.store.mail.read_folders()
+        calendars = self.store.calendar.read_calendars()
+        return [
+            *(Change(kind) for kind in _SHOWN),
+            *(Change(Kind.MESSAGES, one.account, one.id) for one in folders),
+            *(Change(Kind.EVENTS, one.account, one.id) for one in calendars),
+        ]
 
     def keep_within(self, text_days: int, attachment_megabytes: int) -> None:
         """Fetch texts of so many days, of all for 0, and keep so much of attachments."""
@@ -168,6 +210,7 @@ class OpenProfile:
         """Close the store once no worker runs; what was for this session only is gone."""
         with suppress(TransomError):
             self.store.journal.save(self.journal.drain())
+        self.care.close()
         self.store.close()
         if self._session_directory is not None:
             shutil.rmtree(self._session_directory, ignore_errors=True)
@@ -208,6 +251,7 @@ class OpenProfile:
     def _mark_checked(self, account: AccountId, at: datetime) -> None:
         try:
             self.store.accounts.set_checked_at(account, at)
+            self.care.note_checked(account)
         except TransomError as error:
             log.warning("when it was up to date is not kept: %s", type(error).__name__)
 
@@ -217,13 +261,15 @@ class OpenProfile:
         return session
 
 
-def _store_path(profile: Profile, vault: Vault, session_directory: Path | None) -> Path:
+def _store_path(
+    profile: Profile, vault: Vault, session_directory: Path | None, *, mends: bool
+) -> Path:
     """Return where the store lies; DamagedError where it stood and is empty."""
     path = profile.store_path
     if session_directory is not None:
         # No key outlives this process, so nothing written under an earlier one can be read.
         shutil.rmtree(session_directory, ignore_errors=True)
         return session_directory / path.name
-    if vault.has_tokens() and path.exists() and path.stat().st_size == 0:
+    if not mends and vault.has_tokens() and path.exists() and path.stat().st_size == 0:
         raise DamagedError("The local copy is an empty file; what it held is gone.")
     return path

@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 from transom.engine.auth.vault import KeySource, KeyState, Vault
 from transom.engine.entities.accounts import Registration
-from transom.engine.errors import KeyringError
+from transom.engine.errors import DamagedError, KeyringError
 from transom.engine.means import Means
 from transom.engine.opened import OpenProfile
 from transom.engine.profile import keep_aside, sweep_leftovers
 from transom.engine.store.doors import our_errors
 from transom.engine.store.lock import ProfileLock
+from transom.engine.store.salvage import may_salvage
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,8 @@ class Opening:
         self._lock = ProfileLock(means.profile.lock_path)
         self._vault = Vault(means.profile.directory, means.key_file, means.keyring_backend)
         self._opened: OpenProfile | None = None
+        self.may_mend = False
+        """Whether the last try found the right key and a damaged copy."""
 
     def begin(self) -> KeyState:
         """Take the lock, or raise LockedError, and say where the key is or could be."""
@@ -35,7 +38,8 @@ class Opening:
         """Rename what cannot be opened; nothing of it is removed."""
         self._lock.acquire()
         store = self._profile.store_path
-        unusable = [store, *(store.with_name(store.name + end) for end in ("-wal", "-shm"))]
+        endings = ("", "-wal", "-shm", ".spare")
+        unusable = [store.with_name(store.name + ending) for ending in endings]
         if not self._vault.is_readable():
             unusable += self._vault.paths
         with our_errors():
@@ -58,14 +62,23 @@ class Opening:
         source: str,
         passphrase: str | None,
         locate: Callable[[Registration], Registration],
+        *,
+        mends: bool = False,
     ) -> OpenProfile:
         """Open tokens and store with the key of a source; KeyringError if it cannot be had.
 
-        ``locate`` says where the cloud of a registration is now.
+        ``locate`` says where the cloud of a registration is now. With ``mends`` a damaged store
+        is replaced by what can be read of it.
         """
         chosen = KeySource(source)
+        self.may_mend = False
         self._vault.unlock(chosen, passphrase)
-        self._opened = OpenProfile(self._means, self._vault, chosen, locate)
+        try:
+            self._opened = OpenProfile(self._means, self._vault, chosen, locate, mends=mends)
+        except DamagedError:
+            path = self._profile.store_path
+            self.may_mend = not mends and may_salvage(path, self._vault.store_key())
+            raise
         return self._opened
 
     def change_key(self, passphrase: str | None) -> None:

@@ -19,6 +19,10 @@ _KEY_RING = (
     "window. Transom waits for the answer."
 )
 _KEPT = "You can begin a new one and sign in again; the old one is kept beside it."
+_MENDED = (
+    "A repair keeps what can be read and fetches the rest again; the damaged file is kept until "
+    "then. It takes a moment for each 100,000 messages."
+)
 
 
 class OpeningPage(EmptyState):
@@ -39,12 +43,17 @@ class OpeningPage(EmptyState):
         """Say why the profile is not opened, and offer the one thing that helps."""
         words = error.message
         action: tuple[str, Callable[[], None]] | None = ("Try again", self._engine.open_again)
+        other: tuple[str, Callable[[], None]] | None = None
         if isinstance(error, DamagedError | WrongKeyError):
-            words = f"{words} {_KEPT}"
             action = ("Begin a new local copy", partial(self._engine.open_again, anew=True))
+            if self._engine.repair.may_mend:
+                words = f"{words} {_MENDED}"
+                action, other = ("Repair", partial(self._engine.open_again, mends=True)), action
+            else:
+                words = f"{words} {_KEPT}"
         elif isinstance(error, TooNewError):
             action = None
-        self.show_words(error.title, words, "ph.warning-circle", action)
+        self.show_words(error.title, words, "ph.warning-circle", action, other)
 
     @Slot()
     def _on_patience_ended(self) -> None:

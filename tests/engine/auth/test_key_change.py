@@ -62,6 +62,7 @@ def test_everything_lies_under_the_new_key_and_the_old_one_opens_nothing(
         Store.open(tmp_path / "store.db", old_store_key, workers.lane("old"), Newsroom())
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "store.db",
+        "store.db.spare",
         "tokens.bin",
         "vault.json",
     ]

@@ -48,9 +48,9 @@ def open_store(newsroom: Newsroom) -> Iterator[Callable[..., Store]]:
     lanes = itertools.count()
     opened: list[Store] = []
 
-    def open_one(path: Path, key: bytes = KEY) -> Store:
+    def open_one(path: Path, key: bytes = KEY, *, mends: bool = False) -> Store:
         lane = workers.lane(f"writer-{next(lanes)}")
-        opened.append(Store.open(path, key, lane, newsroom))
+        opened.append(Store.open(path, key, lane, newsroom, mends=mends))
         return opened[-1]
 
     yield open_one

@@ -24,7 +24,8 @@ from transom.engine.errors import (
     TooNewError,
     WrongKeyError,
 )
-from transom.engine.store.database import PAGE_SIZE, schema_steps
+from transom.engine.store.connection import PAGE_SIZE
+from transom.engine.store.migration import schema_steps
 from transom.engine.store.store import Store
 
 OpenStore = Callable[..., Store]

@@ -4,18 +4,23 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from importlib import resources
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import apsw
 
 from transom.engine.changes import Newsroom
-from transom.engine.errors import DamagedError, StoppedError, TooNewError
+from transom.engine.errors import DamagedError, StoppedError, WrongKeyError
 from transom.engine.profile import next_of, sync_file, take_next
+from transom.engine.store.connection import check_header, connect
 from transom.engine.store.doors import our_errors
 from transom.engine.store.gate import ReadGate
+from transom.engine.store.mended import drop, settle
+from transom.engine.store.migration import migrate
 from transom.engine.store.phrases import add_functions
+from transom.engine.store.salvage import Salvaged, salvage
+from transom.engine.store.spare import opens_with, save_spare, spare_of
 from transom.engine.store.transaction import Transaction
 from transom.engine.workers import Lane
 
@@ -23,10 +28,9 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-CACHE_KIB = 16 << 10
-PAGE_SIZE = 16384
-_BUSY_MS = 5000
 _KEY_BYTES = 32
+_STEPS_BETWEEN_LOOKS = 20_000
+_DAMAGED = "The local copy is damaged. The mailbox on the server is not affected."
 
 
 class Database:
@@ -44,10 +48,15 @@ class Database:
         self._lock = threading.Lock()
         self._readers: list[apsw.Connection] = []
         self._gate = ReadGate()
+        self.on_damage: Callable[[], None] | None = None
+        """Called on the thread that met damage, each time."""
 
-    def open(self) -> None:
-        """Open or create the file and bring its schema up to date; blocks, not for the GUI."""
-        self._on_lane(self._open_writer)
+    def open(self, *, mends: bool = False) -> Salvaged | None:
+        """Open or create the file and bring its schema up to date; blocks, not for the GUI.
+
+        With ``mends`` a damaged file is replaced first by what can be read of it.
+        """
+        return self._on_lane(partial(self._open, mends=mends))
 
     def write(self, job: Callable[[Transaction], T]) -> T:
         """Run ``job`` on the writer's lane in one transaction, wait, and publish its news."""
@@ -55,7 +64,15 @@ class Database:
 
     def rewrite(self) -> None:
         """Write the file anew without what was deleted, and empty its log; takes its time."""
-        self._on_lane(self._rewrite)
+
+        def job() -> None:
+            cx = self._open_one()
+            with our_errors():
+                cx.execute("vacuum")
+                with suppress(apsw.BusyError):  # somebody reads: the log is emptied a little later
+                    cx.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+        self._on_lane(job)
 
     def change_key(self, key: bytes, commit: Callable[[], None]) -> None:
         """Write the file anew under another key, call ``commit``, then go on with the new file.
@@ -65,10 +82,43 @@ class Database:
         """
         self._on_lane(lambda: self._change_key(key, commit))
 
+    def mend(self) -> Salvaged:
+        """Go on with a sound copy of what can be read; writers wait meanwhile, readers do not."""
+
+        def job() -> Salvaged:
+            self._open_one()
+            found = salvage(self.path, self._key)
+            with self._gate.closed():
+                self.close()
+                try:
+                    settle(self.path)
+                finally:
+                    self._open_writer()
+            return found
+
+        return self._on_lane(job)
+
+    def is_sound(self, stopping: threading.Event) -> bool:
+        """Look at every page, on a connection of its own; takes its time."""
+        with our_errors():
+            cx = self._connect(apsw.SQLITE_OPEN_READONLY)
+            cx.set_progress_handler(stopping.is_set, _STEPS_BETWEEN_LOOKS)
+            try:
+                return bool(cx.execute("pragma quick_check(1)").get == "ok")
+            except (apsw.CorruptError, apsw.NotADBError):
+                return False
+            finally:
+                cx.close()
+
+    def save_spare(self) -> None:
+        """Write the second copy of what no server can send again."""
+        with self.reading() as cx:
+            save_spare(self.path, self._key, cx)
+
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
         """Lend this thread's read-only connection; the driver's errors leave as ours."""
-        with our_errors(), self._gate.pass_through():
+        with self._noticing(), our_errors(), self._gate.pass_through():
             yield self.reader()
 
     def reader(self) -> apsw.Connection:
@@ -105,25 +155,14 @@ class Database:
                 cx.interrupt()  # a thread is reading: its connection dies with it
                 log.debug("a connection was in use while closing")
 
-    def _rewrite(self) -> None:
-        cx = self._writer
-        if cx is None:
-            raise StoppedError("The local copy is closed.")
-        with our_errors():
-            cx.execute("vacuum")
-            with suppress(apsw.BusyError):  # somebody reads: the log is emptied a little later
-                cx.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
-
     def _change_key(self, key: bytes, commit: Callable[[], None]) -> None:
-        cx = self._writer
-        if cx is None:
-            raise StoppedError("The local copy is closed.")
+        cx = self._open_one()
         copy = next_of(self.path)
         with our_errors():
             copy.unlink(missing_ok=True)
             copy.touch(mode=0o600)
             _copy_under(cx, copy, key)
-            _check_opens(self._connect(apsw.SQLITE_OPEN_READONLY, copy, key), cx)
+            _check_opens(connect(copy, key, apsw.SQLITE_OPEN_READONLY), cx)
             sync_file(copy)
         with self._gate.closed():
             self.close()
@@ -134,6 +173,27 @@ class Database:
                     take_next(self.path)
             finally:
                 self._open_writer()
+        with our_errors():
+            drop(spare_of(self.path))  # nothing under the old key stays
+            save_spare(self.path, self._key, self._open_one())
+
+    def _open(self, *, mends: bool) -> Salvaged | None:
+        settle(self.path)
+        with our_errors():
+            drop(next_of(spare_of(self.path)))
+        found = salvage(self.path, self._key) if mends else None
+        settle(self.path)
+        self._open_writer()
+        return found
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        try:
+            yield
+        except DamagedError:
+            if self.on_damage is not None:
+                self.on_damage()
+            raise
 
     def _on_lane(self, job: Callable[[], T]) -> T:
         # Once its thread is gone, the last words come from whoever closes.
@@ -145,9 +205,14 @@ class Database:
         with our_errors():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.touch(mode=0o600)
-            _check_header(self.path)
-        with our_errors(is_opening=True):
-            cx = self._connect(apsw.SQLITE_OPEN_READWRITE)
+            check_header(self.path)
+        try:
+            with our_errors(is_opening=True):
+                cx = self._connect(apsw.SQLITE_OPEN_READWRITE)
+        except WrongKeyError:
+            if opens_with(self.path, self._key):  # the key is right, so the file is not
+                raise DamagedError(_DAMAGED) from None
+            raise
         try:
             with our_errors():
                 cx.pragma("journal_mode", "wal")
@@ -160,29 +225,18 @@ class Database:
             raise
         self._writer = cx
 
-    def _connect(self, flags: int, path: Path | None = None, key: bytes = b"") -> apsw.Connection:
-        cx = apsw.Connection(str(path or self.path), flags=flags | apsw.SQLITE_OPEN_URI)
-        try:
-            cx.pragma("cipher", "chacha20")
-            cx.pragma("page_size", PAGE_SIZE)
-            cx.execute(f"pragma key = 'raw:{(key or self._key).hex()}'")
-            cx.set_busy_timeout(_BUSY_MS)
-            cx.pragma("temp_store", "memory")  # spilled rows would lie there in plain
-            cx.pragma("cache_size", -CACHE_KIB)  # a page read anew is decrypted anew
-            cx.execute(
-                "select count(*) from sqlite_schema"
-            ).fetchall()  # any key looks right before
-        except BaseException:
-            cx.close()
-            raise
-        return cx
+    def _open_one(self) -> apsw.Connection:
+        if self._writer is None:
+            raise StoppedError("The local copy is closed.")
+        return self._writer
+
+    def _connect(self, flags: int) -> apsw.Connection:
+        return connect(self.path, self._key, flags)
 
     def _transact(self, job: Callable[[Transaction], T]) -> T:
-        cx = self._writer
-        if cx is None:
-            raise StoppedError("The local copy is closed.")
+        cx = self._open_one()
         transaction = Transaction(cx)
-        with our_errors():
+        with self._noticing(), our_errors():
             cx.execute("begin immediate")
             try:
                 result = job(transaction)
@@ -217,43 +271,3 @@ def _check_opens(copy: apsw.Connection, original: apsw.Connection) -> None:
                 raise DamagedError("The copy under the new key is not whole; the old one stays.")
     finally:
         copy.close()
-
-
-def _check_header(path: Path) -> None:
-    """Refuse what is no encrypted database, so that only a wrong key looks like a wrong key."""
-    size = path.stat().st_size
-    if size == 0:
-        return
-    with path.open("rb") as file:
-        head = file.read(24)
-    # The cipher leaves these bytes readable: page size, versions, reserve and payload fractions.
-    is_ours = head[16:18] == PAGE_SIZE.to_bytes(2, "big") and head[21:24] == b"\x40\x20\x20"
-    if not is_ours or size < PAGE_SIZE:
-        raise DamagedError("The local copy is not a database, or only a piece of one.")
-
-
-def schema_steps() -> list[tuple[int, str]]:
-    """Return the numbered schema files, oldest first."""
-    folder = resources.files("transom.engine.store") / "schema"
-    return sorted(
-        (int(file.name[:4]), file.read_text("utf-8"))
-        for file in folder.iterdir()
-        if file.name.endswith(".sql")
-    )
-
-
-def migrate(cx: apsw.Connection) -> None:
-    """Apply the schema files this database has not seen, each in one transaction."""
-    steps = schema_steps()
-    version = int(cx.pragma("user_version"))
-    if version > steps[-1][0]:
-        raise TooNewError(
-            "A newer Transom wrote the local copy. Use that one, or choose another profile.",
-            found=str(version),
-            known=str(steps[-1][0]),
-        )
-    for number, sql in steps:
-        if number > version:
-            with cx:
-                cx.execute(sql)
-                cx.pragma("user_version", number)

@@ -24,6 +24,7 @@ from transom.engine.store.message_rows import TIE_BITS
 from transom.engine.store.odd_items import OddItemStore
 from transom.engine.store.reindexing import Reindexer
 from transom.engine.store.reminders import ReminderStore
+from transom.engine.store.salvage import Salvaged
 from transom.engine.store.saved_searches import SavedSearchStore
 from transom.engine.store.search import SearchReader
 from transom.engine.workers import Lane
@@ -63,12 +64,35 @@ class Store:
         self.marks = MarkStore(database)
         self.journal = JournalStore(database)
 
+        self._index = index
+        self.salvaged: Salvaged | None = None
+        """What was kept, if a damaged file had to be mended to open it."""
+
     @classmethod
-    def open(cls, path: Path, key: bytes, lane: Lane, newsroom: Newsroom) -> "Store":
-        """Open or create the store; blocks, not for the GUI thread."""
+    def open(
+        cls, path: Path, key: bytes, lane: Lane, newsroom: Newsroom, *, mends: bool = False
+    ) -> "Store":
+        """Open or create the store; blocks, not for the GUI thread.
+
+        With ``mends`` what can be read of a damaged one goes on, and a sync fetches the rest.
+        """
         database = Database(path, key, lane, newsroom)
-        database.open()
-        return cls(database)
+        salvaged = database.open(mends=mends)
+        store = cls(database)
+        store.salvaged = salvaged
+        try:  # without these nothing can be shown: better a repair now than a window with holes
+            store.accounts.read_accounts()
+            store.mail.read_folders()
+        except BaseException:
+            database.close()
+            raise
+        return store
+
+    def mend(self) -> Salvaged:
+        """Go on with what can be read of a damaged file; whoever shows something reads it again."""
+        found = self.database.mend()
+        self._index.forget_terms()
+        return found
 
     def limit(self, first_text_at: datetime | None, attachment_bytes: int) -> None:
         """Fetch texts from a time on, all for None, and keep so many bytes of attachments."""
@@ -78,6 +102,7 @@ class Store:
     def forget_account(self, account: AccountId) -> None:
         """Remove every trace of an account; takes its time, and says where it could not."""
         forget_account(self.database, self.accounts, account)
+        self.database.save_spare()
 
     def change_key(self, key: bytes, commit: Callable[[], None]) -> None:
         """Write everything anew under another key; see ``Database.change_key``."""
