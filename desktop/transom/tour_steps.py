@@ -196,7 +196,7 @@ class Guide:
 
     def open_folder(self, name: str) -> None:
         """Open a folder by its name."""
-        for folder in self.engine.mail.reader.read_folders(self.mail.folders.account):
+        for folder in self.engine.mail.reader.read_folders():
             if folder.name == name:
                 self.mail.show_folder(folder.id)
                 return

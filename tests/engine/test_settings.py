@@ -42,7 +42,7 @@ def test_every_choice_comes_back(tmp_path: Path) -> None:
         folder_pane_width_px=240,
         list_pane_width_px=420,
         window_geometry="AdnQywAD",
-        favourite_folders=("a/b=", 'quo"te', ""),
+        reader_mailboxes=("a/b=", 'quo"te', ""),
     ).with_cloud(DEMO)
     SettingsFile(tmp_path / "settings.toml").save(chosen)
     assert SettingsFile(tmp_path / "settings.toml").load() == chosen
@@ -105,7 +105,7 @@ def test_saving_over_a_damaged_file_keeps_both(tmp_path: Path) -> None:
         "client_id = []",
         "folder_pane_width_px = true",
         "folder_pane_width_px = 2.5",
-        "favourite_folders = [1]",
+        "reader_mailboxes = [1]",
         'clouds = "none"',
         "[clouds]\nx = 1",
         '[clouds.x]\nname = "y"\nauthority_url = "https://a"',

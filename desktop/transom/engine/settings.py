@@ -80,7 +80,14 @@ class Settings:
     folder_pane_width_px: int = 0
     list_pane_width_px: int = 0
     window_geometry: str = ""
-    favourite_folders: tuple[str, ...] = ()
+    hidden_folders: bool = False
+    """Whether folders that the server hides are shown all the same."""
+    seen_marks: bool = False
+    """Whether what is read here is marked as seen, on this computer alone."""
+    seen_counts: bool = False
+    """Whether the counts beside folders leave out what was seen here."""
+    seen_explained: bool = False
+    """Whether it was said that the server's unread marks stay as they are."""
     text_days: int = 0
     """Texts of mail older than this are fetched when they are read; 0 fetches all."""
     attachment_mb: int = 500

@@ -7,12 +7,11 @@ from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountState, Person, RemoteId
 from transom.engine.entities.calendar import Calendar, Event, EventKind, Span
 from transom.engine.entities.contacts import Contact, ContactFolder
-from transom.engine.entities.mail import Attachment, AttachmentKind, Body, Category
+from transom.engine.entities.mail import Attachment, AttachmentKind, Body, Category, Fold
 from transom.engine.entities.reminders import ReminderKey
 from transom.engine.journal import CallRecord
 from transom.engine.store.accounts import COLORS
 from transom.engine.store.calendar import Window
-from transom.engine.store.marks import Fold
 
 
 def fill(mailbox: Any, make: Any) -> None:

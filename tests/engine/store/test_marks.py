@@ -3,8 +3,7 @@
 from typing import Any
 
 from transom.engine.changes import Kind
-from transom.engine.entities.mail import ALL_INBOXES, FLAGGED
-from transom.engine.store.marks import Fold
+from transom.engine.entities.mail import ALL_INBOXES, FLAGGED, Fold
 
 
 def test_favourites_keep_their_order_and_an_empty_choice_is_a_choice(

@@ -33,9 +33,11 @@ def letter(name: str, minutes_ago: int = 0, **facts: object) -> Message:
     )
 
 
-def folder(name: str, well_known: str = "", parent: str = "root", unread: int = 0) -> Folder:
+def folder(
+    name: str, well_known: str = "", parent: str = "root", unread: int = 0, **facts: bool
+) -> Folder:
     """Return a folder whose remote id is its name in lower case."""
-    return Folder(RemoteId(name.lower()), RemoteId(parent), name, well_known, unread)
+    return Folder(RemoteId(name.lower()), RemoteId(parent), name, well_known, unread, **facts)
 
 
 def file(name: str, content_id: str = "", **facts: object) -> Attachment:

@@ -6,7 +6,7 @@ An ``id`` of 0 means "not stored yet": the store gives local ids, the server giv
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from transom.engine.entities.accounts import AccountId, Person, RemoteId
 from transom.engine.entities.spans import Span
@@ -34,6 +34,13 @@ class Folder:
     account: AccountId = AccountId(0)
     id: FolderId = FolderId(0)
     seen_count: int = 0
+
+
+class Fold(NamedTuple):
+    """A part of the folder tree that can be folded up: an account, a folder, or a section."""
+
+    kind: str
+    number: int = 0
 
 
 class MessageKind(StrEnum):

@@ -5,12 +5,12 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from transom.engine.entities.accounts import AccountId
-from transom.engine.entities.mail import FolderId, MessageId
+from transom.engine.entities.mail import Fold, FolderId, MessageId
 from transom.engine.parts.hall import Hall
 from transom.engine.workers import Lane
 
 if TYPE_CHECKING:  # a heavy room, loaded by the worker that opens the profile
-    from transom.engine.store.marks import Fold, MarkStore
+    from transom.engine.store.marks import MarkStore
 
 
 class MarksPart:
@@ -30,7 +30,7 @@ class MarksPart:
         return self._lane.submit(self.reader.save_favourites, favourites)
 
     def save_fold(
-        self, fold: "Fold", account: AccountId | None, *, is_folded: bool
+        self, fold: Fold, account: AccountId | None, *, is_folded: bool
     ) -> "Future[None]":
         """Keep that a part of the tree was folded up, or is open again."""
         return self._lane.submit(self.reader.save_fold, fold, account, is_folded=is_folded)

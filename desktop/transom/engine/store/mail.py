@@ -19,6 +19,7 @@ from transom.engine.entities.mail import (
     MessageId,
     MessageLine,
 )
+from transom.engine.entities.views import members_of
 from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
 from transom.engine.store.folder_tree import FolderTreeWriter
@@ -39,7 +40,7 @@ from transom.engine.store.message_rows import (
 from transom.engine.store.odd_items import note_odd
 from transom.engine.store.rounds import MAIL_FOLDERS, Round
 from transom.engine.store.transaction import Transaction, clean
-from transom.engine.store.views import count_view, members_of, read_view_ids
+from transom.engine.store.views import count_view, read_view_ids
 
 PAGE_LINES = 128
 FullBody = tuple[MessageId, Body, Sequence[Attachment], Meeting | None, Headers | None]

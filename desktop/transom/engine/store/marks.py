@@ -1,24 +1,17 @@
 """What a person arranged and marked here: favourites, what is folded up, what was seen."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import apsw
 
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId
-from transom.engine.entities.mail import FolderId, MessageId
+from transom.engine.entities.mail import Fold, FolderId, MessageId
 from transom.engine.store.database import Database
 from transom.engine.store.transaction import Transaction
 
 _EVERYBODY = AccountId(0)
-
-
-class Fold(NamedTuple):
-    """A part of the folder tree that can be folded up: an account, a folder, or a section."""
-
-    kind: str
-    number: int = 0
 
 
 class MarkStore:

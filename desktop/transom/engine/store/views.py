@@ -1,33 +1,12 @@
 """Lists over the folders of all accounts: every inbox, what is unread, what is flagged."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from heapq import merge
 from itertools import islice
 
 import apsw
 
-from transom.engine.entities.mail import (
-    ALL_INBOXES,
-    FLAGGED,
-    UNREAD,
-    Folder,
-    FolderId,
-    MessageId,
-)
-
-_APART = frozenset(("deleteditems", "junkemail", "outbox"))
-"""What lies in these, or in folders of theirs, is done with."""
-
-
-def members_of(view: FolderId, folders: Sequence[Folder]) -> frozenset[FolderId]:
-    """Return the folders whose messages a view lists; of a folder that is none, itself."""
-    if view >= 0:
-        return frozenset((view,))
-    if view == ALL_INBOXES:
-        return frozenset(one.id for one in folders if one.well_known == "inbox")
-    apart = _below({one.id for one in folders if one.well_known in _APART}, folders)
-    apart |= {one.id for one in folders if view == UNREAD and one.well_known == "drafts"}
-    return frozenset(one.id for one in folders if not one.is_hidden and one.id not in apart)
+from transom.engine.entities.mail import FLAGGED, UNREAD, FolderId, MessageId
 
 
 def read_view_ids(
@@ -80,19 +59,3 @@ def count_view(
         counted = "stored_unread" if view == UNREAD else column
         sql = f"select coalesce(sum({counted}), 0) from folder where id in ({places})"  # noqa: S608
     return int(cx.execute(sql).get)
-
-
-def _below(tops: set[FolderId], folders: Sequence[Folder]) -> set[FolderId]:
-    """Return these folders and everything under them, by a walk that a loop cannot hold up."""
-    found = set(tops)
-    remote = {(one.account, one.remote_id) for one in folders if one.id in tops}
-    while True:
-        inner = [
-            one
-            for one in folders
-            if one.id not in found and (one.account, one.parent_remote_id) in remote
-        ]
-        if not inner:
-            return found
-        found |= {one.id for one in inner}
-        remote |= {(one.account, one.remote_id) for one in inner}

@@ -55,5 +55,5 @@ class ListWords:
             self._pane.show_title("", "")
             return
         stored = self._engine.mail.reader.count_messages(number, only_focused=part)
-        title = folder.name if part is None else ""
+        title = self._folders.name_of(number) if part is None else ""
         self._pane.show_title(title, text.counted(stored, "message", "messages"))

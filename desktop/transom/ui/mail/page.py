@@ -11,6 +11,8 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.arrangement import Arrangement
 from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.favourites import Favourites
+from transom.ui.mail.folder_menu import FolderMenu
 from transom.ui.mail.folder_pane import FolderPane
 from transom.ui.mail.list_pane import ListPane
 from transom.ui.mail.list_words import ListWords
@@ -46,11 +48,13 @@ class MailPage(Page):
     ) -> None:
         super().__init__()
         self._engine = engine
-        self.folders = FolderModel(engine.mail, engine.search, bridge, self)
+        self.folders = FolderModel(engine.mail, engine.search, engine.marks, bridge, self)
         self.messages = MessageListModel(engine.mail, bridge, parent=self)
         self._photos = SenderPhotos(engine.contacts, bridge, self)
         colors = CategoryColors(theme)
         self.side = FolderPane(self.folders, theme, icons)
+        self._favourites = Favourites(engine, self.side.tree, self.folders, theme)
+        self.folder_menu = FolderMenu(engine, self.side.tree, self._favourites)
         self.bar = MailBar(theme, icons)
         delegate = MessageDelegate(theme, icons, colors, self._photos)
         self.list = MessageList(self.messages, delegate, theme)
@@ -129,6 +133,7 @@ class MailPage(Page):
         self.messages.show_folder(folder, only_focused)
         self.list.scrollToTop()
         self._engine.mail.open_folder(folder)
+        self._mailbox.note_shown(folder)
         self._list_words.tell()
 
     def show_message(self, message: MessageId) -> bool:
@@ -142,13 +147,15 @@ class MailPage(Page):
 
     def _connect(self, bridge: Bridge, icons: Icons) -> None:
         self.side.tree.folder_selected.connect(self._on_folder_selected)
-        self.side.tree.repair_requested.connect(self._on_repair_requested)
+        self.side.tree.entered.connect(self._on_tree_entered)
+        self.folder_menu.repair_requested.connect(self._on_repair_requested)
+        self.folder_menu.hidden_changed.connect(self._mailbox.refresh)
         self.list_pane.tabs.part_selected.connect(self._on_part_selected)
         self.bar.folders_requested.connect(self.arrangement.toggle_drawer)
         self.bar.back_requested.connect(self._on_back_requested)
         self.bar.refresh_requested.connect(self._engine.refresh)
         self._search.searched.connect(self._on_searched)
-        self._mailbox.account_shown.connect(self._on_account_shown)
+        self._mailbox.folder_wished.connect(self._on_folder_wished)
         self.list.message_selected.connect(self.desk.show_message)
         self.list.open_requested.connect(self._on_open_requested)
         self._sight.settled.connect(self._on_rows_seen)
@@ -168,15 +175,19 @@ class MailPage(Page):
         ):
             bind(self, keys, slot)
 
-    @Slot()
-    def _on_account_shown(self) -> None:
-        first = self.folders.first_folder()
-        if first is None:
+    @Slot(object)
+    def _on_folder_wished(self, folder: FolderId | None) -> None:
+        if folder is None:
             self.list.select(None)
             self.messages.clear()
             self._list_words.tell()
         else:
-            self.show_folder(first)
+            self.show_folder(folder)
+
+    @Slot()
+    def _on_tree_entered(self) -> None:
+        self.arrangement.close_drawer()
+        self.list.setFocus()
 
     @Slot(object)
     def _on_folder_selected(self, folder: FolderId) -> None:
@@ -226,12 +237,11 @@ class MailPage(Page):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
-        is_ours = change.account in (None, self.folders.account)
-        if not is_ours or change.kind not in (Kind.FOLDERS, Kind.MESSAGES):
+        if not self.folders.accounts or change.kind not in (Kind.FOLDERS, Kind.MESSAGES):
             return
         folder, is_search = self.messages.folder, bool(self._search.words)
         if folder is None and not is_search:
-            self._on_account_shown()
+            self._mailbox.go_back()
             return
         is_whole = self.messages.only_focused is None
         if folder is not None and is_whole and self._mailbox.has_parts(folder):

@@ -1,17 +1,29 @@
-"""An account's mail folders as a tree, the well-known ones first; then the kept searches."""
+"""The tree of folders as an item model: favourites first, then each account, then kept searches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
-from transom.engine.entities.accounts import AccountId, RemoteId
-from transom.engine.entities.mail import Folder, FolderId
+from transom.engine.entities.accounts import Account, AccountId
+from transom.engine.entities.mail import ALL_INBOXES, UNREAD, Fold, Folder, FolderId
 from transom.engine.entities.search import SavedSearch
+from transom.engine.entities.views import members_of
 from transom.ui.bridge import Bridge
+from transom.ui.models.folder_names import FolderNames
+from transom.ui.models.folder_tree import (
+    FIRST_SEARCH,
+    SEARCH,
+    Identity,
+    Node,
+    Stock,
+    path_of,
+    shape_of,
+    tree_of,
+    walk,
+)
 from transom.ui.models.roles import ItemRole
 from transom.ui.text import counted, safe
 
@@ -26,13 +38,11 @@ _ICONS = {
     "deleteditems": "ph.trash",
     "junkemail": "ph.warning-octagon",
     "outbox": "ph.upload-simple",
-    "kept search": "ph.magnifying-glass",
+    "all inboxes": "ph.stack",
+    "unread": "ph.envelope-simple",
+    "flagged": "ph.flag",
+    SEARCH: "ph.magnifying-glass",
 }
-_ORDER = ("inbox", "drafts", "sentitems", "archive", "deleteditems", "junkemail")
-_SEARCH = "kept search"
-"""Stands where a folder has its well-known name."""
-_FIRST_SEARCH = 1 << 40
-"""The ids of kept searches are counted from here, far above any folder's."""
 _HELD_WHOLE = frozenset(("drafts", "outbox"))
 """What waits in these is of interest, read or not."""
 
@@ -42,6 +52,23 @@ class FolderSource(Protocol):
 
     def read_folders(self, account: AccountId | None = None) -> Sequence[Folder]:
         """Return the folders of one account, or of all."""
+        ...
+
+
+class MarkSource(Protocol):
+    """What a person arranged: the store's marks."""
+
+    def read_favourites(self) -> list[FolderId] | None:
+        """Return folders and views in their order; None until somebody chose."""
+        ...
+
+
+class MarksDoor(Protocol):
+    """The part of the engine's door that keeps what a person arranged."""
+
+    @property
+    def reader(self) -> MarkSource:
+        """Reads what is kept, on the calling thread."""
         ...
 
 
@@ -62,77 +89,121 @@ class FolderDoor(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Node:
-    folder: Folder
-    row: int = 0
-    parent: "_Node | None" = None
-    children: "list[_Node]" = field(default_factory=list)
-
-
 class FolderModel(QAbstractItemModel):
-    """One account's folders.
+    """Sections at the top, folders below.
 
-    ENTITY is the Folder, COUNT what to show beside it, SECTION names the part of the list that a
-    top-level row begins.
+    ENTITY is the Folder, None for a section; SECTION is a section's title, empty for a folder.
+    COUNT is what to show beside a row, COLOR the colour of the account it is marked with, or -1.
     """
 
     def __init__(
         self,
         door: FolderDoor,
         search: SearchDoor,
+        marks: MarksDoor,
         bridge: Bridge,
         parent: QObject | None = None,
+        names: FolderNames | None = None,
     ) -> None:
         super().__init__(parent)
-        self._door, self._search = door, search
-        self._account: AccountId | None = None
-        self._top: list[_Node] = []
-        self._nodes: dict[int, _Node] = {}
+        self._door, self._search, self._marks = door, search, marks
+        self._names = names or FolderNames()
+        self._stock = Stock()
+        self._accounts: tuple[Account, ...] = ()
+        self._shows_hidden = False
+        self._counts_seen = True
+        self._top: list[Node] = []
+        self._nodes: dict[int, Node] = {}
+        self._keys: dict[Identity, int] = {}
         bridge.changed.connect(self._on_changed)
 
     @property
-    def account(self) -> AccountId | None:
+    def accounts(self) -> tuple[Account, ...]:
         """Whose folders these are."""
-        return self._account
+        return self._accounts
 
-    def show_account(self, account: AccountId | None) -> None:
-        """Show another account's folders, or nobody's."""
-        self._account = account
-        self._reset(self._read())
+    @property
+    def favourites(self) -> list[FolderId]:
+        """The favourites in their order."""
+        return self._stock.chosen_favourites()
+
+    def show_accounts(
+        self, accounts: Sequence[Account], *, shows_hidden: bool = False, counts_seen: bool = True
+    ) -> None:
+        """Show these accounts' folders, or nobody's.
+
+        ``shows_hidden`` adds the folders that the server hides; without ``counts_seen`` the
+        counts leave out what was seen here.
+        """
+        self._accounts, self._shows_hidden = tuple(accounts), shows_hidden
+        if counts_seen != self._counts_seen:
+            self._counts_seen = counts_seen
+            self._top = []
+        self._refresh()
 
     def index_of(self, folder: FolderId) -> QModelIndex:
-        """Return where a folder stands, an invalid index if it does not."""
-        node = self._nodes.get(folder)
-        return self.createIndex(node.row, 0, node.folder.id) if node else QModelIndex()
+        """Return where a folder stands first, an invalid index if it does not."""
+        for node in walk(self._top):
+            if node.folder is not None and node.folder.id == folder:
+                return self._index(node)
+        return QModelIndex()
+
+    def index_at(self, key: int) -> QModelIndex:
+        """Return the row whose ``internalId`` was ``key``, also before the last reset."""
+        node = self._nodes.get(key)
+        return self._index(node) if node else QModelIndex()
 
     def folder_at(self, index: Index) -> Folder | None:
         """Return the folder of a row."""
         node = self._node(index)
         return node.folder if node else None
 
+    def account_of(self, folder: FolderId) -> AccountId | None:
+        """Return whose folder it is; None for a view and a kept search."""
+        found = self.folder_at(self.index_of(folder))
+        return found.account if found is not None and found.account else None
+
+    def name_of(self, folder: FolderId) -> str:
+        """Return what a folder is called."""
+        found = self.folder_at(self.index_of(folder))
+        return safe(self._names.name_of(found)) if found else ""
+
+    def fold_of(self, index: Index) -> tuple[Fold, AccountId | None] | None:
+        """Return under what name it is kept that a row is folded up, and whose row it is."""
+        node = self._node(index)
+        if node is None:
+            return None
+        account = node.account.id if node.account else node.folder.account if node.folder else None
+        return node.fold, account or None
+
+    def section_kind(self, index: Index) -> str:
+        """Return what kind of section a row is: favourites, account or searches; else nothing."""
+        node = self._node(index)
+        return node.identity[0] if node and node.folder is None else ""
+
     def kept_search(self, folder: FolderId) -> str:
         """Return the words of a kept search; empty for what is a folder."""
-        searches = self._search.read_saved() if folder >= _FIRST_SEARCH else ()
-        return next((one.words for one in searches if _FIRST_SEARCH + one.id == folder), "")
+        searches = self._search.read_saved() if folder >= FIRST_SEARCH else ()
+        return next((one.words for one in searches if FIRST_SEARCH + one.id == folder), "")
 
-    def first_folder(self) -> FolderId | None:
-        """Return the inbox, or else whatever comes first."""
-        return self._top[0].folder.id if self._top else None
+    def first_folder(self, account: AccountId | None = None) -> FolderId | None:
+        """Return an account's inbox, or whatever comes first; of no account the first of all."""
+        for node in walk(self._top):
+            if node.folder is not None and account in (None, node.folder.account):
+                return node.folder.id
+        return None
 
     @override
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
         siblings = self._children(parent)
         if column != 0 or not 0 <= row < len(siblings):
             return QModelIndex()
-        return self.createIndex(row, 0, siblings[row].folder.id)
+        return self._index(siblings[row])
 
     @override
     def parent(self, index: Index = ROOT) -> QModelIndex:  # type: ignore[override]
         node = self._node(index)
-        if node is None or node.parent is None:
-            return QModelIndex()
-        return self.createIndex(node.parent.row, 0, node.parent.folder.id)
+        return QModelIndex() if node is None or node.parent is None else self._index(node.parent)
 
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -143,143 +214,126 @@ class FolderModel(QAbstractItemModel):
         return 1
 
     @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        node = self._node(index)
+        usual = super().flags(index)
+        if node is None or node.folder is None:
+            return usual & ~Qt.ItemFlag.ItemIsSelectable
+        return usual | Qt.ItemFlag.ItemIsDragEnabled
+
+    @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         node = self._node(index)
         if node is None:
             return None
-        folder = node.folder
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return safe(folder.name)
+                return self._name(node)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return _spoken(folder)
+                return self._spoken(node)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._told(node)
             case ItemRole.ID:
-                return folder.id
+                return node.folder.id if node.folder else None
             case ItemRole.ENTITY:
-                return folder
+                return node.folder
             case ItemRole.COUNT:
-                return count_of(folder)
+                return self._count(node.folder) if node.folder else self._new_in(node)
             case ItemRole.ICON_NAME:
-                return _ICONS.get(folder.well_known, "ph.folder-simple")
+                known = node.folder.well_known if node.folder else ""
+                return _ICONS.get(known, "ph.folder-simple")
             case ItemRole.SECTION:
-                return self._section(node)
+                return safe(node.title)
+            case ItemRole.COLOR:
+                is_marked = node.account is not None and self._stock.is_several
+                return node.account.color if node.account and is_marked else -1
         return None
 
-    def _section(self, node: _Node) -> str:
-        if node.parent is not None:
-            return ""
-        title = _part_of(node)
-        is_first = node.row == 0 or _part_of(self._top[node.row - 1]) != title
-        return title if is_first else ""
+    def _name(self, node: Node) -> str:
+        return safe(self._names.name_of(node.folder) if node.folder else node.title)
 
-    def _node(self, index: Index) -> _Node | None:
+    def _count(self, folder: Folder) -> int:
+        seen = 0 if self._counts_seen else folder.seen_count
+        is_held_whole = folder.well_known in _HELD_WHOLE
+        return folder.total_count if is_held_whole else max(0, folder.unread_count - seen)
+
+    def _new_in(self, section: Node) -> int:
+        """Return what waits in the inbox of an account, for a section that is folded up."""
+        inboxes = (one.folder for one in section.children if one.folder and section.account)
+        return sum(self._count(one) for one in inboxes if one.well_known == "inbox")
+
+    def _spoken(self, node: Node) -> str:
+        parts = [self._name(node)]
+        if node.folder is None:
+            return f"{parts[0]}, mailbox" if node.account and self._stock.is_several else parts[0]
+        if node.account is not None:
+            parts.append(safe(node.account.name or node.account.username))
+        if count := self._count(node.folder):
+            words = "in it" if node.folder.well_known in _HELD_WHOLE else "unread"
+            parts.append(counted(count, f"message {words}", f"messages {words}"))
+        return ", ".join(parts)
+
+    def _told(self, node: Node) -> str:
+        """Say where a folder lies, what the server calls it, and how much is in it."""
+        folder = node.folder
+        if folder is None or not folder.account:
+            return safe(node.account.username) if node.account else ""
+        home = self._nodes.get(self._keys.get(("folder", folder.id), 0), node)
+        path = " / ".join(self._name(one) for one in path_of(home))
+        other = safe(folder.name) if self._name(node) != safe(folder.name) else ""
+        unread = counted(folder.unread_count, "unread", "unread")
+        parts = [path, other, f"{counted(folder.total_count, 'message', 'messages')}, {unread}"]
+        return " · ".join(part for part in parts if part)
+
+    def _index(self, node: Node) -> QModelIndex:
+        return self.createIndex(node.row, 0, self._keys[node.identity])
+
+    def _node(self, index: Index) -> Node | None:
         return self._nodes.get(int(index.internalId())) if index.isValid() else None
 
-    def _children(self, parent: Index) -> list[_Node]:
+    def _children(self, parent: Index) -> list[Node]:
         if not parent.isValid():
             return self._top
         node = self._node(parent)
         return node.children if node and parent.column() == 0 else []
 
-    def _read(self) -> list[Folder]:
-        if self._account is None:
-            return []
-        folders = self._door.reader.read_folders(self._account)
-        shown = [one for one in folders if not one.is_hidden]
-        return [*shown, *map(_folder_from_search, self._search.read_saved())]
-
-    def _reset(self, folders: Sequence[Folder]) -> None:
-        self.beginResetModel()
-        self._top = _tree(folders)
-        self._nodes = {node.folder.id: node for node in _walk(self._top)}
-        self.endResetModel()
+    def _read(self) -> Stock:
+        if not self._accounts:
+            return Stock()
+        folders = self._door.reader.read_folders()
+        counts = {}
+        for view in (ALL_INBOXES, UNREAD):
+            members = members_of(view, folders)
+            counts[view] = sum(self._count(one) for one in folders if one.id in members)
+        return Stock(
+            self._accounts,
+            folders,
+            self._marks.reader.read_favourites(),
+            self._search.read_saved(),
+            counts,
+            self._shows_hidden,
+        )
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
-        is_ours = change.account in (None, self._account)
-        kinds = (Kind.FOLDERS, Kind.MESSAGES, Kind.SEARCHES)
-        if self._account is not None and is_ours and change.kind in kinds:
+        if self._accounts and change.kind in (Kind.FOLDERS, Kind.MESSAGES, Kind.SEARCHES):
             self._refresh()
 
     def _refresh(self) -> None:
-        folders = self._read()
-        if _shape(_tree(folders)) != _shape(self._top):
-            self._reset(folders)
+        stock = self._read()
+        top = tree_of(stock)
+        if shape_of(top) != shape_of(self._top):
+            self.beginResetModel()
+            self._stock, self._top = stock, top
+            for node in walk(top):
+                self._keys.setdefault(node.identity, len(self._keys) + 1)
+            self._nodes = {self._keys[node.identity]: node for node in walk(top)}
+            self.endResetModel()
             return
-        for folder in folders:
-            node = self._nodes[folder.id]
-            if node.folder != folder:
-                node.folder = folder
-                place = self.createIndex(node.row, 0, folder.id)
+        self._stock = stock
+        for node in walk(top):
+            known = self._nodes[self._keys[node.identity]]
+            if known.folder != node.folder:
+                known.folder = node.folder
+                place = self._index(known)
                 self.dataChanged.emit(place, place)
-
-
-def count_of(folder: Folder) -> int:
-    """Return the number that stands beside a folder."""
-    is_held_whole = folder.well_known in _HELD_WHOLE
-    return folder.total_count if is_held_whole else folder.unread_count
-
-
-def _folder_from_search(search: SavedSearch) -> Folder:
-    """Return a kept search as a row of the tree."""
-    remote_id = RemoteId(f"{_SEARCH} {search.id}")
-    return Folder(
-        remote_id, RemoteId(""), search.name, _SEARCH, id=FolderId(_FIRST_SEARCH + search.id)
-    )
-
-
-def _part_of(node: _Node) -> str:
-    if node.folder.well_known == _SEARCH:
-        return "Searches"
-    return "Favourites" if node.folder.well_known in _ORDER else "Folders"
-
-
-def _spoken(folder: Folder) -> str:
-    count = count_of(folder)
-    if not count:
-        return safe(folder.name)
-    words = "in it" if folder.well_known in _HELD_WHOLE else "unread"
-    return f"{safe(folder.name)}, {counted(count, f'message {words}', f'messages {words}')}"
-
-
-def _tree(folders: Sequence[Folder]) -> list[_Node]:
-    nodes = {folder.remote_id: _Node(folder) for folder in folders}
-    top: list[_Node] = []
-    for node in nodes.values():
-        parent = nodes.get(node.folder.parent_remote_id)
-        if parent is None or _is_below(parent, node, nodes):
-            top.append(node)
-        else:
-            node.parent = parent
-            parent.children.append(node)
-    for siblings in [top, *(node.children for node in nodes.values())]:
-        siblings.sort(key=_rank)
-        for row, node in enumerate(siblings):
-            node.row = row
-    return top
-
-
-def _is_below(node: _Node, other: _Node, nodes: dict[Any, _Node]) -> bool:
-    """Whether ``node`` lies in ``other``: a server's tree with a loop would never end."""
-    seen = 0
-    walker: _Node | None = node
-    while walker is not None and seen <= len(nodes):
-        if walker is other:
-            return True
-        walker = nodes.get(walker.folder.parent_remote_id)
-        seen += 1
-    return walker is not None
-
-
-def _rank(node: _Node) -> tuple[int, str]:
-    known = node.folder.well_known
-    place = _ORDER.index(known) if known in _ORDER else len(_ORDER) + (known == _SEARCH)
-    return place, node.folder.name.casefold()
-
-
-def _walk(nodes: Sequence[_Node]) -> list[_Node]:
-    return [found for node in nodes for found in (node, *_walk(node.children))]
-
-
-def _shape(nodes: Sequence[_Node]) -> list[Any]:
-    return [(node.folder.id, _shape(node.children)) for node in nodes]
