@@ -39,11 +39,14 @@ def pytest_unconfigure() -> None:
 
 # As in the program itself: widgets die on the main thread, and not in the middle of a call from Qt.
 gc.disable()
+_file_of_last_test = [""]
 
 
-def pytest_collection_finish() -> None:
-    gc.collect()
-    gc.freeze()  # what is there now stays: after each test only its own things are looked at
+def pytest_runtest_logstart(location: tuple[str, int | None, str]) -> None:
+    # What outlives a file's tests stays: only what the next ones make is looked at after each.
+    if location[0] != _file_of_last_test[0]:
+        _file_of_last_test[0] = location[0]
+        gc.freeze()
 
 
 def pytest_runtest_logfinish() -> None:

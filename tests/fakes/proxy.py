@@ -90,6 +90,8 @@ class Proxy:
             if self.inside is None:
                 _join(line, server)
                 return
+            if not line.recv(1, socket.MSG_PEEK):
+                return  # gone before its first word: wrapping it would leave an unclosed socket
             outward = ssl.create_default_context()
             outward.check_hostname, outward.verify_mode = False, ssl.CERT_NONE
             with (

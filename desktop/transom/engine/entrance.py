@@ -98,14 +98,14 @@ class Entrance:
 
     def halt(self) -> None:
         """Let nobody in any more, and tell sync to end."""
-        if self._listener is not None:
-            self._listener.close()
+        self._let_nobody_in()
         if self._hall.is_open:
             self._hall.opened.halt()
 
     def close(self) -> None:
         """Close what was opened once no worker runs."""
         self.state = EngineState.STOPPED
+        self._let_nobody_in()  # once more: the door may have been opened after we halted
         self._hall.enter(None)
         if self._opening is not None:
             self._opening.close()
@@ -147,6 +147,10 @@ class Entrance:
             self._listener = self._new_listener()
         except OSError:
             log.warning("no socket could be opened; terminal commands cannot ask this Transom")
+
+    def _let_nobody_in(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
 
     def _unlock(self, source: str, passphrase: str | None) -> None:
         if self._hall.is_open or self._opening is None:

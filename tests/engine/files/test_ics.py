@@ -92,6 +92,13 @@ def test_every_field_of_an_event_comes_back() -> None:
     assert b"BEGIN:VTIMEZONE" in content and b"X-WR-CALNAME:My plans" in content
 
 
+@pytest.mark.parametrize("words", ["\\\\N", "C:\\News\\new\\N", "one\\\\, two\\; three\nfour\\\\n"])
+def test_backslashes_stay_what_they_are(words: str) -> None:
+    walk = event(words, NOW, location=words)
+    (told,) = read_back(ics_from_events([walk], (), NOW, words))
+    assert (told.subject, told.location) == (words, words)
+
+
 def test_days_stay_days_and_unknown_zones_become_utc() -> None:
     trip = whole_days("trip", date(2026, 12, 24), 3)
     odd = event("odd", NOW, start_zone="Customized Time Zone")

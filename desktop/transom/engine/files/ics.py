@@ -1,7 +1,6 @@
 """Events as an iCalendar file: zones, series with their exceptions, people and alarms."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
@@ -14,6 +13,7 @@ from tzlocal.windows_tz import win_tz
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import Answer, Attendee, Event, ShowAs
 from transom.engine.files.ics_series import Series, made_from
+from transom.engine.files.ics_text import PlainText, categories, clean
 from transom.engine.files.ics_zones import timezone_component
 from transom.engine.files.plain_text import text_of
 
@@ -30,7 +30,6 @@ _BUSY: Final = {
     ShowAs.OUT_OF_OFFICE: "OOF",
     ShowAs.ELSEWHERE: "WORKINGELSEWHERE",
 }
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def ics_from_events(
@@ -42,7 +41,7 @@ def ics_from_events(
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     if name:
-        calendar.add("X-WR-CALNAME", clean(name))
+        calendar.add("X-WR-CALNAME", PlainText(name))
     for event in events:
         calendar.add_component(_component(event, _uid(event), now))
     for one in series:
@@ -58,11 +57,6 @@ def zone_from_name(name: str) -> tzinfo | None:
         return ZoneInfo(win_tz.get(name, name)) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
-
-
-def clean(text: str) -> str:
-    """Return text without controls but for tabs and ends of lines."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _series_components(series: Series, now: datetime) -> list[Component]:
@@ -94,22 +88,22 @@ def _component(
     component.add("UID", uid)
     component.add("DTSTAMP", now.astimezone(UTC))
     _add_times(component, event, zone, first)
-    component.add("SUMMARY", clean(event.subject))
+    component.add("SUMMARY", PlainText(event.subject))
     for name, text in (("LOCATION", event.location), ("DESCRIPTION", _description(event))):
         if text:
-            component.add(name, clean(text))
+            component.add(name, PlainText(text))
     if event.body.is_html and event.body.content:
-        html = vText(clean(event.body.content), params={"FMTTYPE": "text/html"})
-        component.add("X-ALT-DESC", html)
+        html = PlainText(event.body.content)
+        component.add("X-ALT-DESC", html, {"FMTTYPE": "text/html"})
     if event.categories:
-        component.add("CATEGORIES", [clean(one) for one in event.categories])
+        component.add("CATEGORIES", categories(event.categories))
     component.add("STATUS", _status(event))
     component.add("TRANSP", "TRANSPARENT" if event.show_as is ShowAs.FREE else "OPAQUE")
     component.add("X-MICROSOFT-CDO-BUSYSTATUS", _BUSY.get(event.show_as, "BUSY"))
     component.add("CLASS", "PRIVATE" if event.is_private else "PUBLIC")
     if event.join_url:
         # As text, which readers take names for that they do not know: commas are not its end.
-        component.add("X-MICROSOFT-SKYPETEAMSMEETINGURL", vText(clean(event.join_url)))
+        component.add("X-MICROSOFT-SKYPETEAMSMEETINGURL", PlainText(event.join_url))
     _add_people(component, event)
     if event.reminder_minutes is not None:
         component.add_component(_alarm(event))
@@ -179,7 +173,7 @@ def _address(person: Person) -> vCalAddress:
 def _alarm(event: Event) -> Alarm:
     alarm = Alarm()
     alarm.add("ACTION", "DISPLAY")
-    alarm.add("DESCRIPTION", clean(event.subject) or "Reminder")
+    alarm.add("DESCRIPTION", PlainText(event.subject or "Reminder"))
     alarm.add("TRIGGER", timedelta(minutes=-(event.reminder_minutes or 0)))
     return alarm
 
