@@ -211,7 +211,7 @@ class Engine:
     def _build_nouns(self) -> None:
         """Make the parts for what is kept: mail, calendar, contacts and the search in them."""
         self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
-        self.mail = MailPart(self._hall)
+        self.mail = MailPart(self._hall, self._workers.lane("lists"))
         self.marks = MarksPart(self._hall, self._workers.lane("marks"))
         self.sources = SourcesPart(self._hall)
         self.calendar = CalendarPart(self._hall, self._lane)

@@ -109,6 +109,19 @@ class Message:
     id: MessageId = MessageId(0)
 
 
+MOST_GROUPED = 100
+"""So many messages of a conversation are counted, and shown below its row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The messages that share a row: how many, how many are neither read nor seen, and by whom."""
+
+    count: int
+    fresh_count: int
+    people: tuple[Person, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class MessageLine:
     """What a row of the message list paints."""
@@ -130,6 +143,11 @@ class MessageLine:
     is_focused: bool = True
     is_seen: bool = False
     """Seen here, while the server still has it as unread."""
+    size_bytes: int = 0
+    """Text and attachments together; 0 until they are known."""
+    conversation: int | None = None
+    group: Group | None = None
+    """Of the newest message of several that share a row."""
 
     @property
     def is_fresh(self) -> bool:

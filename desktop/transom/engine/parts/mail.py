@@ -1,9 +1,11 @@
 """The door's mail: what is stored is read at once, what is missing is wished for."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from transom.engine.entities.listing import ListWish
 from transom.engine.entities.mail import (
     ALL_INBOXES,
     AttachmentId,
@@ -15,21 +17,33 @@ from transom.engine.entities.mail import (
 from transom.engine.errors import NotFoundError
 from transom.engine.files.saving import FALLBACK_NAME, save_new_file
 from transom.engine.parts.hall import Hall
+from transom.engine.workers import Lane
 
 if TYPE_CHECKING:
+    from transom.engine.store.listing import ListReader
     from transom.engine.store.mail import MailReader
 
 
 class MailPart:
     """Folders, messages and attachments."""
 
-    def __init__(self, hall: Hall) -> None:
+    def __init__(self, hall: Hall, lane: Lane) -> None:
         self._hall = hall
+        self._lane = lane
 
     @property
     def reader(self) -> "MailReader":
         """Reads stored mail on the calling thread."""
         return self._hall.store.mail
+
+    @property
+    def lists(self) -> "ListReader":
+        """Reads lists by date on the calling thread."""
+        return self._hall.store.lists
+
+    def order(self, wish: ListWish) -> "Future[Sequence[MessageId]]":
+        """Deliver the ids of a list that is sorted by anything, all of them in order."""
+        return self._lane.submit(self._hall.store.orders.read_order, wish)
 
     def open_folder(self, folder: FolderId) -> None:
         """Fetch this folder's news before anything else; they come as MESSAGES.

@@ -51,7 +51,7 @@ LINE_COLUMNS = (
     " m.is_flagged, m.has_attachments, m.importance, m.kind, m.categories,"
     " case when m.conversation is null then 1 else (select count(*) from (select 1 from message c"
     " where c.account = m.account and c.conversation = m.conversation limit 100)) end,"
-    " m.is_focused, m.is_seen"
+    " m.is_focused, m.is_seen, m.size_bytes, m.conversation"
 )
 FOLDER_COLUMNS = (
     "id, account, remote_id, parent_remote_id, name, well_known, unread_count, total_count,"
@@ -195,6 +195,8 @@ def line_from_row(row: tuple[Any, ...]) -> MessageLine:
         row[13],
         row[14] == 1,
         row[15] == 1,
+        row[16],
+        row[17],
     )
 
 

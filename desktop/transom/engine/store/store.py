@@ -17,11 +17,13 @@ from transom.engine.store.event_files import EventFileStore
 from transom.engine.store.forgetting import forget_account
 from transom.engine.store.headers import HeaderStore
 from transom.engine.store.journal import JournalStore
+from transom.engine.store.listing import ListReader
 from transom.engine.store.mail import Limits, MailStore
 from transom.engine.store.marks import MarkStore
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import TIE_BITS
 from transom.engine.store.odd_items import OddItemStore
+from transom.engine.store.ordering import OrderReader
 from transom.engine.store.reindexing import Reindexer
 from transom.engine.store.reminders import ReminderStore
 from transom.engine.store.salvage import Salvaged
@@ -52,6 +54,8 @@ class Store:
         self.database = database
         self.accounts = AccountStore(database, index)
         self.mail = MailStore(database, index)
+        self.lists = ListReader(database, self.mail)
+        self.orders = OrderReader(database, self.mail)
         self.headers = HeaderStore(database)
         self.odd_items = OddItemStore(database, index)
         self.calendar = CalendarStore(database)
