@@ -129,7 +129,9 @@ def test_only_an_immutable_id_survives_a_move(wire):
         ("startswith(subject,'Re:')", lambda m: m["subject"].startswith("Re:")),
         (
             "from/emailAddress/address eq 'mei.okafor@contoso.example'",
-            lambda m: (m["from"] or {}).get("emailAddress", {}).get("address", "")[:4] == "mei.",
+            lambda m: (
+                (m["from"] or {}).get("emailAddress", {}).get("address", "")[:11] == "mei.okafor@"
+            ),
         ),
         (
             "receivedDateTime ge 2026-11-20T00:00:00Z and not (isRead eq true)",

@@ -4,17 +4,16 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime, formataddr
 from hashlib import blake2s
 from urllib.parse import quote
 
 import msgspec
 
 from transom.demo.graph.call import Call, Json
+from transom.demo.graph.heads import Copy, internet_headers, internet_message_id, sent_at
 from transom.demo.graph.text import html_to_text, preview
 from transom.demo.mailbox import documents
 from transom.demo.mailbox.items import Address, Attachment, MailFolder, Message
-from transom.demo.mailbox.zones import zone
 
 MEETING_TYPES = {
     "request": ("#microsoft.graph.eventMessageRequest", "meetingRequest"),
@@ -34,6 +33,10 @@ class MessageView:
     @property
     def id(self) -> str:
         return self.call.id_of("m", self.message.key, moves=self.message.moves)
+
+    @property
+    def copy(self) -> Copy:
+        return Copy(self.message, self.call.mailbox.user.username)
 
     @property
     def change_key(self) -> str:
@@ -66,10 +69,6 @@ def sender(view: MessageView) -> Json | None:
     return recipient(found) if found else None
 
 
-def sent_at(view: MessageView) -> datetime:
-    return view.message.received_at - timedelta(seconds=2)
-
-
 def body(view: MessageView) -> Json:
     letter = view.message.letter
     if not letter.is_html:
@@ -88,39 +87,9 @@ def conversation_index(view: MessageView) -> str:
     return base64.b64encode(head + view.message.key.to_bytes(8, "big")[-5:]).decode()
 
 
-def internet_message_id(message: Message) -> str:
-    host = (message.letter.sender.address if message.letter.sender else "@mx.example").split("@")[
-        -1
-    ]
-    return f"<{blake2s(str(message.key).encode(), digest_size=12).hexdigest()}@{host}>"
-
-
 def web_link(view: MessageView) -> str:
     query = f"ItemID={quote(view.id, safe='')}&exvsurl=1&viewmodel=ReadMessageItem"
     return f"https://outlook.contoso.example/owa/?{query}"
-
-
-def headers(view: MessageView) -> list[Json]:
-    """Return the head of the mail; its date is in the sender's own zone."""
-    message = view.message
-    letter = message.letter
-    is_local = any(name == "X-Local-Date-Zone" for name, _ in letter.headers)
-    where = zone("Romance Standard Time" if is_local else "FLE Standard Time")
-    rows = [
-        (
-            "Received",
-            f"from mx.example by mx.contoso.example; {format_datetime(message.received_at)}",
-        ),
-        ("Authentication-Results", "spf=pass; dkim=pass; dmarc=pass action=none"),
-        *letter.headers,
-        ("Date", format_datetime(sent_at(view).astimezone(where))),
-        ("Message-ID", internet_message_id(message)),
-        ("Subject", letter.subject),
-    ]
-    if letter.sender:
-        rows.append(("From", formataddr((letter.sender.name, letter.sender.address))))
-    last = {name: text for name, text in rows if not name.startswith("X-Local")}
-    return [{"name": name, "value": text} for name, text in last.items()]
 
 
 MessageField = Callable[[MessageView], object]
@@ -132,7 +101,7 @@ MESSAGE_FIELDS: dict[str, MessageField] = {
     "changeKey": lambda v: v.change_key,
     "categories": lambda v: list(v.message.letter.categories),
     "receivedDateTime": lambda v: stamp(v.message.received_at),
-    "sentDateTime": lambda v: stamp(sent_at(v)),
+    "sentDateTime": lambda v: stamp(sent_at(v.message)),
     "hasAttachments": lambda v: any(not one.is_inline for one in v.message.letter.attachments),
     "internetMessageId": lambda v: internet_message_id(v.message),
     "subject": lambda v: v.message.letter.subject,
@@ -157,8 +126,9 @@ MESSAGE_FIELDS: dict[str, MessageField] = {
     "flag": lambda v: {"flagStatus": v.message.letter.flag},
 }
 MESSAGE_DEFAULTS = tuple(MESSAGE_FIELDS)
+HEAD = "internetMessageHeaders"
 BODIES = frozenset({"body", "bodyPreview", "uniqueBody"})  # what basic permissions do not show
-MESSAGE_FIELDS["internetMessageHeaders"] = headers
+MESSAGE_FIELDS[HEAD] = lambda v: internet_headers(v.copy)
 MESSAGE_FIELDS["uniqueBody"] = body
 MESSAGE_FIELDS["meetingMessageType"] = lambda v: (
     MEETING_TYPES[v.message.letter.meeting.kind][1] if v.message.letter.meeting else None
@@ -181,6 +151,8 @@ def message_json(view: MessageView, names: list[str], *, always_typed: bool = Fa
     for name in names:
         if not view.call.is_basic or name not in BODIES:
             item[name] = MESSAGE_FIELDS[name](view)
+    if item.get(HEAD) == []:
+        del item[HEAD]  # what was never sent has none, not an empty one
     if is_meeting and len(names) == len(MESSAGE_DEFAULTS):
         item["meetingMessageType"] = MESSAGE_FIELDS["meetingMessageType"](view)
     return item

@@ -1,28 +1,30 @@
 """A message as MIME, made on the fly like the real one."""
 
-from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from transom.demo.graph.mail_fields import MessageView, internet_message_id, sent_at
+from transom.demo.graph.heads import boundary, head
+from transom.demo.graph.mail_fields import MessageView
 from transom.demo.mailbox import documents
-from transom.demo.mailbox.items import Address, Attachment
+from transom.demo.mailbox.items import Attachment
 
 # Bytes beyond ASCII in headers are encoded; nothing a letter holds may break its head.
 POLICY = SMTP.clone(raise_on_defect=False)
 
 
 def mime(view: MessageView) -> bytes:
+    """Return the head as Graph lists it, and below it the content."""
+    letter = view.message.letter
+    if letter.sealed:
+        content_of_it = b"MIME-Version: 1.0\r\n" + documents.make(letter.sealed)
+    else:
+        content_of_it = plain_content(view)
+    return b"".join(folded(name, text) for name, text in head(view.copy)) + content_of_it
+
+
+def plain_content(view: MessageView) -> bytes:
     letter = view.message.letter
     mail = EmailMessage(policy=POLICY)
-    mail["Subject"] = one_line(letter.subject)
-    if letter.sender:
-        mail["From"] = mailbox(letter.sender)
-    mail["To"] = [mailbox(one) for one in letter.to]
-    if letter.cc:
-        mail["Cc"] = [mailbox(one) for one in letter.cc]
-    mail["Date"] = sent_at(view)
-    mail["Message-ID"] = internet_message_id(view.message)
     mail.set_content(letter.body, "html" if letter.is_html else "plain")
     inline = [one for one in letter.attachments if one.is_inline]
     for one in inline:
@@ -32,8 +34,19 @@ def mime(view: MessageView) -> bytes:
         if not one.is_inline and one.kind != "reference":
             attach(mail, one)
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
-        part.set_boundary(f"=-transom-{number}-{view.message.key}")
+        part.set_boundary(boundary(view.copy, number))
     return mail.as_bytes()
+
+
+def folded(name: str, text: str) -> bytes:
+    """Return one line of a head, broken at its blanks where it is long."""
+    lines = [f"{name}:"]
+    for piece in text.split(" "):
+        is_first = lines[-1] == f"{name}:"
+        if not is_first and len(lines[-1]) + len(piece) > 76:
+            lines.append("")
+        lines[-1] += f" {piece}"
+    return "\r\n".join(lines).encode("ascii", "replace") + b"\r\n"
 
 
 def attach(mail: EmailMessage, one: Attachment) -> None:
@@ -49,8 +62,3 @@ def content(one: Attachment) -> bytes:
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def mailbox(address: Address) -> MailAddress:
-    user, _, host = address.address.partition("@")
-    return MailAddress(one_line(address.name), user, host)

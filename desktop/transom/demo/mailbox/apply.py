@@ -66,6 +66,8 @@ def add_mail(change: kinds.MailAdded, mailbox: Place) -> str:
         categories=change.categories,
         is_focused=change.is_focused,
         attachments=tuple(text_attachment(name) for name in change.attachments),
+        headers=change.headers,
+        stamp=change.stamp,
     )
     at = change.at or datetime.now(UTC)
     if at.year not in YEARS:

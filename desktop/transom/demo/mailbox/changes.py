@@ -27,7 +27,10 @@ class Sender(msgspec.Struct, frozen=True):
 
 
 class MailAdded(Base, frozen=True, kw_only=True, tag_field="kind", tag="mail_added"):
-    """New mail; ``sender`` is spelled ``from`` in JSON, a folder is a well-known name or an id."""
+    """New mail; ``sender`` is spelled ``from`` in JSON, a folder is a well-known name or an id.
+
+    ``headers`` are the sender's own, ``stamp`` is what the service found, where not the usual.
+    """
 
     sender: Sender = msgspec.field(name="from")
     subject: str
@@ -38,6 +41,8 @@ class MailAdded(Base, frozen=True, kw_only=True, tag_field="kind", tag="mail_add
     categories: tuple[str, ...] = ()
     is_focused: bool = True
     attachments: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    stamp: str | None = None
 
 
 class MailMoved(Base, frozen=True, kw_only=True, tag_field="kind", tag="mail_moved"):

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from functools import lru_cache
 
-from transom.demo.mailbox import pictures
+from transom.demo.mailbox import pictures, seals
 
 
 @lru_cache(maxsize=256)
@@ -181,5 +181,6 @@ RECIPES: dict[str, Callable[[str], bytes]] = {
     "logo": lambda rest: pictures.logo(int(rest or 0)),
     "photo": lambda rest: pictures.portrait(int(rest or 0), 360),
     "bytes": lambda rest: b"MZ" + rest.encode() * 64,
+    "sealed": seals.make,
     "none": lambda rest: b"",
 }

@@ -36,7 +36,12 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What somebody wrote; an empty ``preview`` is taken from the body."""
+    """What somebody wrote; an empty ``preview`` is taken from the body.
+
+    ``stamp`` is what the receiving service made of it, where that is not the usual, empty for
+    nothing; ``headers`` are the sender's own. ``sealed`` names the recipe of a MIME form that
+    stands for the body: signed or encrypted.
+    """
 
     subject: str
     sender: Address | None
@@ -54,6 +59,9 @@ class Letter:
     is_focused: bool = True
     meeting: Meeting | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    stamp: str | None = None
+    sender_zone: str = "FLE Standard Time"
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

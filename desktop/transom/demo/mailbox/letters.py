@@ -176,7 +176,8 @@ def junk(dice: Random, owner: Address) -> Letter:
         body=page(f"<h1>Congratulations</h1><p><a href='{link}'>https://contoso.example/</a></p>"),
         to=(owner,),
         is_focused=False,
-        headers=(("Authentication-Results", "spf=fail; dkim=none; dmarc=fail"),),
+        stamp="spf=fail (sender IP is {ip}) smtp.mailfrom={domain}; dkim=none (message not signed)"
+        " header.d=none;dmarc=fail action=quarantine header.from={domain};compauth=fail reason=000",
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from transom.demo.mailbox.doubtful import doubtful
 from transom.demo.mailbox.items import Address, Attachment, Letter
 from transom.demo.mailbox.letters import XLSX, html, page, pdf
 from transom.demo.mailbox.people import AMARA, INES, JONAS, PRIYA, SECURITY, SOFIA, TOMAS
@@ -89,13 +90,18 @@ def showcase(owner: Address, anchor: datetime) -> tuple[Letter, ...]:
         broken_markup(owner),
         to_everybody(owner),
         plain_with_links(owner),
+        *doubtful(owner),
     )
 
 
 def language(owner: Address, subject: str, sender: Address, text: str) -> Letter:
     rtl = ' dir="rtl"' if sender.name.startswith(RTL) else ""
     return Letter(
-        subject, sender, page(f"<div{rtl}><p>{text}</p><p>{sender.name}</p></div>"), to=(owner,)
+        subject,
+        sender,
+        page(f"<div{rtl}><p>{text}</p><p>{sender.name}</p></div>"),
+        to=(owner,),
+        sender_zone="Tokyo Standard Time" if "橋" in subject else "FLE Standard Time",
     )
 
 
@@ -143,9 +149,9 @@ def phishing(owner: Address) -> Letter:
         to=(owner,),
         importance="high",
         reply_to=(Address("", "collect@elsewhere.example"),),
-        headers=(
-            ("Authentication-Results", "spf=softfail; dkim=fail; dmarc=fail action=quarantine"),
-        ),
+        stamp="spf=softfail (sender IP is {ip}) smtp.mailfrom={domain}; dkim=fail (signature did"
+        " not verify) header.d={domain};dmarc=fail action=quarantine header.from={domain};"
+        "compauth=fail reason=000",
     )
 
 

@@ -109,7 +109,7 @@ class MailApi:
     ) -> FullText:
         """Return a message's text and what comes with it."""
         answer = self._client.get(_body_address(message, is_meeting, with_head))
-        full = _full_text(item := decode(answer.body, MessageItem))
+        full = _full_text(item := decode(answer.body, MessageItem), with_head and not is_meeting)
         if not _may_have_attachments(item):
             return full
         answer = self._client.get(_attachments_address(message))
@@ -139,7 +139,8 @@ class MailApi:
             except TransomError as error:
                 found[message] = error
                 continue
-            found[message] = texts[message] = _full_text(item)
+            has_head = message in heads and message not in meetings
+            found[message] = texts[message] = _full_text(item, has_head)
             if _may_have_attachments(item):
                 with_files.append(message)
         answers = fetch_batch(self._client, [_attachments_address(one) for one in with_files])
@@ -264,8 +265,8 @@ def _good(answer: ServerAnswer | TransomError) -> ServerAnswer:
     return answer
 
 
-def _full_text(item: MessageItem) -> FullText:
-    head = headers_of(item) if item.internet_message_headers is not None else None
+def _full_text(item: MessageItem, has_head: bool) -> FullText:
+    head = headers_of(item) if has_head else None
     return body_of(item.body), (), meeting_of(item), head
 
 
