@@ -1,4 +1,4 @@
-"""Tests of heads: the receiving service's lines on top, the sender's own below, as in the source."""
+"""Tests of heads: the service's lines on top, the sender's own below, as in the source."""
 
 from email import message_from_bytes, policy
 
