@@ -34,7 +34,11 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("K", "Up"), "Previous message"),
         Keys(("Home", "End"), "Newest and oldest message"),
         Keys(("Return",), "Open the message"),
+        Keys(("M",), "Mark as seen here, or as not seen"),
         Keys(("Ctrl+K", "Ctrl+F"), "Search"),
+        Keys(("Ctrl+Y",), "Go to a folder"),
+        Keys(("Ctrl+D",), "Favourite folder or not"),
+        Keys(("Alt+Up", "Alt+Down"), "Move a favourite"),
         Keys(("Ctrl+S",), "Save all attachments"),
     ),
     "Calendar": (

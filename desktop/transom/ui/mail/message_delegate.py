@@ -85,7 +85,8 @@ class MessageDelegate(QStyledItemDelegate):
             painter.fillRect(row, ground)
         if not line.is_read:
             bar = QRect(row.left(), row.top(), theme.px(3), row.height())
-            painter.fillRect(bar, theme.color("accent"))
+            accent, ground = theme.color("accent"), theme.color("panel")
+            painter.fillRect(bar, accent if line.is_fresh else theme.mixed(accent, ground, 0.35))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(theme.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -111,14 +112,14 @@ class MessageDelegate(QStyledItemDelegate):
         theme, px = self._theme, self._theme.px
         model = index.model()
         today = model.today if isinstance(model, MessageListModel) else text.now().date()
-        painter.setFont(theme.font(12, 400 if line.is_read else 600))
-        painter.setPen(theme.color("dim" if line.is_read else "accent"))
+        painter.setFont(theme.font(12, 600 if line.is_fresh else 400))
+        painter.setPen(theme.color("accent" if line.is_fresh else "dim"))
         when = text.message_time(line.received_at, today)
         painter.drawText(room, _RIGHT, when)
         room = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(when) - px(8), 0)
         if line.conversation_size > 1:
             room = self._paint_count(painter, room, line.conversation_size)
-        painter.setFont(theme.font(13, 400 if line.is_read else 600))
+        painter.setFont(theme.font(13, 600 if line.is_fresh else 400))
         painter.setPen(theme.color("text"))
         self._draw_elided(painter, room, text.name_of(line.sender))
 
@@ -153,7 +154,7 @@ class MessageDelegate(QStyledItemDelegate):
             mark = self._icons.pixmap(icon, token, 15, ratio)
             painter.drawPixmap(room.right() - px(15), room.center().y() - px(7), mark)
             room.setRight(room.right() - px(19))
-        painter.setFont(theme.font(13, 400 if line.is_read else 600))
+        painter.setFont(theme.font(13, 600 if line.is_fresh else 400))
         painter.setPen(theme.color("text"))
         self._draw_elided(painter, room, text.safe(line.subject) or "No subject")
 

@@ -27,6 +27,7 @@ from transom.ui.mail.search import MailSearch
 from transom.ui.mail.search_completer import SearchCompleter
 from transom.ui.mail.search_field import MailBar
 from transom.ui.mail.search_strip import SearchStrip
+from transom.ui.mail.seen_desk import SeenDesk
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.folders import FolderModel
 from transom.ui.models.messages import MessageListModel
@@ -69,6 +70,7 @@ class MailPage(Page):
         self.desk = ReadingDesk(
             engine, bridge, lane, self.reading, self.messages, self._photos, notice
         )
+        self.seen = SeenDesk(engine, self.reading, theme, icons)
         self._search = MailSearch(engine, bridge, self.bar, self.strip, self.messages, self.list)
         self._list_words = ListWords(
             engine, self.list_pane, self.folders, self.messages, self._search

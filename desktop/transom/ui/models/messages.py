@@ -257,7 +257,7 @@ def _id_of(line: MessageLine) -> MessageId:
 def _spoken(line: MessageLine, today: date, found: str) -> str:
     """Say a row as a person would: state, sender, subject, time."""
     parts = [
-        "" if line.is_read else "Unread",
+        "" if line.is_read else "Unread, seen here" if line.is_seen else "Unread",
         "Invitation" if line.kind is MessageKind.INVITATION else "",
         text.name_of(line.sender),
         text.safe(line.subject) or "No subject",

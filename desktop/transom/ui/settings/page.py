@@ -19,6 +19,7 @@ from transom.ui.settings.about import AboutSection
 from transom.ui.settings.accounts import AccountsSection
 from transom.ui.settings.appearance import AppearanceSection
 from transom.ui.settings.calendar import CalendarSection
+from transom.ui.settings.mail import MailSection
 from transom.ui.settings.permissions import PermissionsSection
 from transom.ui.settings.storage import StorageSection
 from transom.ui.theme import Theme
@@ -50,12 +51,14 @@ class SettingsPage(Page):
         self._accounts = AccountsSection(engine, bridge, theme, icons)
         self._permissions = PermissionsSection(engine, bridge, theme, icons)
         self._appearance = AppearanceSection(engine, theme)
+        self._mail = MailSection(engine, bridge, theme)
         self._calendar = CalendarSection(engine, theme)
         self._storage = StorageSection(engine, bridge, theme)
         self._sections: dict[str, QWidget] = {
             "Accounts": self._accounts,
             "Permissions": self._permissions,
             "Appearance": self._appearance,
+            "Mail": self._mail,
             "Calendar": self._calendar,
             "Storage": self._storage,
             "About": AboutSection(theme),
@@ -77,6 +80,7 @@ class SettingsPage(Page):
         self._permissions.show_accounts()
         self._storage.show_statistics()
         self._calendar.show_choices()
+        self._mail.show_choices()
 
     @override
     def focus_first(self) -> None:
