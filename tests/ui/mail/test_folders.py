@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.mail.mailroom import Mailroom, folder, letter
 
 from transom.engine.engine import Engine
-from transom.engine.entities.mail import ALL_INBOXES, FLAGGED, UNREAD
+from transom.engine.entities.mail import ALL_INBOXES, FLAGGED, UNREAD, FolderId
 from transom.engine.workers import Workers
 from transom.ui.bridge import Bridge
 from transom.ui.mail.favourites import placed
+from transom.ui.mail.folder_finder import Place, matching
 from transom.ui.mail.folder_tree import FolderTree
 from transom.ui.mail.page import MailPage
 from transom.ui.models.roles import ItemRole
@@ -237,3 +238,37 @@ def test_a_folder_that_vanishes_while_it_is_shown_gives_way_to_the_first(
     page.show_folder(mailroom.folder("projects"))
     mailroom.save_folders(folder("Inbox", "inbox"), folder("Drafts", "drafts"))
     qtbot.waitUntil(lambda: page.messages.folder == mailroom.folder())
+
+
+def test_a_folder_is_gone_to_by_its_name(
+    page: MailPage, tree: FolderTree, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    page.list.setFocus()
+    page.finder.open()
+    assert page.finder.field.hasFocus()
+    qtbot.keyClicks(page.finder.field, "zz")
+    assert page.finder.list.model().index(0, 0).data() == "No folder is called that."
+    qtbot.keyClick(page.finder.field, Qt.Key.Key_Return)
+    assert page.finder.isVisible()
+    page.finder.field.clear()
+    qtbot.keyClicks(page.finder.field, "pro")
+    rows = page.finder.list.model()
+    names = [rows.index(row, 0).data() for row in range(rows.rowCount())]
+    assert names == ["Projects", "Bridge  —  Projects"]
+    qtbot.keyClick(page.finder.field, Qt.Key.Key_Down)
+    qtbot.keyClick(page.finder.field, Qt.Key.Key_Return)
+    assert not page.finder.isVisible()
+    assert page.messages.folder == mailroom.folder("bridge")
+    assert page.list.hasFocus()
+    page.finder.open()
+    assert page.escape()
+    assert not page.finder.isVisible()
+    assert page.messages.folder == mailroom.folder("bridge")
+
+
+def test_what_begins_as_typed_comes_first() -> None:
+    names = ("Old bills", "Bills", "All bills paid", "Receipts")
+    places = [Place(FolderId(n), name, "", "") for n, name in enumerate(names, 1)]
+    assert [one.name for one in matching(places, "bi")] == ["Bills", "Old bills", "All bills paid"]
+    assert matching(places, "") == places
+    assert matching(places, "nothing") == []

@@ -12,6 +12,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.mail.arrangement import Arrangement
 from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.favourites import Favourites
+from transom.ui.mail.folder_finder import FolderFinder
 from transom.ui.mail.folder_menu import FolderMenu
 from transom.ui.mail.folder_pane import FolderPane
 from transom.ui.mail.list_pane import ListPane
@@ -66,6 +67,7 @@ class MailPage(Page):
         self.arrangement = Arrangement(
             self, self.side, self.bar, self.list_pane, self.reading, engine, theme
         )
+        self.finder = FolderFinder(self, self.folders, theme, icons)
         self._notice = notice = Notice(self, theme, icons)
         self.desk = ReadingDesk(
             engine, bridge, lane, self.reading, self.messages, self._photos, notice
@@ -96,6 +98,8 @@ class MailPage(Page):
 
     @override
     def escape(self) -> bool:
+        if self.finder.leave():
+            return True
         if self.arrangement.is_drawer_open:
             self.arrangement.close_drawer()
         elif self.reading.escape():
@@ -149,6 +153,7 @@ class MailPage(Page):
 
     def _connect(self, bridge: Bridge, icons: Icons) -> None:
         self.side.tree.folder_selected.connect(self._on_folder_selected)
+        self.finder.folder_chosen.connect(self._on_folder_selected)
         self.side.tree.entered.connect(self._on_tree_entered)
         self.folder_menu.repair_requested.connect(self._on_repair_requested)
         self.folder_menu.hidden_changed.connect(self._mailbox.refresh)
@@ -172,6 +177,7 @@ class MailPage(Page):
             ("J", lambda: self.list.step(1)),
             ("K", lambda: self.list.step(-1)),
             ("Ctrl+K", self._search.focus_field),
+            ("Ctrl+Y", self.finder.open),
             ("Ctrl+F", self._search.focus_field),
             ("Ctrl+S", self.desk.save_all),
         ):
