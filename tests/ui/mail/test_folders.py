@@ -243,6 +243,9 @@ def test_a_folder_that_vanishes_while_it_is_shown_gives_way_to_the_first(
 def test_a_folder_is_gone_to_by_its_name(
     page: MailPage, tree: FolderTree, mailroom: Mailroom, qtbot: QtBot
 ) -> None:
+    mailroom.write(letter("a"))
+    mailroom.write(letter("b"), to="bridge")
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
     page.list.setFocus()
     page.finder.open()
     assert page.finder.field.hasFocus()

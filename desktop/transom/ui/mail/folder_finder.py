@@ -129,8 +129,8 @@ class FolderFinder(QFrame):
 
     def _fit(self) -> None:
         px = self._theme.px
-        rows = max(1, self._rows.rowCount())
-        self.list.setFixedHeight(px(_ROW_PX) * rows + px(8))
+        row_px = max(px(_ROW_PX), self.list.sizeHintForRow(0))
+        self.list.setFixedHeight(row_px * self._rows.rowCount() + px(10))
         width = min(px(_WIDTH_PX), self._page.width() - px(32))
         self.setFixedWidth(width)
         self.adjustSize()
