@@ -27,6 +27,7 @@ TransomError
 │   ├── CursorLostError        a delta link is too old; begin the round anew
 │   └── NonsenseError          the answer is not what was asked for
 ├── GuardError             a call that Transom never makes: not a read, or not a known host
+├── PictureError           a remote picture that is never asked for, or that is none
 ├── StoreError             the disk and what lies on it
 │   ├── LockedError            another Transom holds the profile
 │   ├── WrongKeyError          the key does not open the store
@@ -228,6 +229,12 @@ class GuardError(TransomError):
     """A call that Transom never makes: not a read, or not a configured host."""
 
     title = "Held back"
+
+
+class PictureError(TransomError):
+    """A remote picture that is never asked for, or an answer that is no picture."""
+
+    title = "A picture was left out"
 
 
 class StoreError(TransomError):

@@ -35,7 +35,8 @@ class Lines:
         for line in sockets:
             _shut(line)
 
-    def _add(self, line: socket.socket) -> None:
+    def add(self, line: socket.socket) -> None:
+        """Know an open connection, and cut it where all are cut."""
         with self._lock:
             self._sockets.add(line)
             is_cut = self._is_cut
@@ -43,7 +44,7 @@ class Lines:
             _shut(line)
 
     def _pool_class(self) -> type[HTTPSConnectionPool]:
-        add = self._add
+        add = self.add
 
         class WatchedConnection(TunnelConnection):
             """A connection that says when it is open."""

@@ -1,0 +1,1 @@
+"""Pictures a person asked for, fetched from strangers without telling them more than that."""
