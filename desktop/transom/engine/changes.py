@@ -26,6 +26,8 @@ class Kind(Enum):
     SEARCHES = auto()
     DAMAGE = auto()
     """The local copy is damaged, or was mended."""
+    PICTURES = auto()
+    """Which remote pictures are allowed."""
     NETWORK = auto()
     """A proxy asks for a name and a password."""
     STATE = auto()

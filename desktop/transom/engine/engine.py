@@ -26,6 +26,7 @@ from transom.engine.parts.marks import MarksPart
 from transom.engine.parts.network import NetworkPart
 from transom.engine.parts.people import PeoplePart
 from transom.engine.parts.permissions import PermissionsPart
+from transom.engine.parts.pictures import PicturesPart
 from transom.engine.parts.reminders import RemindersPart
 from transom.engine.parts.repair import RepairPart
 from transom.engine.parts.search import SearchPart
@@ -33,6 +34,7 @@ from transom.engine.parts.setup import SetUpPart
 from transom.engine.parts.sources import SourcesPart
 from transom.engine.profile import Profile
 from transom.engine.registrar import Registrar
+from transom.engine.remote.reach import Reach
 from transom.engine.settings import Settings
 from transom.engine.workers import Workers
 
@@ -61,6 +63,7 @@ class Engine:
         keyring_backend: "KeyringBackend | None" = None,
         on_raise: Callable[[dict[str, Any]], None] | None = None,
         find_proxies: Callable[[str], Sequence[str]] | None = None,
+        reach: Reach | None = None,
     ) -> None:
         self.profile = profile
         self.newsroom = Newsroom()
@@ -73,7 +76,7 @@ class Engine:
         self._lane = self._workers.lane("engine")
         self._key_lane = self._workers.lane("key")
         self._build_sign_in(find_proxies)
-        self._build_nouns()
+        self._build_nouns(reach or Reach())
         means = Means(
             profile,
             self._workers,
@@ -186,6 +189,7 @@ class Engine:
     def stop(self, timeout_s: float = 2.0) -> bool:
         """End everything, also in the middle of a sync; say whether all threads ended in time."""
         self._workers.stopping.set()
+        self.pictures.halt()
         self._entrance.halt()
         has_ended = self._workers.stop(timeout_s)
         self._entrance.close()
@@ -208,12 +212,20 @@ class Engine:
         self.mailboxes = MailboxesPart(self._hall, lane, registrar)
         self.permissions = PermissionsPart(self._hall, self._workers.lane("permissions"))
 
-    def _build_nouns(self) -> None:
+    def _build_nouns(self, reach: Reach) -> None:
         """Make the parts for what is kept: mail, calendar, contacts and the search in them."""
         self.people = PeoplePart(self._hall, self.accounts.list, self.clock)
         self.mail = MailPart(self._hall, self._workers.lane("lists"))
         self.marks = MarksPart(self._hall, self._workers.lane("marks"))
         self.sources = SourcesPart(self._hall)
+        self.pictures = PicturesPart(
+            self._hall,
+            self._workers,
+            self.newsroom,
+            self.network.proxies,
+            reach,
+            self._choices.located,
+        )
         self.calendar = CalendarPart(self._hall, self._lane)
         self.event_files = EventFilesPart(self._hall)
         self.reminders = RemindersPart(self._hall, self._lane, self.clock)

@@ -29,7 +29,8 @@ class Cloud:
     """Where to sign in and where Graph answers.
 
     ``ca_file`` and ``certificate_sha256`` pin a server that the system's roots do not know;
-    ``mark`` is a word shown beside the account, such as "demo".
+    ``mark`` is a word shown beside the account, such as "demo". ``pictures_url`` is a server of the
+    cloud's own that hands out remote pictures (``?url=``), asked instead of those that mail names.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Cloud:
     certificate_sha256: str = ""
     has_instance_discovery: bool = True
     mark: str = ""
+    pictures_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,13 +94,13 @@ class PictureFetch:
 
     def fetch(self, url_text: str, cloud: Cloud, errand: Errand) -> bytes:
         """Return a picture's bytes; PictureError says why it is left out."""
-        with self._line(cloud, errand) as line:
-            try:
+        try:
+            with self._line(cloud, errand) as line:
                 content = self._content(url_text, cloud, line.session)
-            except OfflineError:
-                if errand.is_over:
-                    raise StoppedError("Nobody looks at this picture any more.") from None
-                raise
+        except OfflineError as error:
+            if errand.is_over:
+                raise StoppedError("Nobody looks at this picture any more.") from error
+            raise
         look = look_of(content)
         if look is None:
             raise PictureError("What came is no picture that Transom shows (png, jpeg, gif, webp).")

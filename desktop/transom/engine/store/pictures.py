@@ -1,7 +1,7 @@
 """Remote pictures: what a person allowed, and what was fetched, the latest up to a limit."""
 
 import hashlib
-from datetime import datetime
+from typing import Any
 
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId
@@ -28,7 +28,7 @@ class PictureStore:
     def read_allowances(self) -> list[Allowance]:
         """Return all that is allowed for good, by name."""
         with self._db.reading() as cx:
-            rows = cx.execute(
+            rows: list[tuple[Any, ...]] = cx.execute(
                 "select account, kind, name, allowed_at from picture_allowance"
                 " order by name, account, kind"
             ).fetchall()

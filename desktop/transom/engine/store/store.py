@@ -24,6 +24,7 @@ from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import TIE_BITS
 from transom.engine.store.odd_items import OddItemStore
 from transom.engine.store.ordering import OrderReader
+from transom.engine.store.pictures import PictureStore
 from transom.engine.store.reindexing import Reindexer
 from transom.engine.store.reminders import ReminderStore
 from transom.engine.store.salvage import Salvaged
@@ -57,6 +58,7 @@ class Store:
         self.lists = ListReader(database, self.mail)
         self.orders = OrderReader(database, self.mail)
         self.headers = HeaderStore(database)
+        self.pictures = PictureStore(database)
         self.odd_items = OddItemStore(database, index)
         self.calendar = CalendarStore(database)
         self.event_files = EventFileStore(database)
