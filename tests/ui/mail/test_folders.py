@@ -150,8 +150,7 @@ def test_a_folder_dragged_among_the_favourites_becomes_one_at_that_place(
         event.source = lambda: tree  # type: ignore[method-assign]
         return event  # type: ignore[no-any-return]
 
-    filters = page.findChild(type(page._favourites))
-    assert filters is not None
+    filters = page.around.favourites
     assert filters.eventFilter(tree.viewport(), dropped(QDragMoveEvent))
     assert filters._line.isVisible()
     assert filters.eventFilter(tree.viewport(), dropped(QDropEvent))
@@ -247,25 +246,25 @@ def test_a_folder_is_gone_to_by_its_name(
     mailroom.write(letter("b"), to="bridge")
     qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
     page.list.setFocus()
-    page.finder.open()
-    assert page.finder.field.hasFocus()
-    qtbot.keyClicks(page.finder.field, "zz")
-    assert page.finder.list.model().index(0, 0).data() == "No folder is called that."
-    qtbot.keyClick(page.finder.field, Qt.Key.Key_Return)
-    assert page.finder.isVisible()
-    page.finder.field.clear()
-    qtbot.keyClicks(page.finder.field, "pro")
-    rows = page.finder.list.model()
+    page.around.finder.open()
+    assert page.around.finder.field.hasFocus()
+    qtbot.keyClicks(page.around.finder.field, "zz")
+    assert page.around.finder.list.model().index(0, 0).data() == "No folder is called that."
+    qtbot.keyClick(page.around.finder.field, Qt.Key.Key_Return)
+    assert page.around.finder.isVisible()
+    page.around.finder.field.clear()
+    qtbot.keyClicks(page.around.finder.field, "pro")
+    rows = page.around.finder.list.model()
     names = [rows.index(row, 0).data() for row in range(rows.rowCount())]
     assert names == ["Projects", "Bridge  —  Projects"]
-    qtbot.keyClick(page.finder.field, Qt.Key.Key_Down)
-    qtbot.keyClick(page.finder.field, Qt.Key.Key_Return)
-    assert not page.finder.isVisible()
+    qtbot.keyClick(page.around.finder.field, Qt.Key.Key_Down)
+    qtbot.keyClick(page.around.finder.field, Qt.Key.Key_Return)
+    assert not page.around.finder.isVisible()
     assert page.messages.folder == mailroom.folder("bridge")
     assert page.list.hasFocus()
-    page.finder.open()
+    page.around.finder.open()
     assert page.escape()
-    assert not page.finder.isVisible()
+    assert not page.around.finder.isVisible()
     assert page.messages.folder == mailroom.folder("bridge")
 
 
@@ -275,3 +274,21 @@ def test_what_begins_as_typed_comes_first() -> None:
     assert [one.name for one in matching(places, "bi")] == ["Bills", "Old bills", "All bills paid"]
     assert matching(places, "") == places
     assert matching(places, "nothing") == []
+
+
+def test_in_a_list_of_several_accounts_each_row_says_whose_it_is(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    other = Mailroom(mailroom.store, "fabrikam")
+    other.write(letter("theirs"))
+    page.activate()
+
+    def spoken() -> str:
+        return str(page.messages.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    page.show_folder(ALL_INBOXES)
+    assert spoken().endswith(", Fabrikam")
+    mixed = page.list.viewport().grab().toImage()
+    page.show_folder(other.folder())
+    assert "Fabrikam" not in spoken()
+    assert page.list.viewport().grab().toImage() != mixed

@@ -328,7 +328,7 @@ def test_a_folder_s_menu_offers_its_repair(
     menu = tree.findChild(QMenu)
     assert menu is not None
     (repair,) = [one for one in menu.actions() if one.text() == "Repair this folder"]
-    with qtbot.waitSignal(page.folder_menu.repair_requested) as wished:
+    with qtbot.waitSignal(page.around.menu.repair_requested) as wished:
         repair.trigger()
     assert wished.args == [mailroom.folder()]
     menu.close()

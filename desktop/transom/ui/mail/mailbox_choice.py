@@ -17,10 +17,12 @@ class MailboxChoice(QObject):
     """Keeps the pane in line with the accounts, and remembers which folder was shown last.
 
     Signals:
+        accounts_shown: these are the Accounts in the pane now.
         folder_wished: the FolderId to show now; None where there is none.
         colors_changed: categories have other colours.
     """
 
+    accounts_shown = Signal(object)
     folder_wished = Signal(object)
     colors_changed = Signal()
 
@@ -55,6 +57,7 @@ class MailboxChoice(QObject):
             counts_seen=not settings.seen_counts,
         )
         self._tell_whose()
+        self.accounts_shown.emit(self._folders.accounts)
         if {one.id for one in accounts} != was:
             self._learn_colors(None)
         if self._shown is None or not self._is_there(self._shown):

@@ -10,6 +10,7 @@ from typing_extensions import override
 from transom.engine.entities.mail import Importance, MessageKind, MessageLine
 from transom.ui import text
 from transom.ui.hits import hit_ranges
+from transom.ui.mail.account_marks import AccountMarks
 from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.messages import MessageListModel
@@ -35,6 +36,8 @@ class MessageDelegate(QStyledItemDelegate):
         self._theme, self._icons, self._colors, self._photos = theme, icons, colors, photos
         self.is_compact = False
         self.hits: re.Pattern[str] | None = None
+        self.marks = AccountMarks(theme)
+        self._ground = theme.color("panel")
 
     @property
     def row_px(self) -> int:
@@ -63,6 +66,8 @@ class MessageDelegate(QStyledItemDelegate):
             self._paint_title(painter, room, title)
         row = QRect(room.left(), room.bottom() + 1 - self.row_px, room.width(), self.row_px)
         self._paint_ground(painter, row, option, line)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._ground = self._theme.color("selection" if is_selected else "panel")
         self._paint_line(painter, row, line, index)
         painter.restore()
 
@@ -99,6 +104,8 @@ class MessageDelegate(QStyledItemDelegate):
         disc = QRect(row.left() + px(16), top, side, side)
         photo = self._photos.photo(line.sender.address)
         paint_avatar(painter, disc, text.name_of(line.sender), self._theme, photo)
+        if index.data(ItemRole.COLOR):
+            self.marks.paint(painter, disc, line.account, self._ground)
         left = disc.right() + px(11)
         width = row.right() - px(16) - left
         first = QRect(left, row.top() + px(4 if self.is_compact else 8), width, px(20))

@@ -15,6 +15,7 @@ from typing_extensions import override
 from transom.engine.entities.mail import MessageId, MessageLine
 from transom.ui import text
 from transom.ui.hits import hit_pattern
+from transom.ui.mail.account_marks import AccountMarks
 from transom.ui.mail.message_delegate import MessageDelegate
 from transom.ui.mail.place_keeper import PlaceKeeper
 from transom.ui.mail.row_heights import RowHeights
@@ -52,6 +53,11 @@ class MessageList(QTableView):
     def selected(self) -> MessageId | None:
         """The current message."""
         return self._selected
+
+    @property
+    def marks(self) -> AccountMarks:
+        """What tells the rows of several accounts apart."""
+        return self._delegate.marks
 
     def select(self, message: MessageId | None) -> bool:
         """Make a loaded message the current one; say whether it is there."""

@@ -11,9 +11,7 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.arrangement import Arrangement
 from transom.ui.mail.category_colors import CategoryColors
-from transom.ui.mail.favourites import Favourites
-from transom.ui.mail.folder_finder import FolderFinder
-from transom.ui.mail.folder_menu import FolderMenu
+from transom.ui.mail.folder_desk import FolderDesk, Owners
 from transom.ui.mail.folder_pane import FolderPane
 from transom.ui.mail.list_pane import ListPane
 from transom.ui.mail.list_words import ListWords
@@ -55,8 +53,6 @@ class MailPage(Page):
         self._photos = SenderPhotos(engine.contacts, bridge, self)
         colors = CategoryColors(theme)
         self.side = FolderPane(self.folders, theme, icons)
-        self._favourites = Favourites(engine, self.side.tree, self.folders, theme)
-        self.folder_menu = FolderMenu(engine, self.side.tree, self._favourites)
         self.bar = MailBar(theme, icons)
         delegate = MessageDelegate(theme, icons, colors, self._photos)
         self.list = MessageList(self.messages, delegate, theme)
@@ -67,7 +63,6 @@ class MailPage(Page):
         self.arrangement = Arrangement(
             self, self.side, self.bar, self.list_pane, self.reading, engine, theme
         )
-        self.finder = FolderFinder(self, self.folders, theme, icons)
         self._notice = notice = Notice(self, theme, icons)
         self.desk = ReadingDesk(
             engine, bridge, lane, self.reading, self.messages, self._photos, notice
@@ -78,6 +73,10 @@ class MailPage(Page):
             engine, self.list_pane, self.folders, self.messages, self._search
         )
         self._mailbox = MailboxChoice(engine, bridge, self.side, self.folders, colors)
+        self.around = FolderDesk(
+            engine, self, self.side, self.folders, self._mailbox, notice, theme, icons
+        )
+        Owners(self._mailbox, self.list, self.messages)
         SearchCompleter(self.bar.field, self._mailbox.names)
         self._sight = RowsInSight(self.list)
         self._days = QTimer(self, interval=_DAY_CHECK_MS)
@@ -98,7 +97,7 @@ class MailPage(Page):
 
     @override
     def escape(self) -> bool:
-        if self.finder.leave():
+        if self.around.finder.leave():
             return True
         if self.arrangement.is_drawer_open:
             self.arrangement.close_drawer()
@@ -153,10 +152,9 @@ class MailPage(Page):
 
     def _connect(self, bridge: Bridge, icons: Icons) -> None:
         self.side.tree.folder_selected.connect(self._on_folder_selected)
-        self.finder.folder_chosen.connect(self._on_folder_selected)
-        self.side.tree.entered.connect(self._on_tree_entered)
-        self.folder_menu.repair_requested.connect(self._on_repair_requested)
-        self.folder_menu.hidden_changed.connect(self._mailbox.refresh)
+        self.around.finder.folder_chosen.connect(self._on_folder_selected)
+        self.side.tree.entered.connect(self.arrangement.close_drawer)
+        self.side.tree.entered.connect(self.focus_first)
         self.list_pane.tabs.part_selected.connect(self._on_part_selected)
         self.bar.folders_requested.connect(self.arrangement.toggle_drawer)
         self.bar.back_requested.connect(self._on_back_requested)
@@ -177,7 +175,7 @@ class MailPage(Page):
             ("J", lambda: self.list.step(1)),
             ("K", lambda: self.list.step(-1)),
             ("Ctrl+K", self._search.focus_field),
-            ("Ctrl+Y", self.finder.open),
+            ("Ctrl+Y", self.around.finder.open),
             ("Ctrl+F", self._search.focus_field),
             ("Ctrl+S", self.desk.save_all),
         ):
@@ -192,11 +190,6 @@ class MailPage(Page):
         else:
             self.show_folder(folder)
 
-    @Slot()
-    def _on_tree_entered(self) -> None:
-        self.arrangement.close_drawer()
-        self.list.setFocus()
-
     @Slot(object)
     def _on_folder_selected(self, folder: FolderId) -> None:
         if words := self.folders.kept_search(folder):
@@ -205,15 +198,6 @@ class MailPage(Page):
             self.show_folder(folder)
         self.arrangement.close_drawer()
         self._on_searched()
-
-    @Slot(object)
-    def _on_repair_requested(self, folder: FolderId) -> None:
-        if self._engine.mail.repair_folder(folder):
-            words = "Reading the folder anew. What is stored stays readable meanwhile."
-            self._notice.say(words, "ph.wrench", None)
-        else:
-            words = "This mailbox cannot be reached without signing in again."
-            self._notice.say(words, "ph.warning-circle", None)
 
     @Slot(object)
     def _on_part_selected(self, is_focused: bool) -> None:

@@ -1,7 +1,7 @@
 """The messages of a folder, or those a search found: newest first, a page at a time."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
+from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.mail import FolderId, MessageId, MessageKind, MessageLine
 from transom.ui import text
 from transom.ui.bridge import Bridge
@@ -37,7 +38,8 @@ ROOT = QModelIndex()
 class MessageListModel(QAbstractTableModel):
     """One column, one row for each message; ENTITY is the MessageLine.
 
-    SECTION is the title where a row begins a part of the list. Rows come and go by the smallest
+    SECTION is the title where a row begins a part of the list; COLOR says whether a row is marked
+    by its account, because the list holds those of several. Rows come and go by the smallest
     signals, so that views keep selection and place.
 
     Signals:
@@ -62,6 +64,8 @@ class MessageListModel(QAbstractTableModel):
         self._only_focused: bool | None = None
         self._lines: list[MessageLine] = []
         self._is_whole = True
+        self.owners: Mapping[AccountId, str] = {}
+        """What each account is called."""
         self.found = FoundMessages(door, self._show_found, self)
         bridge.changed.connect(self._on_changed)
 
@@ -129,13 +133,15 @@ class MessageListModel(QAbstractTableModel):
                 return text.safe(line.subject)
             case Qt.ItemDataRole.AccessibleTextRole:
                 found = "found on the server" if self.found.is_from_server(line.id) else ""
-                return _spoken(line, self._today, found)
+                return _spoken(line, self._today, found, self._owner_of(line))
             case ItemRole.ID:
                 return line.id
             case ItemRole.ENTITY:
                 return line
             case ItemRole.SECTION:
                 return _section(self._lines, index.row(), self._today)
+            case ItemRole.COLOR:
+                return bool(self._owner_of(line))
             case ItemRole.STATE:
                 return "server" if self.found.is_from_server(line.id) else ""
         return None
@@ -161,6 +167,11 @@ class MessageListModel(QAbstractTableModel):
             self.beginInsertRows(ROOT, first, first + len(page) - 1)
             self._lines += page
             self.endInsertRows()
+
+    def _owner_of(self, line: MessageLine) -> str:
+        """Return whose message it is, in a list that holds several accounts' messages."""
+        is_mixed = self._folder is None or self._folder < 0
+        return self.owners.get(line.account, "") if is_mixed and len(self.owners) > 1 else ""
 
     def _replace(
         self, folder: FolderId | None, lines: Sequence[MessageLine], *, is_whole: bool
@@ -254,7 +265,7 @@ def _id_of(line: MessageLine) -> MessageId:
     return line.id
 
 
-def _spoken(line: MessageLine, today: date, found: str) -> str:
+def _spoken(line: MessageLine, today: date, found: str, owner: str) -> str:
     """Say a row as a person would: state, sender, subject, time."""
     parts = [
         "" if line.is_read else "Unread, seen here" if line.is_seen else "Unread",
@@ -265,6 +276,7 @@ def _spoken(line: MessageLine, today: date, found: str) -> str:
         "has attachments" if line.has_attachments else "",
         "flagged" if line.is_flagged else "",
         found,
+        owner,
     ]
     return ", ".join(part for part in parts if part)
 
