@@ -21,7 +21,7 @@ _KEY_RING = (
 _KEPT = "You can begin a new one and sign in again; the old one is kept beside it."
 _MENDED = (
     "A repair keeps what can be read and fetches the rest again; the damaged file is kept until "
-    "then. It takes a moment for each 100,000 messages."
+    "then. With a very large mailbox that takes minutes."
 )
 
 

@@ -50,6 +50,7 @@ def fill(mailbox: Any, make: Any) -> None:
     store.contacts.save_page(account, folder.id, [contact], [], "c", is_round_done=False)
     line = store.contacts.read_lines(folder.id)[0]
     store.contacts.save_photo(line.id, b"jpg")
+    store.reconciling.note_done(account, "mail", mailbox.inbox, day)
     store.journal.save([CallRecord(day, account, "GET", "/me", 200, 5)])
 
 

@@ -310,33 +310,3 @@ def test_readers_cannot_write_and_a_closed_store_says_so(mailbox: Any) -> None:
         mailbox.mail.read_folders()
     with pytest.raises(StoppedError):
         mailbox.page()
-
-
-def test_mail_kept_by_the_first_schema_is_found_after_the_upgrade(
-    make: Any, open_store: OpenStore, tmp_path: Path
-) -> None:
-    path = tmp_path / "store.db"
-    cx = raw_connection(path, make.key)
-    cx.pragma("page_size", PAGE_SIZE)
-    cx.pragma("journal_mode", "wal")
-    cx.execute(schema_steps()[0][1])
-    cx.pragma("user_version", 1)
-    cx.execute(
-        "insert into account values (1, 'o', 't', 'u', 'n', '{}', '', 'ready', null, '{}', null);"
-        "insert into folder (id, account, remote_id, parent_remote_id, name, well_known,"
-        " unread_count, total_count, is_hidden) values (1, 1, 'F', '', 'Inbox', 'inbox', 0, 1, 0)"
-    )
-    for number in range(300):
-        cx.execute(
-            "insert into message values (?, 1, 1, ?, 'Ana', 'ana@x', ?, '', 1, 0, 0, 1, 0,"
-            " 'normal', 'mail', '', null, '', null, '[[[\"Bo\",\"bo@x\"]],[],[],[]]',"
-            " '', '', '', '', 0)",
-            ((number + 1) << 20, f"m{number}", f"Subject {number}"),
-        )
-    cx.close()
-    store = open_store(path)
-    assert not store.reindexer.is_complete()
-    assert store.reindexer.go_on()
-    assert not store.reindexer.go_on()
-    for words, count in (("subject ", 300), ("from:ana to:bo ", 300), ("from:bo ", 0)):
-        assert store.search.count_messages(make.query(words)) == count, words

@@ -39,6 +39,7 @@ ALL = (
     Kind("drip", "the body comes a few bytes at a time", 200, "bytes a second"),
     Kind("broken-gzip", "the body says it is compressed and is not quite", 0.2),
     Kind("lost-delta", "410: the state of a delta link is lost", 0.3),
+    Kind("lossy-delta", "a delta leaves changes out and never tells", 0.3),
     Kind("next-loop", "the link to the next page leads to the same one", 0.3),
     Kind("next-missing", "the link to the next page is missing", 0.3),
     Kind("next-elsewhere", "the link to the next page names another host", 0.3),

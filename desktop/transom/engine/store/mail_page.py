@@ -62,6 +62,11 @@ class SavedPage:
     changed: tuple[MessageId, ...] = ()
     removed: tuple[MessageId, ...] = ()
 
+    @property
+    def count(self) -> int:
+        """How many messages are not as they were."""
+        return len(self.added) + len(self.changed) + len(self.removed)
+
 
 class PageWriter:
     """Messages of one folder within one transaction."""

@@ -47,6 +47,10 @@ class Round:
         """Whether the collection is still there."""
         return self._read("1") is not None
 
+    def cursor(self) -> object:
+        """Return the link to the next round; None while there is none, or pages are to come."""
+        return self._read("iif(page_cursor is null, delta_cursor, null)")
+
     def save_cursor(self, cursor: str, *, is_done: bool) -> None:
         """Keep the link that leads on."""
         if is_done:

@@ -26,7 +26,7 @@ from transom.engine.store.spare import (
 
 log = logging.getLogger(__name__)
 
-OLDEST_VERSION = 7
+OLDEST_VERSION = 9
 """Older schemas are not mended: their tables lack what the steps below rely on."""
 _AT_ONCE = 500
 

@@ -20,6 +20,7 @@ PAGE_SIZE = 4096
 FETCHED = (
     "message",
     "body",
+    "head",
     "attachment",
     "attachment_content",
     "event",
@@ -34,6 +35,7 @@ FETCHED = (
     "contact_shadow",
     "guest",
     "odd_item",
+    "reconciliation",
     "journal",
 )
 """Tables that a sync fills again, or that nobody misses; parents before children."""

@@ -25,6 +25,7 @@ from transom.engine.store.message_rows import TIE_BITS
 from transom.engine.store.odd_items import OddItemStore
 from transom.engine.store.ordering import OrderReader
 from transom.engine.store.pictures import PictureStore
+from transom.engine.store.reconciling import ReconcilingStore
 from transom.engine.store.reindexing import Reindexer
 from transom.engine.store.reminders import ReminderStore
 from transom.engine.store.salvage import Salvaged
@@ -66,6 +67,7 @@ class Store:
         self.contacts = ContactStore(database)
         self.search = SearchReader(database, self.calendar)
         self.saved_searches = SavedSearchStore(database)
+        self.reconciling = ReconcilingStore(database, index)
         self.reindexer = Reindexer(database, index)
         self.marks = MarkStore(database)
         self.journal = JournalStore(database)

@@ -21,6 +21,7 @@ from transom.engine.sync.denials import Denials
 from transom.engine.sync.event_files import EventFilesSync
 from transom.engine.sync.mail import MailSync
 from transom.engine.sync.progress import Progress
+from transom.engine.sync.reconciling import Reconciler, Stores
 from transom.engine.sync.search import ServerSearch
 from transom.engine.sync.sources import SourceSync
 from transom.engine.sync.tasks import Stage, Task
@@ -66,6 +67,8 @@ class Mailbox:
         )
         self.contacts = ContactsSync(account.id, contacts_api, ContactsApi(front), store.contacts)
         self.people = PeopleApi(front)
+        stores = Stores(store.mail, store.calendar, store.contacts, store.reconciling)
+        self._reconciler = Reconciler(account.id, mail_api, stores, clock)
         self._account_sync = AccountSync(
             account.id, AccountApi(client), mail_api, contacts_api, store.accounts, store.mail
         )
@@ -87,8 +90,8 @@ class Mailbox:
         ]
 
     def filling_tasks(self) -> list[Task]:
-        """Return the first steps towards bodies and photos."""
-        return [self.mail.bodies_task(), self.contacts.photos_task()]
+        """Return the first steps towards bodies and photos, and of the slow comparison."""
+        return [self.mail.bodies_task(), self.contacts.photos_task(), self._reconciler.task()]
 
     @property
     def odd_items(self) -> int:

@@ -18,6 +18,7 @@ class Stage(IntEnum):
     PROFILE = 5
     BODIES = 6
     PHOTOS = 7
+    RECONCILING = 8
 
     @property
     def is_round(self) -> bool:

@@ -14,6 +14,7 @@ from transom.engine.entities.mail import (
     Header,
     Headers,
     Importance,
+    Mark,
     Meeting,
     Message,
     MessageKind,
@@ -181,6 +182,12 @@ def message_from_json(item: MessageItem) -> Message:
         web_link=text_of(item.web_link),
         change_key=text_of(item.etag),
     )
+
+
+def mark_from_json(item: MessageItem) -> Mark:
+    """Read what a line of a list says of a message's state."""
+    received_at = instant_of(item.received_date_time)
+    return Mark(RemoteId(item.id), text_of(item.etag), received_at)
 
 
 def meeting_of(item: MessageItem) -> Meeting | None:
