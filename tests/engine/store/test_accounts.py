@@ -7,7 +7,8 @@ from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountState, Person, RemoteId
 from transom.engine.entities.calendar import Calendar, Event, EventKind, Span
 from transom.engine.entities.contacts import Contact, ContactFolder
-from transom.engine.entities.mail import Attachment, AttachmentKind, Body, Category, Fold
+from transom.engine.entities.mail import Attachment, AttachmentKind, Body, Category, Fold, Header
+from transom.engine.entities.pictures import Allowance, AllowanceKind, RemotePicture
 from transom.engine.entities.reminders import ReminderKey
 from transom.engine.journal import CallRecord
 from transom.engine.store.accounts import COLORS
@@ -20,7 +21,7 @@ def fill(mailbox: Any, make: Any) -> None:
     day = make.first_day
     added = mailbox.page([make.message(1, subject="pelican")]).added
     file = Attachment(RemoteId("a"), AttachmentKind.FILE, "f", "text/plain", 1)
-    store.mail.save_body(added[0], Body(False, "x"), [file])
+    store.mail.save_body(added[0], Body(False, "x"), [file], headers=(Header("X-A", "b"),))
     store.mail.save_attachment_content(store.mail.read_attachments(added[0])[0].id, b"x")
     store.mail.save_categories(account, [Category("c", "none")])
     store.mail.begin_shadow(mailbox.inbox)
@@ -50,6 +51,8 @@ def fill(mailbox: Any, make: Any) -> None:
     store.contacts.save_page(account, folder.id, [contact], [], "c", is_round_done=False)
     line = store.contacts.read_lines(folder.id)[0]
     store.contacts.save_photo(line.id, b"jpg")
+    store.pictures.save_picture(RemotePicture(account, "https://x.example/a.png"), b"png")
+    store.pictures.save_allowance(Allowance(account, AllowanceKind.HOST, f"x{account}", day))
     store.reconciling.note_done(account, "mail", mailbox.inbox, day)
     store.journal.save([CallRecord(day, account, "GET", "/me", 200, 5)])
 

@@ -32,6 +32,7 @@ PRECIOUS = {
     "folded",
     "folder",
     "last_shown",
+    "picture_allowance",
     "reminder_mark",
     "reminder_watch",
     "saved_search",

@@ -36,6 +36,7 @@ FETCHED = (
     "guest",
     "odd_item",
     "reconciliation",
+    "remote_picture",
     "journal",
 )
 """Tables that a sync fills again, or that nobody misses; parents before children."""
