@@ -88,6 +88,13 @@ def full_date(at: datetime) -> str:
     return f"{_day_text(when.date(), 'dddd d MMMM yyyy')}, {clock(at)} {zone}".rstrip()
 
 
+def sent_elsewhere(at: datetime) -> str:
+    """Return "Sent 14:02 +0900, 07:02 here" for a time whose own zone has another clock."""
+    if at.utcoffset() == local(at).utcoffset():
+        return ""
+    return f"Sent {at:%H:%M %z}, {clock(at)} here"
+
+
 def day_and_time(at: datetime, today: date) -> str:
     """Return Today 09:38, Yesterday 21:16, or the day's words and the time."""
     return f"{day_words(local(at).date(), today)} {clock(at)}"

@@ -23,11 +23,11 @@ class SourcesPart:
         """Return a head on the calling thread, if it was fetched."""
         return self._hall.store.headers.read_headers(message)
 
-    def fetch_headers(self, message: MessageId) -> Future[Headers]:
-        """Deliver a head, stored or fetched and then stored."""
+    def fetch_headers(self, message: MessageId) -> Future[tuple[MessageId, Headers]]:
+        """Deliver a head and whose it is, stored or fetched and then stored."""
         known = self._find(message)
         return self._hall.opened.schedule.ask(
-            known.account, lambda: self._source_of(known).fetch_headers(message)
+            known.account, lambda: (message, self._source_of(known).fetch_headers(message))
         )
 
     def fetch_source(self, message: MessageId) -> Future[bytes]:

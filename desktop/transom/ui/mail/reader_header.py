@@ -1,7 +1,7 @@
 """The header over a message: subject, chips, people and times."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPixmap
@@ -32,6 +32,7 @@ class ReaderHeader(QWidget):
         self._theme, self._icons, self._colors = theme, icons, colors
         self._subject = PlainLabel(style="subject", is_selectable=True)
         self._subject.set_wrapped()
+        self._marks = QHBoxLayout()
         self._tools = QHBoxLayout()
         self._tools.setSpacing(theme.px(2))
         self._chips = QHBoxLayout()
@@ -78,6 +79,18 @@ class ReaderHeader(QWidget):
         """Put a button at the right of the subject."""
         self._tools.addWidget(tool)
 
+    def add_mark(self, mark: QWidget) -> None:
+        """Put a few words beside the people."""
+        self._marks.addWidget(mark)
+
+    def show_sent(self, at: datetime) -> None:
+        """Show the time by the sender's own clock, where that is another one."""
+        words = text.sent_elsewhere(at)
+        if words:
+            self._elsewhere.set_text(words)
+            set_tool_tip(self._elsewhere, "By the sender’s clock")
+            self._elsewhere.show()
+
     def show_photo(self, photo: QPixmap | None) -> None:
         """Show the sender's photo in place of the initials."""
         self._avatar.show_person(self._name.text(), photo)
@@ -96,6 +109,8 @@ class ReaderHeader(QWidget):
         self._to.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         second.addWidget(self._to)
         second.addWidget(self._more)
+        second.addSpacing(px(6))
+        second.addLayout(self._marks)
         second.addStretch()
         people = QVBoxLayout()
         people.setSpacing(0)

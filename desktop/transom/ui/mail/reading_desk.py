@@ -11,6 +11,7 @@ from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.sender_photos import SenderPhotos
+from transom.ui.mail.trust_desk import TrustDesk
 from transom.ui.models.messages import MessageListModel
 from transom.ui.widgets.file_saving import FileSaver
 
@@ -42,6 +43,7 @@ class ReadingDesk(QObject):
         self._photos, self._notice = photos, notice
         self._loader = BodyLoader(engine, bridge, lane, self)
         self.saver = FileSaver(engine.mail.save_attachment, bridge, pane)
+        self.trust = TrustDesk(engine, bridge, pane)
         self._wanted_name = ""
         self._loader.loaded.connect(pane.show_reading)
         self._loader.missing.connect(pane.show_missing)

@@ -46,7 +46,7 @@ class ReadingPane(QFrame):
         self, theme: Theme, icons: Icons, colors: CategoryColors, fetch_picture: FetchPicture
     ) -> None:
         super().__init__()
-        self._theme = theme
+        self.theme, self.icons = theme, icons
         self._message: MessageId | None = None
         self.setProperty("surface", "card")
         self.tools = ReaderActions(icons, self)
@@ -154,7 +154,7 @@ class ReadingPane(QFrame):
             self._show_below(self._waiting)
 
     def _lay_out(self) -> None:
-        px = self._theme.px
+        px = self.theme.px
         top = self._above
         top.setContentsMargins(px(26), px(18), px(26), px(8))
         top.setSpacing(px(10))

@@ -1,0 +1,103 @@
+"""Finds out who sent the message that is shown, and says it above the message."""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from transom.engine.changes import Phase
+from transom.engine.engine import Engine
+from transom.engine.entities.mail import Headers, Message, MessageId
+from transom.engine.errors import TransomError
+from transom.engine.trust.authentication import authentication_of
+from transom.engine.trust.route import date_of
+from transom.ui.bridge import Bridge
+from transom.ui.mail.reading_pane import ReadingPane
+from transom.ui.mail.trust_mark import TrustCard, TrustMark
+from transom.ui.mail.trust_words import lines_of, mark_of, not_known
+
+_ASK_AFTER_MS = 250
+"""Whoever runs through the list asks for nobody's head."""
+_UNREACHABLE = frozenset((Phase.OFFLINE, Phase.SIGN_IN_NEEDED, Phase.WAITING))
+_OWN_FOLDERS = frozenset(("drafts", "sentitems", "outbox"))
+_NOT_SAVED = "What the mail service found is not saved here, and it cannot be asked just now."
+
+
+class TrustDesk(QObject):
+    """Brings a message's head to its header: the verdict, the reasons, the sender's own time.
+
+    Signals:
+        headers_shown: the (Message, Headers) that the verdict on show rests on.
+    """
+
+    headers_shown = Signal(object, object)
+
+    def __init__(self, engine: Engine, bridge: Bridge, pane: ReadingPane) -> None:
+        super().__init__(pane)
+        self._engine, self._bridge, self._pane = engine, bridge, pane
+        self.mark = TrustMark(pane.icons)
+        self.card = TrustCard(pane.theme, pane.icons)
+        self._message: Message | None = None
+        self._patience = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
+        self._patience.timeout.connect(self._ask)
+        pane.header.add_mark(self.mark)
+        pane.add_notice(self.card)
+        self.mark.toggled.connect(self.card.set_open)
+        pane.message_shown.connect(self._on_message_shown)
+
+    @Slot(object)
+    def _on_message_shown(self, message: Message | None) -> None:
+        before, self._message = self._message, message
+        if message is not None and before is not None and message.id == before.id:
+            return
+        self._patience.stop()
+        self.mark.show_line(None)
+        if message is None or self._is_own(message):
+            return
+        headers = self._engine.sources.read_headers(message.id)
+        if headers is not None:
+            self._show(message, headers)
+        else:
+            self._patience.start()
+
+    def _is_own(self, message: Message) -> bool:
+        if message.is_draft:
+            return True
+        folders = self._engine.mail.reader.read_folders(message.account)
+        names = {one.id: one.well_known for one in folders}
+        return names.get(message.folder, "") in _OWN_FOLDERS
+
+    @Slot()
+    def _ask(self) -> None:
+        message = self._message
+        if message is None:
+            return
+        phases = {one.account: one.phase for one in self._engine.activities()}
+        if phases.get(message.account, Phase.SIGN_IN_NEEDED) in _UNREACHABLE:
+            self._show_unknown()
+            return
+        try:
+            future = self._engine.sources.fetch_headers(message.id)
+        except TransomError:
+            self._show_unknown()
+            return
+        self._bridge.when_done(future, self._on_fetched, self._on_failed)
+
+    def _on_fetched(self, fetched: tuple[MessageId, Headers]) -> None:
+        number, headers = fetched
+        if self._message is not None and self._message.id == number:
+            self._show(self._message, headers)
+
+    def _on_failed(self, _error: TransomError) -> None:
+        self._show_unknown()
+
+    def _show_unknown(self) -> None:
+        line = not_known(_NOT_SAVED)
+        self.mark.show_line(line)
+        self.card.show_lines([line])
+
+    def _show(self, message: Message, headers: Headers) -> None:
+        found = authentication_of(headers, message.sender.address)
+        self.mark.show_line(mark_of(found))
+        self.card.show_lines(lines_of(found, message.sender))
+        written_at = date_of(headers)
+        if written_at is not None:
+            self._pane.header.show_sent(written_at)
+        self.headers_shown.emit(message, headers)
