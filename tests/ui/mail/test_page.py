@@ -134,7 +134,7 @@ def test_held_back_things_are_counted_above_the_body(
         '<img src="https://a.invalid/p.gif" width=1 height=1>',
     )
     page.show_message(mailroom.find("letter 1"))
-    words = "2 remote pictures and 1 tracking pixel were not loaded."
+    words = "2 pictures from 1 place were not loaded. 1 tracking pixel was left out."
     qtbot.waitUntil(lambda: page.reading.held.text == words, timeout=5_000)
     page.show_message(mailroom.find("letter 2"))
     qtbot.waitUntil(lambda: not page.reading.held.isVisible(), timeout=5_000)

@@ -20,6 +20,7 @@ from transom.engine.entities.pictures import (
 from transom.engine.errors import StoppedError
 from transom.engine.parts.hall import Hall
 from transom.engine.remote.reach import Reach
+from transom.engine.trust.authentication import authentication_of
 from transom.engine.workers import Workers
 
 if TYPE_CHECKING:  # heavy rooms: loaded on the worker that first needs them
@@ -86,7 +87,7 @@ class PicturesPart:
         self._errands: WeakSet[PictureErrand] = WeakSet()
         self._once: set[MessageId] = set()
 
-    def consent_for(self, message: Message, *, is_verified: bool) -> PictureConsent:
+    def consent_for(self, message: Message) -> PictureConsent:
         """Return what may be loaded for a message; reads the store on the calling thread.
 
         A sender counts only where the receiving service verified it, and nothing for good in junk.
@@ -95,12 +96,15 @@ class PicturesPart:
             return PictureConsent(message.account, is_whole=True)
         if self._is_junk(message):
             return PictureConsent(message.account)
-        sender = message.sender.address if is_verified else ""
-        return self._hall.store.pictures.read_consent(message.account, sender)
+        return self._hall.store.pictures.read_consent(message.account, self._verified(message))
 
     def load_once(self, message: MessageId) -> None:
         """Load this message's pictures until Transom is closed."""
         self._once.add(message)
+        self._newsroom.publish(Change(Kind.PICTURES))
+
+    def look_again(self) -> None:
+        """Tell everybody that what is allowed may be something else now."""
         self._newsroom.publish(Change(Kind.PICTURES))
 
     def allow(self, account: AccountId, kind: AllowanceKind, name: str) -> "Future[None]":
@@ -133,6 +137,14 @@ class PicturesPart:
         """Give up everything: the program ends."""
         for errand in list(self._errands):
             errand.end()
+
+    def _verified(self, message: Message) -> str:
+        """Return the sender's address where the receiving service says that it is the sender's."""
+        address = message.sender.address
+        headers = self._hall.store.headers.read_headers(message.id)
+        if not address or not headers:
+            return ""
+        return address if authentication_of(headers, address).is_authenticated else ""
 
     def _is_junk(self, message: Message) -> bool:
         folders = self._hall.store.mail.read_folders()

@@ -9,6 +9,7 @@ from transom.engine.changes import Activity, Change, Kind, Phase
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.mail import Attachment, Meeting, Message, MessageId
+from transom.engine.entities.pictures import NO_CONSENT, PictureConsent
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.web.document import Document, document_from_body
@@ -25,6 +26,7 @@ class Reading:
     document: Document | None
     attachments: tuple[Attachment, ...]
     meeting: Meeting | None = None
+    consent: PictureConsent = NO_CONSENT
 
 
 class BodyLoader(QObject):
@@ -90,7 +92,7 @@ class BodyLoader(QObject):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
-        if change.kind is not Kind.BODIES:
+        if change.kind not in (Kind.BODIES, Kind.PICTURES):
             return
         for number in change.ids or tuple(self._kept):
             self._kept.pop(MessageId(number), None)
@@ -134,4 +136,6 @@ def _read(engine: Engine, message: Message) -> Reading:
         return Reading(message.id, None, attachments)
     known = reader.read_message(message.id)  # anew: what it says of a meeting comes with the body
     meeting = known.meeting if known else None
-    return Reading(message.id, document_from_body(body, attachments), attachments, meeting)
+    consent = engine.pictures.consent_for(message)
+    document = document_from_body(body, attachments, consent)
+    return Reading(message.id, document, attachments, meeting, consent)

@@ -19,6 +19,7 @@ from transom.ui.mail.mailbox_choice import MailboxChoice
 from transom.ui.mail.message_delegate import MessageDelegate
 from transom.ui.mail.message_list import MessageList
 from transom.ui.mail.notice import Notice
+from transom.ui.mail.picture_desk import PictureDesk
 from transom.ui.mail.pictures import PictureFetcher
 from transom.ui.mail.reading_desk import ReadingDesk
 from transom.ui.mail.reading_pane import ReadingPane
@@ -64,6 +65,7 @@ class MailPage(Page):
             self, self.side, self.bar, self.list_pane, self.reading, engine, theme
         )
         self._notice = notice = Notice(self, theme, icons)
+        PictureDesk(engine, bridge, self.reading, self._pictures)
         self.desk = ReadingDesk(
             engine, bridge, lane, self.reading, self.messages, self._photos, notice
         )

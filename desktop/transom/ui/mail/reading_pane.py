@@ -11,6 +11,7 @@ from transom.engine.entities.mail import Meeting, Message, MessageId
 from transom.ui import text
 from transom.ui.mail.body_loader import Reading
 from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.held_banner import HeldBanner
 from transom.ui.mail.link_line import LinkLine, open_link
 from transom.ui.mail.reader_actions import ReaderActions
 from transom.ui.mail.reader_header import ReaderHeader
@@ -18,13 +19,11 @@ from transom.ui.mail.reader_panel import ReaderPanel
 from transom.ui.theme import Theme
 from transom.ui.web.body import BodyView
 from transom.ui.web.frame import FetchPicture
-from transom.ui.web.references import Held, Link
+from transom.ui.web.references import Link
 from transom.ui.widgets.attachments import AttachmentStrip
 from transom.ui.widgets.chip import Banner
 from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
-
-_ICON_HELD = "ph.eye-slash"
 
 
 class ReadingPane(QFrame):
@@ -54,7 +53,7 @@ class ReadingPane(QFrame):
         self.header.add_tool(self.tools.button)
         self.panel = ReaderPanel(theme, icons)
         self.meeting = Banner(theme, icons, "accent")
-        self.held = Banner(theme, icons, "warn")
+        self.held = HeldBanner(theme, icons)
         self.deceit = Banner(theme, icons, "bad")
         self.body = BodyView(theme, fetch_picture)
         self.strip = AttachmentStrip(theme, icons)
@@ -137,11 +136,7 @@ class ReadingPane(QFrame):
         if reading.meeting is not None:
             action = ("Show in calendar", self.calendar_requested.emit)
             self.meeting.show_words(meeting_line(reading.meeting), "ph.calendar-blank", [action])
-        words = held_words(document.held)
-        if document.is_simplified:
-            words = f"This message is too complicated to lay out: only its text is shown. {words}"
-        if words:
-            self.held.show_words(words.strip(), _ICON_HELD)
+        self.held.show_held(document, reading.consent)
         self.reading_shown.emit(reading)
 
     @Slot(str)
@@ -213,18 +208,3 @@ def meeting_line(meeting: Meeting) -> str:
     where = text.safe(meeting.location)
     when = text.span_words(meeting.span)
     return f"{when} · {where}" if where else when
-
-
-def held_words(held: Held) -> str:
-    """Say what was not loaded, with counts; nothing if there was nothing."""
-    parts = [
-        text.counted(held.pictures, "remote picture", "remote pictures") if held.pictures else "",
-        text.counted(held.pixels, "tracking pixel", "tracking pixels") if held.pixels else "",
-        text.counted(held.others, "remote style", "remote styles") if held.others else "",
-    ]
-    named = [part for part in parts if part]
-    if not named:
-        return ""
-    list_words = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
-    verb = "was" if held.count == 1 else "were"
-    return f"{list_words} {verb} not loaded."

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from transom.engine.engine import Engine
 from transom.ui.bridge import Bridge
 from transom.ui.settings.box import Box
+from transom.ui.settings.pictures_box import PicturesBox
 from transom.ui.theme import Theme
 from transom.ui.widgets.check_box import CheckBox
 from transom.ui.widgets.flow import Flow
@@ -32,6 +33,8 @@ class MailSection(QWidget):
         self._forgotten = PlainLabel(style="small")
         self.column.addWidget(self._seen_box())
         self.column.addWidget(self._folder_box())
+        self.pictures = PicturesBox(engine, bridge, theme)
+        self.column.addWidget(self.pictures)
 
     def show_choices(self) -> None:
         """Bring the boxes in line with what was chosen elsewhere."""
@@ -45,6 +48,7 @@ class MailSection(QWidget):
             box.setChecked(is_on)
             box.blockSignals(was_blocked)
         self._forgotten.set_text("")
+        self.pictures.show_allowances()
 
     def _seen_box(self) -> Box:
         theme = self._theme

@@ -6,7 +6,7 @@ from typing import Any
 
 import tinycss2
 
-from transom.ui.web.references import HeldBack
+from transom.ui.web.references import HeldBack, is_remote
 
 MOST_CHARACTERS = 300_000
 """For one mail: what lies beyond is dropped, for parsing takes a second per megabyte."""
@@ -71,7 +71,9 @@ class _RefusedError(ValueError):
 class StyleCleaner:
     """Cleans all style of one mail within one budget.
 
-    ``picture_url`` turns an address into one of ours, or into an empty string to drop it.
+    ``picture_url`` turns an address into one of ours, or into an empty string to drop it. It is not
+    asked about remote pictures that are loaded under a condition only, such as a width or a
+    pointer's place: whoever serves them would be told of it.
     """
 
     def __init__(self, held_back: HeldBack, picture_url: Callable[[str], str]) -> None:
@@ -79,6 +81,7 @@ class StyleCleaner:
         self._picture_url = picture_url
         self._room = MOST_CHARACTERS
         self._known: dict[str, str] = {}
+        self._is_conditional = False
 
     def clean_attribute(self, text: str) -> str:
         """Return the harmless declarations of a style attribute."""
@@ -103,7 +106,9 @@ class StyleCleaner:
         if rule.type != "qualified-rule" or not _is_plain(rule.prelude, _SELECTOR_FUNCTIONS):
             return ""
         selector = _written(rule.prelude)
+        self._is_conditional = depth > 0 or ":" in selector
         inside = self._declarations(rule.content)
+        self._is_conditional = False
         return f"{selector}{{{inside}}}" if selector and inside else ""
 
     def _at_rule(self, rule: Any, depth: int) -> str:
@@ -128,11 +133,14 @@ class StyleCleaner:
 
     def _declaration(self, declaration: Any) -> str:
         name = declaration.lower_name
+        if not _PROPERTY.fullmatch(name):
+            self._count_urls(declaration.value)
+            return ""
         try:
             value = _written(self._harmless(declaration.value, name, 0))
         except _RefusedError:
             return ""
-        if not value or not _PROPERTY.fullmatch(name):
+        if not value:
             return ""
         return f"{name}:{value}{' !important' if declaration.important else ''}"
 
@@ -158,6 +166,9 @@ class StyleCleaner:
         return kept
 
     def _picture(self, url: str) -> list[Any]:
+        if self._is_conditional and is_remote(url):
+            self._held_back.add_other(url)
+            return []
         ours = self._picture_url(url)
         if not ours:
             self._held_back.add_picture(url)

@@ -4,16 +4,17 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 import nh3
 
-from transom.engine.entities.mail import Attachment, AttachmentId, Body
+from transom.engine.entities.mail import Attachment, Body
+from transom.engine.entities.pictures import NO_CONSENT, PictureConsent
 from transom.ui.text import safe_lines
 from transom.ui.web.css import StyleCleaner
 from transom.ui.web.markup import Markup, markup_from_source
+from transom.ui.web.picture_places import PicturePlaces, PictureSource
 from transom.ui.web.plain import Run, runs_from_text
-from transom.ui.web.references import Held, HeldBack, Link, is_remote, plain_url
+from transom.ui.web.references import Held, HeldBack, Link, plain_url
 
 MOST_CHARACTERS = 8_000_000
 """A longer body is shown as text up to here."""
@@ -157,24 +158,17 @@ for _tag in ("table", "tbody", "tr", "td", "th", "div"):
 for _tag in ("col", "colgroup"):
     _ATTRIBUTES[_tag] |= {"span"}
 
-_PICTURE_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s%]*\Z", re.I)
 _LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 # In what nh3 writes, "<", ">" and quotes never stand bare in an attribute: these are exact.
-_HELD_PICTURE = re.compile(r'<img((?: [^\s"=<>]+="[^"<>]*")*? )src="held:"([^<>]*)>')
 _ANCHOR = re.compile(r'<a(?: [^\s"=<>]+="[^"<>]*")*? href="link/(\d+)"[^<>]*>')
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _LINE_END = re.compile(r"<br>|</(?:p|div|tr|li|h[1-6]|blockquote|table|pre|dd|dt)>|<hr>")
-_TINY = re.compile(
-    r'(?:width|height)="[012](?:px)?"|(?:width|height):[012]px|display:none|visibility:hidden'
-)
 _COLORED = re.compile(r'bgcolor="|color="|(?:^|[";{\s-])color:|background')
 
 _ARRANGED = re.compile(
     r'<center|<table[^<>]* width=|<(?:div|td|p)[^<>]* align="center"|margin:0 auto'
 )
-_NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-_SIZED = re.compile(r' (?:width|height)="|[";]\s*(?:width|height):')
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +184,7 @@ class Document:
     runs: tuple[Run, ...]
     run_links: tuple[Link, ...]
     links: tuple[Link, ...]
-    pictures: tuple[AttachmentId, ...]
+    pictures: tuple[PictureSource, ...]
     held: Held
     is_plain: bool = False
     has_own_colors: bool = False
@@ -199,7 +193,9 @@ class Document:
     """Too deep or too long to be laid out: only its text is shown."""
 
 
-def document_from_body(body: Body, attachments: Sequence[Attachment] = ()) -> Document:
+def document_from_body(
+    body: Body, attachments: Sequence[Attachment] = (), consent: PictureConsent = NO_CONSENT
+) -> Document:
     """Make a body safe; takes up to a second, so never on the GUI thread."""
     content = body.content.encode("utf-8", "replace").decode().replace("\0", "")
     if not body.is_html:
@@ -207,7 +203,7 @@ def document_from_body(body: Body, attachments: Sequence[Attachment] = ()) -> Do
     source = markup_from_source(content[:MOST_CHARACTERS])
     if len(content) > MOST_CHARACTERS or source.is_too_deep:
         return _document_from_text(_text_of(source.text), is_simplified=True)
-    return _Sanitizer(attachments).document(source)
+    return _Sanitizer(attachments, consent).document(source)
 
 
 def _document_from_text(text: str, *, is_simplified: bool = False) -> Document:
@@ -237,16 +233,11 @@ def _markup_of(run: Run) -> str:
 class _Sanitizer:
     """Cleans one body and remembers what it pointed at."""
 
-    def __init__(self, attachments: Sequence[Attachment]) -> None:
+    def __init__(self, attachments: Sequence[Attachment], consent: PictureConsent) -> None:
         self._held_back = HeldBack()
         self._targets: list[str] = []
-        self._pictures: list[AttachmentId] = []
-        self._styles = StyleCleaner(self._held_back, self._picture_url)
-        self._by_content_id = {
-            _bare(attachment.content_id): attachment.id
-            for attachment in attachments
-            if attachment.content_id
-        }
+        self._pictures = PicturePlaces(attachments, consent, self._held_back)
+        self._styles = StyleCleaner(self._held_back, self._pictures.url)
 
     def document(self, source: Markup) -> Document:
         """Clean a body."""
@@ -260,7 +251,7 @@ class _Sanitizer:
             link_rel=None,
             url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
         )
-        markup = _HELD_PICTURE.sub(self._without_source, markup)
+        markup = self._pictures.settle(markup, may_reveal="@media" in css)
         text = _text_of(markup[: _MOST_MEANWHILE_CHARACTERS * 5])[:_MOST_MEANWHILE_CHARACTERS]
         runs, run_links = runs_from_text(text)
         return Document(
@@ -269,7 +260,7 @@ class _Sanitizer:
             runs=runs,
             run_links=run_links,
             links=self._links(markup),
-            pictures=tuple(self._pictures),
+            pictures=self._pictures.sources,
             held=self._held_back.total(),
             has_own_colors=_COLORED.search(markup + css) is not None,
             has_own_layout=bool(css) or _ARRANGED.search(markup) is not None,
@@ -282,11 +273,9 @@ class _Sanitizer:
         if name == "href":
             return self._link(value)
         if name == "src":
-            return self._source(value)
+            return self._pictures.source(value)
         if name == "background":
-            if is_remote(value):
-                self._held_back.add_picture(value)
-            return self._picture_url(value) or None
+            return self._pictures.background(value)
         return value
 
     def _link(self, value: str) -> str | None:
@@ -298,35 +287,6 @@ class _Sanitizer:
         self._targets.append(target)
         return f"link/{len(self._targets) - 1}"
 
-    def _source(self, value: str) -> str | None:
-        if is_remote(value):
-            self._held_back.add_picture(value)
-            return "held:"
-        return self._picture_url(value) or None
-
-    def _picture_url(self, value: str) -> str:
-        url = plain_url(value)
-        if _PICTURE_DATA.match(url):
-            return re.sub(r"\s", "", url)
-        if not url.lower().startswith("cid:"):
-            return ""
-        attachment = self._by_content_id.get(_bare(unquote(url[len("cid:") :])))
-        if attachment is None:
-            return ""
-        if attachment not in self._pictures:
-            self._pictures.append(attachment)
-        return f"part/{self._pictures.index(attachment)}"
-
-    def _without_source(self, match: re.Match[str]) -> str:
-        rest = f"{match[1]}{match[2]}"
-        if _TINY.search(rest):
-            self._held_back.turn_into_pixel()
-            return ""
-        words = re.search(r' alt="([^"<>]+)"', rest)
-        if words and not _SIZED.search(rest):
-            return f"<em>{words[1]}</em>"
-        return f'<img{rest.rstrip()} src="{_NO_PICTURE}">'
-
     def _links(self, markup: str) -> tuple[Link, ...]:
         links = [Link(target) for target in self._targets]
         for match in _ANCHOR.finditer(markup):
@@ -336,10 +296,6 @@ class _Sanitizer:
             if number < len(links):
                 links[number] = Link(links[number].target, " ".join(words.split()))
         return tuple(links)
-
-
-def _bare(content_id: str) -> str:
-    return content_id.strip().strip("<>").casefold()
 
 
 def _text_of(markup: str) -> str:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
 
-from transom.engine.entities.mail import AttachmentId
 from transom.ui.theme import INVERTED_CARD, LIGHT, Theme
 from transom.ui.web.document import Document
 from transom.ui.web.finding import HIGHLIGHT
+from transom.ui.web.picture_places import PictureSource
 
 SCHEME = "transom-mail"
 
-FetchPicture = Callable[[AttachmentId, Callable[[bytes], None]], None]
-"""Asks for an inline picture; the answer may come at once, later or never."""
+FetchPicture = Callable[[PictureSource, Callable[[bytes], None]], None]
+"""Asks for a picture of a mail; the answer may come at once, later or never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class BodyPage:
 
     path: str
     content: bytes
-    pictures: tuple[AttachmentId, ...] = ()
+    pictures: tuple[PictureSource, ...] = ()
 
     @property
     def url(self) -> QUrl:

@@ -66,17 +66,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What was not loaded: counts by sort, and by host the most frequent first."""
+    """What was not loaded: counts by sort, and of the pictures by host, the most frequent first.
+
+    ``insecure`` are pictures that are never loaded, for the way to them is not encrypted.
+    """
 
     pictures: int = 0
     pixels: int = 0
     others: int = 0
     hosts: tuple[tuple[str, int], ...] = ()
+    insecure: int = 0
 
     @property
     def count(self) -> int:
         """All of it."""
-        return self.pictures + self.pixels + self.others
+        return self.pictures + self.pixels + self.others + self.insecure
 
 
 class HeldBack:
@@ -84,33 +88,30 @@ class HeldBack:
 
     def __init__(self) -> None:
         self._hosts: Counter[str] = Counter()
-        self._pictures = self._pixels = self._others = 0
+        self._pixels = self._others = self._insecure = 0
 
     def add_picture(self, url_text: str) -> None:
         """Count a picture, if its address is remote at all."""
-        if self._count(url_text):
-            self._pictures += 1
+        if not is_remote(url_text):
+            return
+        if secure_url(url_text):
+            self._hosts[host_of(url_text)] += 1
+        else:
+            self._insecure += 1
+
+    def add_pixel(self, url_text: str) -> None:
+        """Count a picture that is there to be counted."""
+        self._pixels += is_remote(url_text)
 
     def add_other(self, url_text: str) -> None:
         """Count a style sheet, a font or the like."""
-        if self._count(url_text):
-            self._others += 1
-
-    def turn_into_pixel(self) -> None:
-        """Count one of the pictures as a tracking pixel."""
-        self._pictures -= 1
-        self._pixels += 1
+        self._others += is_remote(url_text)
 
     def total(self) -> Held:
         """Return the counts."""
-        hosts = tuple(self._hosts.most_common(20))
-        return Held(self._pictures, self._pixels, self._others, hosts)
-
-    def _count(self, url_text: str) -> bool:
-        if not is_remote(url_text):
-            return False
-        self._hosts[host_of(url_text)] += 1
-        return True
+        hosts = tuple(self._hosts.most_common())
+        pictures = sum(self._hosts.values())
+        return Held(pictures, self._pixels, self._others, hosts, self._insecure)
 
 
 def plain_url(url_text: str) -> str:
@@ -123,6 +124,13 @@ def is_remote(url_text: str) -> bool:
     """Whether following the address would leave this computer."""
     url = plain_url(url_text).replace("\\", "/").lower()
     return url.startswith(("http:", "https:", "ftp:", "//"))
+
+
+def secure_url(url_text: str) -> str:
+    """Return a remote address in full, empty where it names no host to be asked over TLS."""
+    url = plain_url(url_text).replace("\\", "/")
+    whole = f"https:{url}" if url.startswith("//") else url
+    return whole if whole[:8].lower() == "https://" and host_of(whole) else ""
 
 
 def host_of(url_text: str) -> str:

@@ -11,8 +11,8 @@ from PySide6.QtWebEngineCore import (
 from shiboken6 import isValid
 from typing_extensions import override
 
-from transom.engine.entities.mail import AttachmentId
 from transom.ui.web.frame import BLANK, SCHEME, BodyPage, FetchPicture
+from transom.ui.web.picture_places import PictureSource
 
 _NAME = SCHEME.encode()
 
@@ -72,7 +72,7 @@ class MailScheme(QWebEngineUrlSchemeHandler):
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
 
-    def _picture(self, path: str) -> AttachmentId | None:
+    def _picture(self, path: str) -> PictureSource | None:
         number = path.removeprefix(f"{self._page.path}part/")
         if not (number.isascii() and number.isdigit()) or len(number) > 6:
             return None

@@ -1,0 +1,78 @@
+"""What happens around the remote pictures of one pane: consent asked for, given, and followed."""
+
+from PySide6.QtCore import QObject, Slot
+
+from transom.engine.changes import problem_from_error
+from transom.engine.engine import Engine
+from transom.engine.entities.mail import Message
+from transom.engine.entities.pictures import AllowanceKind
+from transom.engine.errors import TransomError
+from transom.ui.bridge import Bridge
+from transom.ui.mail.body_loader import Reading
+from transom.ui.mail.pictures import PictureFetcher
+from transom.ui.mail.reading_pane import ReadingPane
+
+
+class PictureDesk(QObject):
+    """Joins a reading pane's banner and its pictures to the engine."""
+
+    def __init__(
+        self, engine: Engine, bridge: Bridge, pane: ReadingPane, fetcher: PictureFetcher
+    ) -> None:
+        super().__init__(pane)
+        self._engine, self._bridge, self._fetcher = engine, bridge, fetcher
+        self._message: Message | None = None
+        pane.message_shown.connect(self._on_message_shown)
+        pane.reading_shown.connect(self._on_reading_shown)
+        pane.held.load_requested.connect(self._on_load_requested)
+        pane.held.sender_allowed.connect(self._on_sender_allowed)
+        pane.held.host_allowed.connect(self._on_host_allowed)
+        fetcher.failed.connect(pane.held.show_failures)
+
+    @Slot(object)
+    def _on_message_shown(self, message: Message | None) -> None:
+        if self._message is None or message is None or self._message.id != message.id:
+            self._fetcher.leave()
+        self._message = message
+
+    @Slot(object)
+    def _on_reading_shown(self, reading: Reading) -> None:
+        """Ask for the head of a mail that holds pictures: without it nobody is verified."""
+        document = reading.document
+        if document is None or not document.held.hosts or not self._is_shown(reading):
+            return
+        if self._engine.sources.read_headers(reading.message) is None:
+            try:
+                future = self._engine.sources.fetch_headers(reading.message)
+            except TransomError:
+                return
+            self._bridge.when_done(future, self._on_headers, lambda _error: None)
+
+    def _is_shown(self, reading: Reading) -> bool:
+        return self._message is not None and reading.message == self._message.id
+
+    def _on_headers(self, headers: object) -> None:
+        if headers:
+            self._engine.pictures.look_again()
+
+    @Slot()
+    def _on_load_requested(self) -> None:
+        if self._message is not None:
+            self._fetcher.leave()
+            self._engine.pictures.load_once(self._message.id)
+
+    @Slot(str)
+    def _on_sender_allowed(self, address: str) -> None:
+        self._allow(AllowanceKind.SENDER, address)
+
+    @Slot(str)
+    def _on_host_allowed(self, host: str) -> None:
+        self._allow(AllowanceKind.HOST, host)
+
+    def _allow(self, kind: AllowanceKind, name: str) -> None:
+        if self._message is not None:
+            saving = self._engine.pictures.allow(self._message.account, kind, name)
+            self._bridge.when_done(saving, lambda _nothing: None, self._on_failed)
+
+    def _on_failed(self, error: TransomError) -> None:
+        self._bridge.failed.emit(problem_from_error(error))
