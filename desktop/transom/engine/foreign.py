@@ -15,9 +15,11 @@ from transom.engine.entities.accounts import (
     Registration,
 )
 from transom.engine.entities.readers import Reader
+from transom.engine.entities.shared import Opening, Probe
 from transom.engine.errors import DeniedError, NotFoundError, SignInNeededError, TransomError
 from transom.engine.graph.addresses import address
 from transom.engine.graph.client import GraphClient, TokenSource
+from transom.engine.probing import probe
 from transom.engine.store.accounts import AccountStore
 from transom.engine.sync.mailbox import CALENDARS, CONTACTS, EVERYTHING, MAIL
 
@@ -80,18 +82,20 @@ class ForeignMailboxes:
 
     def open_shared(self, owner: Account, mailbox: str) -> Account:
         """Add a mailbox that is shared with an account; DeniedError where nothing of it opens."""
-        mailbox = _checked(mailbox)
-        account = Account(
-            oid=mailbox.casefold(),
-            tid=owner.tid,
-            username=mailbox,
-            name=mailbox,
-            registration=owner.registration,
-            mailbox=mailbox,
-            via=owner.id,
-        )
-        self._knock(account, self.tokens_for(account), self.parts_of(account))
+        account = _shared_with(owner, mailbox)
+        found = self.probe(owner, mailbox)
+        if not found.is_open:
+            raise _refusal(found)
         return self._store.save_account(account)
+
+    def probe(self, owner: Account, mailbox: str) -> Probe:
+        """Look what of a mailbox can be read with an account's sign-in."""
+        account = _shared_with(owner, mailbox)
+        client = self._client(account, self.tokens_for(account))
+        try:
+            return probe(client, account.mailbox, self.parts_of(account))
+        finally:
+            client.close()
 
     def add_reader(self, registration: Registration, mailbox: str, passphrase: str) -> Account:
         """Add a mailbox that an app reads, once it has proved itself and the mailbox opens."""
@@ -139,9 +143,31 @@ class ForeignMailboxes:
                     first = first or error
         finally:
             client.close()
-        raise first or DeniedError(
+        if first is not None:
+            raise first
+
+
+def _shared_with(owner: Account, mailbox: str) -> Account:
+    mailbox = _checked(mailbox)
+    return Account(
+        oid=mailbox.casefold(),
+        tid=owner.tid,
+        username=mailbox,
+        name=mailbox,
+        registration=owner.registration,
+        mailbox=mailbox,
+        via=owner.id,
+    )
+
+
+def _refusal(found: Probe) -> TransomError:
+    if all(part.opening is Opening.NOT_ASKED for part in found.parts):
+        return DeniedError(
             "Turn on at least one of the permissions for what is shared with you first."
         )
+    if found.is_missing:
+        return NotFoundError("There is no mailbox of this address, or none that can be seen here.")
+    return DeniedError("Nothing of this mailbox is shared with the account.")
 
 
 def _read_by_app(registration: Registration, mailbox: str) -> Account:

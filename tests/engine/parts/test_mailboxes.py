@@ -14,6 +14,7 @@ from tests.fakes.tenant import Tenant
 from transom.engine.changes import Phase
 from transom.engine.entities.accounts import AccountState
 from transom.engine.entities.readers import Reader
+from transom.engine.entities.shared import Opening, Part
 from transom.engine.errors import (
     CertificateError,
     DeniedError,
@@ -23,6 +24,7 @@ from transom.engine.errors import (
 
 SHARED = ("Mail.Read.Shared", "Calendars.Read.Shared", "Contacts.Read.Shared")
 OFFICE, TENDERS = "bridge.office@contoso.example", "tenders@contoso.example"
+MILA = "mila.fabre@contoso.example"
 INES, ADELE = "ines.navarro@contoso.example", "adele.vance@contoso.example"
 
 
@@ -174,6 +176,37 @@ def test_of_a_mailbox_shared_in_parts_those_parts_are_shown(run: EngineRun) -> N
     assert {one.well_known for one in folders if one.account == tenders.id} == {"inbox", "archive"}
     assert run.engine.calendar.reader.read_calendars(ines.id)
     assert not [one for one in folders if one.account == ines.id]
+    assert run.problems() == []
+
+
+def test_a_look_says_of_each_part_how_far_it_opens(run: EngineRun) -> None:
+    owner = run.sign_in("work", *SHARED[:2])
+
+    def look(mailbox: str) -> list[Part]:
+        return list(run.engine.mailboxes.probe_shared(owner.id, mailbox).result(PATIENCE_S).parts)
+
+    unasked = Part("contacts", Opening.NOT_ASKED)
+    whole, closed = Part("mail", Opening.WHOLE), Part("calendars", Opening.CLOSED)
+    assert look(OFFICE) == [whole, Part("calendars", Opening.WHOLE), unasked]
+    assert look(TENDERS) == [
+        Part("mail", Opening.SOME, ("Inbox", "Archive")),
+        closed,
+        unasked,
+    ]
+    assert look(MILA) == [Part("mail", Opening.SOME, ("Inbox",)), closed, unasked]
+    assert look(INES)[0] == Part("mail", Opening.CLOSED)
+    nobody = {one.opening for one in look("nobody@contoso.example")[:2]}
+    assert nobody <= {Opening.CLOSED, Opening.MISSING}
+    assert len(run.engine.accounts.list()) == 1
+
+
+def test_a_folder_that_no_list_leads_to_is_read_all_the_same(run: EngineRun) -> None:
+    owner = run.sign_in("work", *SHARED[:1])
+    mila = run.engine.mailboxes.open_shared(owner.id, MILA).result(PATIENCE_S)
+    run.wait_until_synced()
+    (inbox,) = run.engine.mail.reader.read_folders(mila.id)
+    assert inbox.well_known == "inbox"
+    assert run.engine.mail.reader.count_messages(inbox.id) > 0
     assert run.problems() == []
 
 

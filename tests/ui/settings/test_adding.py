@@ -45,24 +45,51 @@ def words_of(section: AccountsSection) -> str:
 def test_a_shared_mailbox_is_opened_by_its_address_and_one_that_is_closed_says_so(
     run: EngineRun, section: AccountsSection, qtbot: QtBot
 ) -> None:
-    assert not section.adding.shared_button.isVisible()  # nothing is turned on for it
     run.sign_in("work", *SHARED)
     section.show_accounts()
     section.adding.shared_button.click()
     form = section.adding.shared_form
     form.mailbox.setText("grace.ode@contoso.example")
     form.submit()
-    qtbot.waitUntil(lambda: "not let this account" in form.status.text())
-    form.mailbox.setText("bridge.office@contoso.example")
+    qtbot.waitUntil(lambda: "Mail: not shared with you" in form.status.text())
+    assert "your Exchange administrator can give you full access" in form.status.text()
+    form.mailbox.setText("tenders@contoso.example")
+    form.parts["Calendar"].setChecked(True)
     form.submit()
     qtbot.waitUntil(lambda: len(run.engine.accounts.list()) == 2)
     qtbot.waitUntil(lambda: not form.isVisible())
     qtbot.waitUntil(lambda: "Read with the sign-in of adele.vance" in words_of(section))
+    assert "Mail: Inbox, Archive only · Calendar: not shared with you" in words_of(section)
+    assert "share its folders and its calendar" in words_of(section)
     owner = run.engine.accounts.list()[0]
     for scope in SHARED:
         run.engine.permissions.turn_off(owner.id, scope).result(20)
     section.show_accounts()
     assert "may not read what is shared" in words_of(section)
+
+
+def test_the_permission_is_asked_for_when_a_mailbox_needs_it_and_the_wish_goes_on(
+    run: EngineRun, section: AccountsSection, qtbot: QtBot
+) -> None:
+    assert not section.adding.shared_button.isVisible()  # nobody is signed in
+    owner = run.sign_in("work")
+    section.show_accounts()
+    section.adding.shared_button.click()
+    form = section.adding.shared_form
+    form.parts["Contacts"].setChecked(True)
+    form.mailbox.setText("bridge.office@contoso.example")
+    with qtbot.waitSignal(section.permission_requested) as asked:
+        form.submit()
+    assert asked.args == [owner.username, "Mail.Read.Shared Contacts.Read.Shared"]
+    run.sign_in("work", "Mail.Read.Shared", "Contacts.Read.Shared")
+    section.show_accounts()
+    qtbot.waitUntil(lambda: len(run.engine.accounts.list()) == 2 and not form.isVisible())
+    run.engine.permissions.turn_off(owner.id, "Mail.Read.Shared").result(20)
+    section.show_accounts()
+    form.mailbox.setText("mila.fabre@contoso.example")
+    form.parts["Contacts"].setChecked(False)
+    form.submit()  # granted before, so it is turned on without a sign-in
+    qtbot.waitUntil(lambda: len(run.engine.accounts.list()) == 3)
 
 
 def test_a_mailbox_is_read_as_an_administrator_and_the_passphrase_does_not_stay(

@@ -80,6 +80,8 @@ SEARCH_LIMIT = 250
 
 
 def list_folders(call: Call) -> Reply:
+    if not call.access.opens(ROOT):
+        raise denied()
     return folder_page(call, ROOT, "mailFolders")
 
 

@@ -32,6 +32,8 @@ GIVEN = {
     (ADELE, people.BRIDGE_OFFICE.address): Access(mail=True, calendar=True, contacts=True),
     (ADELE, TENDERS.address): Access(mail=True, folders=frozenset({ROOT, INBOX, ARCHIVE})),
     (ADELE, people.INES.address): Access(calendar=True),
+    # An inbox alone, without what lies around it: the list of folders does not open.
+    (ADELE, "mila.fabre@contoso.example"): Access(mail=True, folders=frozenset({INBOX})),
 }
 
 

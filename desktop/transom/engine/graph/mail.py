@@ -17,7 +17,7 @@ from transom.engine.entities.mail import (
     Meeting,
     Message,
 )
-from transom.engine.errors import NonsenseError, NotFoundError, TransomError
+from transom.engine.errors import DeniedError, NonsenseError, NotFoundError, TransomError
 from transom.engine.graph.addresses import Address, address
 from transom.engine.graph.answers import ServerAnswer
 from transom.engine.graph.batch import fetch_batch
@@ -225,7 +225,13 @@ class MailApi:
         params: dict[str, str | int] = {"includeHiddenFolders": "true", "$top": 100}
         params["$select"] = _FOLDER_FIELDS
         found: dict[str, FolderItem] = {}
-        level = self._folders_at([address("/me/mailFolders", params=params)])
+        try:
+            level = self._folders_at([address("/me/mailFolders", params=params)])
+        except DeniedError:
+            # Of a mailbox shared in part a folder may open that the list does not lead to.
+            level = self._well_known_folders()
+            if not level:
+                raise
         while level:
             fresh = [item for item in level if item.id not in found and not item.is_search]
             found.update((item.id, item) for item in fresh)
@@ -263,6 +269,12 @@ class MailApi:
             if isinstance(answer, ServerAnswer):
                 names.setdefault(RemoteId(decode(answer.body, FolderItem).id), name)
         return names
+
+    def _well_known_folders(self) -> list[FolderItem]:
+        params = {"$select": _FOLDER_FIELDS}
+        targets = [address(f"/me/mailFolders/{name}", params=params) for name in WELL_KNOWN]
+        answers = fetch_batch(self._client, targets)
+        return [decode(one.body, FolderItem) for one in answers if isinstance(one, ServerAnswer)]
 
     def _attachments(self, message: RemoteId, answer: ServerAnswer) -> tuple[Attachment, ...]:
         page = page_from_json(answer.body, AttachmentItem, attachment_from_json)

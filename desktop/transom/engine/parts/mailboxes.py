@@ -6,6 +6,7 @@ from pathlib import Path
 
 from transom.engine.entities.accounts import Account, AccountId, AccountState, Registration
 from transom.engine.entities.readers import Reader
+from transom.engine.entities.shared import Probe
 from transom.engine.errors import NotConfiguredError, SignInNeededError
 from transom.engine.parts.hall import Hall
 from transom.engine.registrar import Registrar
@@ -31,6 +32,10 @@ class MailboxesPart:
         """
         return self._lane.submit(self._open_shared, owner, mailbox)
 
+    def probe_shared(self, owner: AccountId, mailbox: str) -> Future[Probe]:
+        """Look what of a mailbox can be read with an account's sign-in, part by part."""
+        return self._lane.submit(self._probe_shared, owner, mailbox)
+
     def add_reader(self, reader: Reader, mailbox: str, passphrase: str = "") -> Future[Account]:
         """Add a mailbox that an app of the organisation's reads, once all of that works.
 
@@ -50,12 +55,18 @@ class MailboxesPart:
 
     def _open_shared(self, owner: AccountId, mailbox: str) -> Account:
         opened = self._hall.opened
-        known = opened.store.accounts.read_account(owner)
-        if known is None:
-            raise SignInNeededError("Sign in with the account the mailbox is shared with first.")
-        account = opened.foreign.open_shared(known, mailbox)
+        account = opened.foreign.open_shared(self._known(owner), mailbox)
         opened.schedule.watch(account)
         return account
+
+    def _probe_shared(self, owner: AccountId, mailbox: str) -> Probe:
+        return self._hall.opened.foreign.probe(self._known(owner), mailbox)
+
+    def _known(self, owner: AccountId) -> Account:
+        known = self._hall.opened.store.accounts.read_account(owner)
+        if known is None:
+            raise SignInNeededError("Sign in with the account the mailbox is shared with first.")
+        return known
 
     def _add_reader(self, reader: Reader, mailbox: str, passphrase: str) -> Account:
         if not reader.is_set_up:

@@ -5,10 +5,14 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from transom.engine.changes import problem_from_error
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Account, AccountState
+from transom.engine.entities.shared import Probe
+from transom.engine.errors import TransomError
 from transom.ui.bridge import Bridge
 from transom.ui.settings.adding import AddingRow, by_whose_right
+from transom.ui.settings.opening_words import lines_of, who_can_change
 from transom.ui.settings.registration import RegistrationBox
 from transom.ui.theme import Theme
 from transom.ui.widgets.account_mark import ColorButton
@@ -24,15 +28,18 @@ class AccountsSection(QWidget):
 
     Signals:
         sign_in_requested: a user name to sign in again, or empty for another account.
+        permission_requested: a user name, and the permissions to sign in for, by spaces.
         setup_requested: open the set-up assistant.
     """
 
     sign_in_requested = Signal(str)
+    permission_requested = Signal(str, str)
     setup_requested = Signal()
 
     def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._engine, self._bridge, self._theme = engine, bridge, theme
+        self._probes: dict[str, Probe] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(16))
@@ -42,6 +49,8 @@ class AccountsSection(QWidget):
         self._column.addLayout(self._boxes)
         self.adding = AddingRow(engine, bridge, theme, icons)
         self.adding.sign_in_requested.connect(partial(self.sign_in_requested.emit, ""))
+        self.adding.permission_requested.connect(self.permission_requested)
+        self.adding.shared_form.looked.connect(self._on_looked)
         self.adding.opened.connect(self.show_accounts)
         self._column.addWidget(self.adding)
         self.registration = RegistrationBox(engine, theme)
@@ -82,7 +91,7 @@ class AccountsSection(QWidget):
         if not account.is_own:
             told = PlainLabel(style="small")
             told.set_wrapped()
-            told.set_text(by_whose_right(account, self._owner_of(account)))
+            told.set_text("\n".join(self._told_of(account)))
             column.addWidget(told)
         for missing in self._engine.accounts.missing_scopes(account) if account.is_own else ():
             lacking = PlainLabel(style="small")
@@ -92,6 +101,14 @@ class AccountsSection(QWidget):
             column.addWidget(lacking)
         column.addWidget(self._buttons(account))
         return frame
+
+    def _told_of(self, account: Account) -> list[str]:
+        """Say by whose right a mailbox is read, and how far it opened when it was looked at."""
+        told = [by_whose_right(account, self._owner_of(account))]
+        found = self._probes.get(account.oid)
+        if found is not None:
+            told += [" · ".join(lines_of(found)), who_can_change(found)]
+        return [one for one in told if one]
 
     def _owner_of(self, account: Account) -> Account | None:
         accounts = self._engine.accounts.list()
@@ -124,6 +141,10 @@ class AccountsSection(QWidget):
             retry = QPushButton("Try again")
             retry.clicked.connect(partial(self._on_retry_clicked, account))
             row.add(retry)
+        if account.via is not None:
+            look = QPushButton("Look what opens")
+            look.clicked.connect(partial(self._on_look_clicked, account, look))
+            row.add(look)
         color = ColorButton(self._theme, account.color, account.username)
         color.color_chosen.connect(partial(self._on_color_chosen, account))
         row.add(color)
@@ -137,6 +158,20 @@ class AccountsSection(QWidget):
     def _on_retry_clicked(self, account: Account) -> None:
         tried = self._engine.mailboxes.try_again(account.id)
         self._bridge.when_done(tried, self._on_signed_out)
+
+    def _on_look_clicked(self, account: Account, button: QPushButton) -> None:
+        button.setEnabled(False)
+        found = self._engine.mailboxes.probe_shared(account.via or account.id, account.mailbox)
+        self._bridge.when_done(found, self._on_looked, self._on_look_failed)
+
+    @Slot(object)
+    def _on_looked(self, found: Probe) -> None:
+        self._probes[found.mailbox.casefold()] = found
+        self.show_accounts()
+
+    def _on_look_failed(self, error: TransomError) -> None:
+        self.show_accounts()
+        self._bridge.failed.emit(problem_from_error(error))
 
     def _on_out_clicked(self, account: Account) -> None:
         self._bridge.when_done(self._engine.accounts.sign_out(account.id), self._on_signed_out)

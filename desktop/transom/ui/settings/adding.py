@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Account
 from transom.ui.bridge import Bridge
-from transom.ui.settings.mailbox_forms import ReaderForm, SharedForm
+from transom.ui.settings.mailbox_forms import ReaderForm
+from transom.ui.settings.shared_form import SHARED_SCOPES, SharedForm
 from transom.ui.theme import Theme
 from transom.ui.widgets.flow import Flow
 from transom.ui.widgets.icons import Icons
-
-_SHARED_SCOPES = ("Mail.Read.Shared", "Calendars.Read.Shared", "Contacts.Read.Shared")
 
 
 class AddingRow(QWidget):
@@ -21,10 +20,12 @@ class AddingRow(QWidget):
 
     Signals:
         sign_in_requested: sign in with another account.
+        permission_requested: a user name, and the permissions to sign in for, by spaces.
         opened: a mailbox was added.
     """
 
     sign_in_requested = Signal()
+    permission_requested = Signal(str, str)
     opened = Signal()
 
     def __init__(self, engine: Engine, bridge: Bridge, theme: Theme, icons: Icons) -> None:
@@ -38,6 +39,7 @@ class AddingRow(QWidget):
         add.clicked.connect(self.sign_in_requested)
         self.shared_button.clicked.connect(self._on_shared_clicked)
         self.reader_button.clicked.connect(self._on_reader_clicked)
+        self.shared_form.permission_requested.connect(self.permission_requested)
         row = Flow(theme.px(8))
         for button, icon in (
             (add, "ph.plus"),
@@ -58,15 +60,10 @@ class AddingRow(QWidget):
             column.addWidget(form)
 
     def show_accounts(self, accounts: Sequence[Account]) -> None:
-        """Offer shared mailboxes where an account may read what is shared with it."""
-        owners = [one for one in accounts if one.is_own and any(map(one.uses, _SHARED_SCOPES))]
+        """Offer shared mailboxes to accounts of organisations: others have nothing shared."""
+        owners = [one for one in accounts if one.is_own and not one.is_personal]
         self.shared_button.setVisible(bool(owners))
-        if [one.username for one in owners] != self._offered():
-            self.shared_form.show_owners(owners)
-
-    def _offered(self) -> list[str]:
-        owner = self.shared_form.owner
-        return [owner.itemText(row) for row in range(owner.count())]
+        self.shared_form.show_owners(owners)
 
     @Slot()
     def _on_shared_clicked(self) -> None:
@@ -90,7 +87,7 @@ def by_whose_right(account: Account, owner: Account | None = None) -> str:
     if not account.registration.certificate:
         if owner is None:
             return "Read with the sign-in of the account it is shared with."
-        if not any(map(owner.uses, _SHARED_SCOPES)):
+        if not any(map(owner.uses, SHARED_SCOPES.values())):
             return (
                 f"Shared with {owner.username}, which may not read what is shared with it any "
                 "more: turn that on again under Permissions to see what is new."

@@ -1,7 +1,7 @@
-"""Opening a mailbox that is not one's own: a shared one, or one an app reads."""
+"""Opening a mailbox that is not one's own: what every form has, and the one for an app's."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
 from transom.engine.engine import Engine
@@ -14,10 +14,6 @@ from transom.ui.theme import Theme
 from transom.ui.widgets.flow import Flow
 from transom.ui.widgets.labels import PlainLabel
 
-_SHARED = (
-    "Type the address of a mailbox you may open, or of a colleague who shares a calendar with "
-    "you. It is read with your own sign-in and shown as an account of its own."
-)
 _READER = (
     "For administrators: an app of your organisation's reads a mailbox by itself, proved by a "
     "certificate, also while nobody is signed in. Transom only reads, whatever the app may do; "
@@ -26,7 +22,7 @@ _READER = (
 )
 
 
-class _MailboxForm(Box):
+class MailboxForm(Box):
     """Fields, a sentence on how it goes, and two buttons.
 
     Signals:
@@ -60,58 +56,33 @@ class _MailboxForm(Box):
         """Ask for the mailbox."""
         raise NotImplementedError
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Put what every form ends with below its fields."""
         self.add(self.status)
         self.add(self._buttons)
 
-    def _say(self, words: str, *, is_wrong: bool = False) -> None:
+    def say(self, words: str, *, is_wrong: bool = False) -> None:
+        """Say how it goes."""
         self.status.setProperty("tone", "bad" if is_wrong else "")
         self.status.style().unpolish(self.status)
         self.status.style().polish(self.status)
         self.status.set_text(words)
 
-    def _on_opened(self, account: Account) -> None:
+    def on_opened(self, account: Account) -> None:
+        """Be ready for the next mailbox, and tell."""
         self.open_button.setEnabled(True)
-        self._say("")
+        self.say("")
         self.mailbox.clear()
         self.opened.emit(account)
 
-    def _on_failed(self, error: TransomError) -> None:
+    def on_failed(self, error: TransomError) -> None:
+        """Say what went wrong; another try may do."""
         self.open_button.setEnabled(True)
-        self._say(error.message, is_wrong=True)
+        self.say(error.message, is_wrong=True)
         self.mailbox.setFocus()
 
 
-class SharedForm(_MailboxForm):
-    """Asks for a mailbox that is shared with one of the accounts."""
-
-    def __init__(self, engine: Engine, bridge: Bridge, theme: Theme) -> None:
-        super().__init__(engine, bridge, theme, "Open a shared mailbox", _SHARED)
-        self.owner = QComboBox()
-        self.add_row("Shared with", self.owner)
-        self.add_row("Its address", self.mailbox)
-        self._finish()
-
-    def show_owners(self, accounts: list[Account]) -> None:
-        """Offer these accounts."""
-        self.owner.clear()
-        for account in accounts:
-            self.owner.addItem(account.username, account)
-
-    @Slot()
-    @override
-    def submit(self) -> None:
-        """Ask for the mailbox with the chosen account's sign-in."""
-        owner: Account | None = self.owner.currentData()
-        if owner is None:
-            return
-        self.open_button.setEnabled(False)
-        self._say("Looking whether it opens…")
-        answer = self._engine.mailboxes.open_shared(owner.id, self.mailbox.text())
-        self._bridge.when_done(answer, self._on_opened, self._on_failed)
-
-
-class ReaderForm(_MailboxForm):
+class ReaderForm(MailboxForm):
     """Asks for the app, its certificate and the mailbox to read with it."""
 
     def __init__(self, engine: Engine, bridge: Bridge, theme: Theme) -> None:
@@ -134,7 +105,7 @@ class ReaderForm(_MailboxForm):
         )
         for label, part in rows:
             self.add_row(label, part)
-        self._finish()
+        self.finish()
 
     def show_reader(self, reader: Reader) -> None:
         """Fill in what is known of the app."""
@@ -153,12 +124,12 @@ class ReaderForm(_MailboxForm):
             self.client_id.text().strip(), self.tenant.text().strip(), self.certificate.text()
         )
         self.open_button.setEnabled(False)
-        self._say("Asking for the mailbox…")
+        self.say("Asking for the mailbox…")
         answer = self._engine.mailboxes.add_reader(
             reader, self.mailbox.text(), self.passphrase.text()
         )
         self.passphrase.clear()
-        self._bridge.when_done(answer, self._on_opened, self._on_failed)
+        self._bridge.when_done(answer, self.on_opened, self.on_failed)
 
     @Slot()
     def _on_browse(self) -> None:

@@ -69,6 +69,7 @@ class SettingsPage(Page):
         self._lay_out()
         self._accounts.sign_in_requested.connect(self.sign_in_requested)
         self._permissions.permission_requested.connect(self.permission_requested)
+        self._accounts.permission_requested.connect(self.permission_requested)
         self._accounts.setup_requested.connect(self.setup_requested)
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._list.setCurrentRow(0)
