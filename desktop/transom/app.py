@@ -14,6 +14,7 @@ from transom.engine.engine import Engine, EngineState
 from transom.engine.profile import Profile
 from transom.engine.workers import Workers
 from transom.resources import resource_text
+from transom.surroundings import Surroundings, find_proxies
 from transom.ui.bridge import Bridge
 from transom.ui.collector import Collector
 from transom.ui.pages import PageBuilder
@@ -43,7 +44,7 @@ class App(QObject):
             key_file=arguments.key_file,
             workers=self.workers,
             on_raise=self.visits.ring,
-            find_proxies=_find_proxies,
+            find_proxies=find_proxies,
         )
         self.theme = Theme(resource_text("styles", "transom.qss"), self.engine.settings.theme.value)
         self.icons = Icons(self.theme)
@@ -53,6 +54,7 @@ class App(QObject):
         self.pages = PageBuilder(self.engine, self.bridge, self.theme, self.icons, reading)
         self.window = Window(self.engine, self.bridge, self.theme, self.icons, self.pages.build)
         self.pages.window = self.window
+        self.surroundings = Surroundings(self.engine.surroundings, qt)
         self.repairs = RepairDesk(self.engine, self.bridge, self.window.notices)
         self.tenant = tenant_for(self.profile) if arguments.demo else None
         self._stage = self._new_stage(self.tenant) if self.tenant else None
@@ -100,6 +102,7 @@ class App(QObject):
         if self._stage is not None:
             self._stage.begin()
         self.engine.start()
+        self.surroundings.begin()
         self.pages.begin_reminders()
 
     def _new_stage(self, tenant: TenantProcess) -> DemoStage:
@@ -139,10 +142,3 @@ def _stop_on_signals(app: App) -> None:
     ticker = QTimer(app, interval=200)  # Python looks at signals only while it runs
     ticker.timeout.connect(lambda: None)
     ticker.start()
-
-
-def _find_proxies(url_text: str) -> list[str]:
-    # QtNetwork and QtDBus: on the worker that first asks, not before the first paint.
-    from transom.system_proxies import find_system_proxies
-
-    return find_system_proxies(url_text)

@@ -32,6 +32,7 @@ from transom.engine.parts.repair import RepairPart
 from transom.engine.parts.search import SearchPart
 from transom.engine.parts.setup import SetUpPart
 from transom.engine.parts.sources import SourcesPart
+from transom.engine.parts.surroundings import SurroundingsPart
 from transom.engine.profile import Profile
 from transom.engine.registrar import Registrar
 from transom.engine.remote.reach import Reach
@@ -74,6 +75,7 @@ class Engine:
         self._choices = Choices(profile.settings_path, self.newsroom)
         self._hall = Hall()
         self._lane = self._workers.lane("engine")
+        self.surroundings = SurroundingsPart(self._hall)
         self._key_lane = self._workers.lane("key")
         self._build_sign_in(find_proxies)
         self._build_nouns(reach or Reach())

@@ -11,8 +11,8 @@ from tests.fakes.mailbox import change, folder, newest
 from tests.fakes.tenant import Tenant
 
 from transom.engine.sync import reconciling
+from transom.engine.sync.pace import POLL_S
 from transom.engine.sync.reconciling import EVERY_S
-from transom.engine.sync.schedule import POLL_S
 
 MESSAGES = 260
 

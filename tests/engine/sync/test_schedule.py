@@ -10,7 +10,9 @@ from tests.fakes.tenant import Tenant
 
 from transom.engine.changes import Phase
 from transom.engine.commands import Commands
-from transom.engine.sync.schedule import POLL_S
+from transom.engine.sync.pace import POLL_S, Pace
+
+IDLE_S = Pace(is_in_use=False).poll_s
 
 
 @pytest.fixture
@@ -78,6 +80,42 @@ def test_after_the_way_back_polls_come_as_usual(run: EngineRun, clock: FakeClock
     run.tenant.clear_log()
     clock.advance(POLL_S)
     run.wait_for(lambda: rounds(run) == 1)
+
+
+def test_a_window_nobody_uses_asks_seldom_and_at_once_when_somebody_or_the_computer_is_back(
+    run: EngineRun, clock: FakeClock
+) -> None:
+    run.tenant.clear_log()
+    run.engine.surroundings.note_use(is_in_use=False)
+    clock.advance(IDLE_S - 1)
+    assert run.tenant.log() == []
+    clock.advance(1)
+    run.wait_for(lambda: rounds(run) == 1)
+    run.wait_until_synced()
+    clock.advance(POLL_S + 1)
+    assert rounds(run) == 1
+    run.engine.surroundings.note_use(is_in_use=True)
+    run.wait_for(lambda: rounds(run) == 2)
+    run.wait_until_synced()
+    run.engine.surroundings.note_use(is_in_use=False)
+    clock.set_wall_clock(8 * 3600)  # the night, during which nothing else moved
+    clock.advance(60)
+    run.wait_for(lambda: rounds(run) == 3)
+
+
+def test_a_network_that_comes_back_is_used_at_once(run: EngineRun, clock: FakeClock) -> None:
+    run.tenant.stop()
+    clock.advance(POLL_S)
+    run.wait_for(lambda: run.phases() == [Phase.OFFLINE])
+    run.tenant.start()
+    run.engine.surroundings.note_network(is_reachable=False)
+    assert run.phases() == [Phase.OFFLINE]
+    run.engine.surroundings.note_network(is_reachable=True)
+    run.wait_for(lambda: run.phases() == [Phase.IDLE])
+    run.tenant.clear_log()
+    run.engine.surroundings.note_network(is_reachable=True)
+    clock.advance(1)
+    assert run.tenant.log() == [], "who is up to date has nothing to try again"
 
 
 def test_stopping_wakes_the_schedule_whatever_the_clock_says(run: EngineRun) -> None:

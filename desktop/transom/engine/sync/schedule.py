@@ -12,7 +12,9 @@ from transom.engine.clock import Clock
 from transom.engine.entities.accounts import Account, AccountId
 from transom.engine.errors import StoppedError, TransomError
 from transom.engine.sync.agenda import Agenda
+from transom.engine.sync.pace import is_on_battery
 from transom.engine.sync.progress import Progress
+from transom.engine.sync.pulse import Pulse
 from transom.engine.sync.tasks import Stage, Task
 from transom.engine.sync.verdicts import Verdict, may_pass, verdict_on, verdict_on_nothing_done
 from transom.engine.sync.watch import MailboxSync, Watch
@@ -23,10 +25,9 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 OpenMailbox = Callable[[Account, Progress, threading.Event], MailboxSync]
 
-POLL_S = 30.0
 BACKGROUND_FETCHERS = 3
 WISH_FETCHERS = 2
-_LONGEST_SLEEP_S = 3600.0
+_LONG_S = 3600.0
 _FORGET_S = 5.0
 
 
@@ -41,20 +42,21 @@ class Schedule:
         open_mailbox: OpenMailbox,
         mark_signed_out: Callable[[AccountId], None],
         mark_checked: Callable[[AccountId, datetime], None],
+        has_battery: Callable[[], bool] = is_on_battery,
     ) -> None:
         self._newsroom = newsroom
         self._clock = clock
         self._open_mailbox = open_mailbox
         self._mark_signed_out = mark_signed_out
         self._mark_checked = mark_checked
+        self._pulse = Pulse(clock, workers.stopping, has_battery)
         self._stopping = workers.stopping
         self._agenda = Agenda()
         self._watches: dict[AccountId, Watch] = {}
         self._lock = threading.RLock()
-        self._wake = threading.Event()
         self._fetchers = workers.lane("fetch", BACKGROUND_FETCHERS)
         self._wish_fetchers = workers.lane("wish", WISH_FETCHERS)
-        workers.lane("pulse").submit(self._keep_time)
+        workers.lane("pulse").submit(self._pulse.keep, self._beat, self.refresh)
 
     def watch(self, account: Account) -> None:
         """Sync an account from now on; one that is watched already begins anew."""
@@ -66,7 +68,7 @@ class Schedule:
             now = self._clock.monotonic()
             self._watches[account.id] = Watch(mailbox, progress, stopping, due_at=now)
         progress.begin()
-        self._wake.set()
+        self._pulse.wake()
 
     def forget(self, account: AccountId) -> None:
         """Sync an account no longer; when this returns nothing of it runs."""
@@ -82,14 +84,25 @@ class Schedule:
         with self._lock:
             return [watch.progress.activity for watch in self._watches.values()]
 
-    def refresh(self) -> None:
+    def refresh(self, *, only: Phase | None = None) -> None:
         """Look for news now; where the server asked for patience, that is kept."""
         with self._lock:
             for watch in self._watches.values():
-                is_waiting = watch.progress.activity.phase is Phase.WAITING
-                if watch.due_at is not None and not is_waiting:
+                phase = watch.progress.activity.phase
+                is_meant = phase is (only or phase) and phase is not Phase.WAITING
+                if watch.due_at is not None and is_meant:
                     watch.due_at = self._clock.monotonic()
-        self._wake.set()
+        self._pulse.wake()
+
+    def note_use(self, *, is_in_use: bool) -> None:
+        """Somebody is here again, or nobody: ask for news more often, or less."""
+        with self._lock:
+            self._pulse.is_in_use = is_in_use
+            poll_s = self._pulse.poll_s
+            for watch in self._watches.values():
+                if watch.rested_at is not None:
+                    watch.due_at = watch.rested_at + poll_s
+        self._pulse.wake()
 
     def wish(self, *tasks: Task) -> None:
         """Do these before anything in the background."""
@@ -106,22 +119,20 @@ class Schedule:
             watches = list(self._watches.values())
         for watch in watches:
             watch.end()
-        self._wake.set()
+        self._pulse.wake()
 
     # --- time -----------------------------------------------------------------------------------
 
-    def _keep_time(self) -> None:
-        while not self._stopping.is_set():
-            self._wake.clear()
-            self._begin_due_rounds()
-            self._clock.wait(self._wake, self._seconds_to_next())
-
-    def _begin_due_rounds(self) -> None:
+    def _beat(self) -> float:
+        """Begin what is due; return in how many seconds something is due again."""
         now = self._clock.monotonic()
         for number, watch in self._idle_watches():
             if watch.due_at is not None and watch.due_at <= now:
                 watch.progress.begin()
                 self._begin_round(number, watch)
+        now = self._clock.monotonic()
+        dues = [watch.due_at - now for _, watch in self._idle_watches() if watch.due_at is not None]
+        return max(0.0, min(dues, default=_LONG_S))
 
     def _begin_round(self, number: AccountId, watch: Watch) -> None:
         with self._lock:
@@ -129,13 +140,9 @@ class Schedule:
                 return
             watch.is_in_round = True
             watch.is_interrupted = watch.has_progressed = False
+            watch.rested_at = None
             added = self._agenda.add(watch.mailbox.round_tasks())
         self._call_fetchers(added)
-
-    def _seconds_to_next(self) -> float:
-        now = self._clock.monotonic()
-        dues = [watch.due_at - now for _, watch in self._idle_watches() if watch.due_at is not None]
-        return 0.0 if self._stopping.is_set() else max(0.0, min([_LONGEST_SLEEP_S, *dues]))
 
     def _idle_watches(self) -> list[tuple[AccountId, Watch]]:
         # What still runs of an interrupted round must end before the next one begins.
@@ -188,7 +195,7 @@ class Schedule:
             # A wish got through: the network is back before the next try was due.
             if task.stage is Stage.WISH and watch.progress.activity.phase is Phase.OFFLINE:
                 watch.due_at = self._clock.monotonic()
-                self._wake.set()
+                self._pulse.wake()
 
     def _settle(self, account: AccountId) -> None:
         with self._lock:
@@ -207,7 +214,7 @@ class Schedule:
             watch.progress.show(Phase.IDLE)
         elif watch.is_interrupted and has_ended:
             watch.progress.show(Phase.WAITING)
-        self._wake.set()
+        self._pulse.wake()
 
     def _end_round(self, account: AccountId, watch: Watch) -> None:
         if not watch.has_progressed:
@@ -217,7 +224,8 @@ class Schedule:
         watch.is_in_round = False
         watch.failures = 0
         watch.complaints = {told for told in watch.complaints if told[0]}
-        watch.due_at = self._clock.monotonic() + POLL_S
+        watch.rested_at = self._clock.monotonic()
+        watch.due_at = watch.rested_at + self._pulse.poll_s
         self._call_fetchers(self._agenda.add(watch.mailbox.filling_tasks()))
 
     # --- failures ---------------------------------------------------------------------------------
@@ -250,7 +258,7 @@ class Schedule:
                 self._mark_signed_out(account)
         if is_news:
             self._newsroom.publish(problem_from_error(error, account))
-        self._wake.set()
+        self._pulse.wake()
 
     def _interrupt(self, account: AccountId, watch: Watch, verdict: Verdict) -> None:
         watch.is_in_round = False

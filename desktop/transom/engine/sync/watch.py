@@ -38,6 +38,8 @@ class Watch:
     progress: Progress
     stopping: threading.Event
     due_at: float | None
+    rested_at: float | None = None
+    """When the last whole round ended; None while one runs or was broken off."""
     is_in_round: bool = False
     is_interrupted: bool = False
     has_progressed: bool = False
