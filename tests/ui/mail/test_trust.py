@@ -58,9 +58,8 @@ def test_what_a_verdict_says_leaves_with_its_message(page: MailPage, read, qtbot
     page.desk.trust.mark.click()
     read("unknown", None)
     trust = page.desk.trust
-    assert not trust.mark.isVisible() and not trust.card.isVisible()
-    qtbot.waitUntil(trust.mark.isVisible)
-    assert trust.mark.text() == "Not checked"
+    assert trust.mark.text() == "Not checked yet" and not trust.card.isVisible()
+    qtbot.waitUntil(lambda: trust.mark.text() == "Not checked")
     assert "not saved here" in trust.card.words
 
 

@@ -80,8 +80,8 @@ class ReaderHeader(QWidget):
         self._tools.addWidget(tool)
 
     def add_mark(self, mark: QWidget) -> None:
-        """Put a few words beside the people."""
-        self._marks.addWidget(mark)
+        """Put a few words below the people."""
+        self._marks.insertWidget(self._marks.count() - 1, mark)
 
     def show_sent(self, at: datetime) -> None:
         """Show the time by the sender's own clock, where that is another one."""
@@ -109,8 +109,6 @@ class ReaderHeader(QWidget):
         self._to.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         second.addWidget(self._to)
         second.addWidget(self._more)
-        second.addSpacing(px(6))
-        second.addLayout(self._marks)
         second.addStretch()
         people = QVBoxLayout()
         people.setSpacing(0)
@@ -142,6 +140,9 @@ class ReaderHeader(QWidget):
         column.addWidget(self._chip_box)
         column.addSpacing(px(6))
         column.addLayout(row)
+        self._marks.setContentsMargins(px(47), 0, 0, 0)  # below the names
+        self._marks.addStretch()
+        column.addLayout(self._marks)
         column.addWidget(self._all)
 
     def _show_chips(self, message: Message, conversation_size: int) -> None:

@@ -11,7 +11,7 @@ from transom.engine.trust.route import date_of
 from transom.ui.bridge import Bridge
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.trust_mark import TrustCard, TrustMark
-from transom.ui.mail.trust_words import lines_of, mark_of, not_known
+from transom.ui.mail.trust_words import CHECKING, lines_of, mark_of, not_known
 
 _ASK_AFTER_MS = 250
 """Whoever runs through the list asks for nobody's head."""
@@ -48,6 +48,7 @@ class TrustDesk(QObject):
         if message is not None and before is not None and message.id == before.id:
             return
         self._patience.stop()
+        self.mark.setChecked(False)
         self.mark.show_line(None)
         if message is None or self._is_own(message):
             return
@@ -55,6 +56,8 @@ class TrustDesk(QObject):
         if headers is not None:
             self._show(message, headers)
         else:
+            self.mark.show_line(CHECKING)
+            self.card.show_lines([CHECKING])
             self._patience.start()
 
     def _is_own(self, message: Message) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from transom.ui.mail.trust_words import TrustLine
 from transom.ui.theme import Theme
@@ -63,13 +63,11 @@ class TrustCard(QFrame):
             self._rows.hide()
             self._rows.deleteLater()
         self._rows = QWidget()
-        grid = QGridLayout(self._rows)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self._theme.px(10))
-        grid.setVerticalSpacing(self._theme.px(7))
-        grid.setColumnStretch(2, 1)
-        for row, line in enumerate(lines):
-            self._add(grid, row, line)
+        rows = QVBoxLayout(self._rows)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(self._theme.px(8))
+        for place, line in enumerate(lines):
+            rows.addLayout(self._row(line, "strong" if place == 0 else ""))
         self._column.addWidget(self._rows)
 
     @property
@@ -78,19 +76,23 @@ class TrustCard(QFrame):
         labels = self._rows.findChildren(PlainLabel) if self._rows is not None else []
         return " ".join(label.text() for label in labels if label.text())
 
-    def _add(self, grid: QGridLayout, row: int, line: TrustLine) -> None:
-        top = Qt.AlignmentFlag.AlignTop
+    def _row(self, line: TrustLine, style: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(10))
         mark = PlainLabel()
         self._icons.put(mark, line.icon, _INKS[line.tone], size=16)
-        grid.addWidget(mark, row, 0, top)
-        title = PlainLabel(line.title, "strong" if row == 0 else "", is_selectable=True)
-        title.setMaximumWidth(self._theme.px(190))
-        title.set_wrapped()
-        grid.addWidget(title, row, 1, top)
-        sentence = PlainLabel(style="dim", is_selectable=True)
-        sentence.set_wrapped()
-        sentence.set_text(line.sentence)
-        grid.addWidget(sentence, row, 2, top)
+        mark.setFixedWidth(self._theme.px(18))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(PlainLabel(line.title, style, is_selectable=True))
+        if line.sentence:
+            sentence = PlainLabel(style="dim", is_selectable=True)
+            sentence.set_wrapped()
+            sentence.set_text(line.sentence)
+            words.addWidget(sentence)
+        row.addLayout(words, 1)
+        return row
 
     @Slot(bool)
     def set_open(self, is_open: bool) -> None:

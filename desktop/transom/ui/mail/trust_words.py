@@ -41,6 +41,9 @@ _COMPOSITE = {
 }
 
 
+CHECKING = TrustLine("ph.shield", "neutral", "Not checked yet")
+
+
 def mark_of(found: Authentication) -> TrustLine:
     """Return the short words that stand beside a sender."""
     return _SHORT[found.verdict]
@@ -123,6 +126,8 @@ def _spf_words(found: Result) -> str:
 
 
 def _line(name: str, found: Result, sentence: str) -> TrustLine:
+    if sentence.startswith("the "):
+        sentence = f"The {sentence[4:]}"
     icon, tone = _METHODS.get(found.result, ("ph.minus-circle", "neutral"))
     result = "pass" if found.result in PASSES else safe(found.result)[:20]
     return TrustLine(icon, tone, f"{name}: {result}", sentence)  # type: ignore[arg-type]
