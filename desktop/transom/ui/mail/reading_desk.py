@@ -11,6 +11,7 @@ from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.sender_photos import SenderPhotos
+from transom.ui.mail.source_desk import SourceDesk
 from transom.ui.mail.trust_desk import TrustDesk
 from transom.ui.models.messages import MessageListModel
 from transom.ui.widgets.file_saving import FileSaver
@@ -44,6 +45,9 @@ class ReadingDesk(QObject):
         self._loader = BodyLoader(engine, bridge, lane, self)
         self.saver = FileSaver(engine.mail.save_attachment, bridge, pane)
         self.trust = TrustDesk(engine, bridge, pane)
+        self.sources = SourceDesk(engine, bridge, pane)
+        self.sources.saved.connect(self._on_source_saved)
+        self.sources.failed.connect(self._on_save_failed)
         self._wanted_name = ""
         self._loader.loaded.connect(pane.show_reading)
         self._loader.missing.connect(pane.show_missing)
@@ -108,6 +112,10 @@ class ReadingDesk(QObject):
     @Slot(str)
     def _on_saved(self, words: str) -> None:
         self._notice.say(words, "ph.check-circle", ("Open folder", self.saver.open_place))
+
+    @Slot(str)
+    def _on_source_saved(self, words: str) -> None:
+        self._notice.say(words, "ph.check-circle", None)
 
     @Slot(str)
     def _on_save_failed(self, words: str) -> None:
