@@ -35,6 +35,7 @@ def with_demo(settings: Settings, facts: TenantFacts) -> Settings:
         certificate_sha256=facts.certificate_sha256,
         has_instance_discovery=False,
         mark=NAME,
+        pictures_url=facts.pictures,
     )
     return replace(
         settings.with_cloud(cloud),

@@ -28,6 +28,7 @@ def cloud_of(tenant: Tenant) -> Cloud:
         certificate_sha256=tenant.info["certificate_sha256"],
         has_instance_discovery=False,
         mark="demo",
+        pictures_url=tenant.info["pictures"],
     )
 
 

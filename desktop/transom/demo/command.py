@@ -19,7 +19,7 @@ from transom.demo.server import LOOPBACK, PortTakenError, TenantServer, check_po
 from transom.demo.settings import TenantSettings
 from transom.demo.state import StateDirectory
 from transom.demo.state_lock import StateTakenError, hold
-from transom.demo.tenant import build_tenant
+from transom.demo.tenant import PICTURES_PATH, build_tenant
 from transom.demo.weather.arguments import Conduct, add_arguments
 
 MOST = 10_000_000
@@ -139,6 +139,7 @@ def _introduction(port: int, certificate: ServerCertificate) -> dict[str, object
     return {
         "authority": f"https://localhost:{port}/common",
         "graph": f"https://127.0.0.1:{port}",
+        "pictures": f"https://{LOOPBACK}:{port}{PICTURES_PATH}",
         "ca_file": str(certificate.ca_file),
         "certificate_sha256": certificate.sha256,
         "listens": f"on loopback alone: {LOOPBACK}:{port}",

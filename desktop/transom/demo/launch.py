@@ -33,6 +33,7 @@ class TenantFacts:
     certificate_sha256: str
     client_id: str
     accounts: tuple[SignIn, ...]
+    pictures: str
 
 
 class TenantProcess:
@@ -105,6 +106,7 @@ def facts_from_json(facts: dict[str, Any]) -> TenantFacts:
         ca_file=facts["ca_file"],
         certificate_sha256=facts["certificate_sha256"],
         client_id=facts["client_id"],
+        pictures=facts.get("pictures", ""),
         accounts=tuple(_sign_in_from_json(account) for account in facts["accounts"]),
     )
 

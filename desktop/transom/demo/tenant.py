@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
@@ -17,6 +20,7 @@ from transom.demo.identity.daemon import DaemonCredentials
 from transom.demo.identity.federation import PAGE_PATH
 from transom.demo.log import CONTROL_PREFIX, LogMiddleware, RequestLog
 from transom.demo.mailbox.changes import BadChangeError, Changes
+from transom.demo.mailbox.remote_pictures import remote_picture
 from transom.demo.mailbox.world import World
 from transom.demo.settings import TenantSettings
 from transom.demo.state import StateDirectory
@@ -29,6 +33,7 @@ from transom.demo.weather.switches import identity_switches
 from transom.demo.weather.wire import WireMiddleware
 
 CHANGES_FILE = "changes.jsonl"
+PICTURES_PATH = "/remote-pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,19 @@ def _graph(identity: Identity, graph: ASGIApp) -> Starlette:
     return Starlette(
         routes=[
             Route("/oidc/userinfo", answer, methods=["GET", "POST"]),
+            Route(PICTURES_PATH, remote_pictures),
             Route(PAGE_PATH, identity.federated_page, methods=["GET", "POST"]),
             Mount("/", graph),
         ]
     )
+
+
+async def remote_pictures(request: Request) -> Response:
+    """Hand out what lies at ``?url=``, as the servers named there would."""
+    content = await run_in_threadpool(remote_picture, request.query_params.get("url", ""))
+    if content is None:
+        return Response(status_code=404)
+    return Response(content, media_type="image/png")
 
 
 def _control(identity: Identity, log: RequestLog, mailbox: list[Route]) -> Starlette:
