@@ -2,18 +2,17 @@
 
 import argparse
 import signal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from transom.application import new_qt
-from transom.demo.launch import TenantFacts, TenantProcess, start_demo_window
-from transom.demo_cloud import demo_profile, tenant_for
-from transom.demo_stage import DemoStage
+from transom.demo_door import profile_for, stage_for
 from transom.engine.engine import Engine, EngineState
-from transom.engine.profile import Profile
 from transom.engine.workers import Workers
 from transom.resources import resource_text
+from transom.settling import Settling
 from transom.surroundings import Surroundings, find_proxies
 from transom.ui.bridge import Bridge
 from transom.ui.collector import Collector
@@ -26,6 +25,9 @@ from transom.ui.window import Window
 from transom.uncaught import Uncaught
 from transom.visits import Visits
 
+if TYPE_CHECKING:  # the demo's rooms are loaded for the demo
+    from transom.demo.launch import TenantFacts, TenantProcess
+
 
 class App(QObject):
     """One running Transom: the engine, the window on it, and the demo tenant if asked for."""
@@ -33,9 +35,7 @@ class App(QObject):
     def __init__(self, arguments: argparse.Namespace, qt: QApplication) -> None:
         super().__init__()
         self._arguments, self._qt = arguments, qt
-        self.profile = (
-            demo_profile(arguments.profile) if arguments.demo else Profile(arguments.profile)
-        )
+        self.profile = profile_for(arguments)
         self.workers = Workers()
         self.visits = Visits()
         self.collector = Collector()
@@ -56,14 +56,18 @@ class App(QObject):
         self.pages.window = self.window
         self.surroundings = Surroundings(self.engine.surroundings, qt)
         self.repairs = RepairDesk(self.engine, self.bridge, self.window.notices)
-        self.tenant = tenant_for(self.profile) if arguments.demo else None
-        self._stage = self._new_stage(self.tenant) if self.tenant else None
+        self._stage = stage_for(arguments, self.engine, self.bridge, self.window, self.workers)
         self._is_stopped = False
 
     @property
-    def facts(self) -> TenantFacts | None:
+    def facts(self) -> "TenantFacts | None":
         """What the demo tenant says of itself, once it runs."""
         return self._stage.facts if self._stage else None
+
+    @property
+    def tenant(self) -> "TenantProcess | None":
+        """The demo tenant of this profile, with the demo."""
+        return self._stage.tenant if self._stage else None
 
     def start(self) -> None:
         """Show the window; everything slow follows the first paint."""
@@ -88,8 +92,8 @@ class App(QObject):
         self.bridge.close()
         self.engine.stop(2.0)
         self.workers.stop(0.5)
-        if self.tenant is not None:
-            self.tenant.stop()
+        if self._stage is not None:
+            self._stage.end()
         # Web pages must be gone before their profiles, and those before the application.
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -98,25 +102,17 @@ class App(QObject):
 
     @Slot()
     def _after_first_paint(self) -> None:
-        self.icons.load()
         if self._stage is not None:
             self._stage.begin()
-        self.engine.start()
-        self.surroundings.begin()
-        self.pages.begin_reminders()
-
-    def _new_stage(self, tenant: TenantProcess) -> DemoStage:
-        return DemoStage(
-            tenant,
-            self.engine,
-            self.bridge,
-            self.window,
-            self.workers.lane("app"),
-            signs_in=self._arguments.signed_in,
+        self._settling = Settling(
+            self.engine, self.bridge, self.icons, self.pages, self.surroundings, self
         )
+        self.engine.start(is_held_back=True)
 
     @Slot()
     def _on_demo_requested(self) -> None:
+        from transom.demo.launch import start_demo_window
+
         start_demo_window()
         if self.engine.state is EngineState.READY and not self.engine.accounts.list():
             self.window.close()

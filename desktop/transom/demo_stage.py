@@ -26,7 +26,7 @@ class DemoStage(QObject):
         signs_in: bool,
     ) -> None:
         super().__init__()
-        self._tenant = tenant
+        self.tenant = tenant
         self.facts: TenantFacts | None = None
         self._engine, self._bridge, self._window = engine, bridge, window
         self._lane = lane
@@ -39,9 +39,13 @@ class DemoStage(QObject):
         starting = self._lane.submit(self._start_tenant)
         self._bridge.when_done(starting, self._on_tenant_started, self._on_tenant_failed)
 
+    def end(self) -> None:
+        """Stop the tenant."""
+        self.tenant.stop()
+
     def _start_tenant(self) -> TenantFacts:
         try:
-            return self._tenant.start()
+            return self.tenant.start()
         except TenantNotStartedError as error:
             raise UnavailableError(str(error)) from error
 

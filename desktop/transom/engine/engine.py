@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 from transom.engine.changes import Activity, Newsroom
 from transom.engine.choices import Choices
 from transom.engine.clock import Clock, SystemClock
-from transom.engine.commands import Commands
 from transom.engine.entrance import EngineState, Entrance
 from transom.engine.errors import TransomError
-from transom.engine.listener import Listener
 from transom.engine.means import Means
 from transom.engine.organisation import organisation_path, read_build, read_organisation
 from transom.engine.parts.accounts import AccountsPart
@@ -43,6 +41,7 @@ if TYPE_CHECKING:  # heavy rooms: loaded on the worker that first needs them
     from keyring.backend import KeyringBackend
 
     from transom.engine.auth.vault import KeyState
+    from transom.engine.listener import Listener
     from transom.engine.opening import Opening
     from transom.engine.store.store import Statistics
 
@@ -140,14 +139,20 @@ class Engine:
         if has_moved and self._hall.is_open:
             self._lane.submit(self._hall.opened.follow_clouds)
 
-    def start(self, *, syncs: bool = True) -> None:
+    def start(self, *, syncs: bool = True, is_held_back: bool = False) -> None:
         """Begin to open the profile, then to sync; ``state`` and the news say how it goes.
 
-        Without ``syncs`` only who signs in from now on is synced.
+        Without ``syncs`` only who signs in from now on is synced; ``is_held_back`` opens what is
+        stored and leaves the servers alone until ``go_online``.
         """
         self._entrance.syncs = syncs
+        self._entrance.is_held_back = is_held_back
         self._choices.tell_fault()
         self._entrance.open()
+
+    def go_online(self) -> None:
+        """Begin to sync after a start that was held back."""
+        self._entrance.go_online()
 
     def open_again(self, *, anew: bool = False, mends: bool = False) -> None:
         """Try again after a failure; ``anew`` keeps the local copy aside and begins another.
@@ -170,11 +175,11 @@ class Engine:
     def refresh(self) -> None:
         """Look for news now."""
         if self._hall.is_open:
-            self._hall.opened.schedule.refresh()
+            self._hall.opened.refresh()
 
     def activities(self) -> list[Activity]:
         """Return what each account's sync is doing."""
-        return self._hall.opened.schedule.activities() if self._hall.is_open else []
+        return self._hall.opened.activities() if self._hall.is_open else []
 
     def statistics(self) -> "Statistics":
         """Count what is stored; reads whole tables, so the GUI asks ``count_stored``."""
@@ -242,7 +247,11 @@ def _new_opening(means: Means) -> "Opening":
     return Opening(means)
 
 
-def _new_listener(engine: Engine, workers: Workers) -> Listener:
+def _new_listener(engine: Engine, workers: Workers) -> "Listener":
+    # The tools of two processes that talk to each other: on the worker, beside the window.
+    from transom.engine.commands import Commands
+    from transom.engine.listener import Listener
+
     accepting = workers.lane("listener")
     answering = workers.lane("answers", ANSWERERS)
     return Listener(engine.profile, accepting, answering, Commands(engine).answer)

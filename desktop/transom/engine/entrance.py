@@ -59,6 +59,9 @@ class Entrance:
         self.error: TransomError | None = None
         self.syncs = True
         """Whether the accounts are synced as soon as the profile is open."""
+        self.is_held_back = False
+        """Whether what leads to servers waits for ``go_online``."""
+        self._is_online = False
         self._hall = hall
         self._lane = lane
         self._newsroom = newsroom
@@ -96,6 +99,11 @@ class Entrance:
             raise KeyringError("The key has not been unlocked yet.")
         self._opening.change_key(passphrase)
 
+    def go_online(self) -> None:
+        """Load what leads to servers and begin to sync; no harm if that has happened."""
+        self.is_held_back = False
+        self._lane.submit(self._go_online)
+
     def halt(self) -> None:
         """Let nobody in any more, and tell sync to end."""
         self._let_nobody_in()
@@ -116,8 +124,10 @@ class Entrance:
             if anew:
                 opening.set_aside()
             self.key_state = opening.begin()
-            self._listen()
             source = opening.automatic_source(self.key_state)
+            # A key ring may wait for a person; a file does not, and is not kept waiting.
+            if not (source and self.is_held_back and self.key_state.source == "key_file"):
+                self._listen()
             if source is None:
                 self._enter_state(EngineState.KEY_NEEDED)
             else:
@@ -165,11 +175,31 @@ class Entrance:
         self._mends = False
         opened.keep_within(*self._choices.settings.limits)
         self._hall.enter(opened)
-        self._provide_mailboxes()
+        if not self.is_held_back:
+            self._provide_mailboxes()
         self._enter_state(EngineState.READY)
+        if not self.is_held_back:
+            self._begin_sync()
+
+    def _go_online(self) -> None:
+        if self._opening is None:
+            return
+        self._listen()
+        if not self._hall.is_open or self._is_online:
+            return
+        try:
+            self._provide_mailboxes()
+            self._begin_sync()
+        except StoppedError:
+            log.debug("stopped while going online")
+        except TransomError as error:
+            self._newsroom.publish(problem_from_error(error))
+
+    def _begin_sync(self) -> None:
+        self._is_online = True
         if self.syncs:
-            opened.start_sync()
-        if opened.care.salvaged is not None:
+            self._hall.opened.servers.start_sync()
+        if self._hall.opened.care.salvaged is not None:
             self._newsroom.publish(Change(Kind.DAMAGE))
 
     def _provide_mailboxes(self) -> None:
@@ -187,8 +217,9 @@ class Entrance:
     def _fail(self, error: TransomError) -> None:
         log.error("the profile could not be opened: %s", type(error).__name__)
         self.error = error
-        self._enter_state(EngineState.FAILED)
-        self._newsroom.publish(problem_from_error(error))
+        self.state = EngineState.FAILED
+        # The problem first: it belongs to this state, and not to what is tried next.
+        self._newsroom.publish(problem_from_error(error), Change(Kind.STATE))
 
     def _enter_state(self, state: EngineState) -> None:
         self.state = state

@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from transom.engine.changes import Activity, Change, News, Newsroom, Problem, problem_from_error
+from transom.engine.changes import (
+    Activity,
+    Change,
+    Kind,
+    News,
+    Newsroom,
+    Problem,
+    problem_from_error,
+)
 from transom.engine.errors import StoppedError, TransomError
 
 T = TypeVar("T")
@@ -69,7 +77,7 @@ class Bridge(QObject):
         with self._lock:
             self._news.append(piece)
             is_first = len(self._news) == 1
-        if is_first:
+        if is_first or _is_urgent(piece):
             self._wake()
 
     def _on_future(
@@ -97,7 +105,10 @@ class Bridge(QObject):
             deliver()
         with self._lock:
             has_news = bool(self._news)
-        if has_news and not self._timer.isActive():
+            is_urgent = any(map(_is_urgent, self._news))
+        if is_urgent:  # the window waits for it, and few come
+            self._on_merged()
+        elif has_news and not self._timer.isActive():
             self._timer.start()
 
     def _deliver(
@@ -137,6 +148,10 @@ class Bridge(QObject):
         newest = {piece.account: piece for piece in news if isinstance(piece, Activity)}
         for activity in newest.values():
             self.busy.emit(activity)
+
+
+def _is_urgent(piece: News) -> bool:
+    return isinstance(piece, Change) and piece.kind is Kind.STATE
 
 
 def _merged(changes: list[Change]) -> list[Change]:

@@ -38,6 +38,7 @@ class PageBuilder:
             "calendar": self._build_calendar,
             "people": self._build_people,
             "settings": self._build_settings,
+            "signin": self._build_signin,
         }[name]()
 
     def _build_mail(self) -> Page:
@@ -76,6 +77,11 @@ class PageBuilder:
         settings.permission_requested.connect(self._on_permission_requested)
         settings.setup_requested.connect(self._on_setup_requested)
         return settings
+
+    def _build_signin(self) -> Page:
+        from transom.ui.signin.page import SignInPage
+
+        return SignInPage(self._engine, self._bridge, self._theme, self._icons)
 
     def begin_reminders(self) -> None:
         """Begin to remind of events; after the first paint, for it loads the calendar's rooms."""

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from transom.ui.notices import NoticeBox
 from transom.ui.opening import OpeningPage
 from transom.ui.rail import Rail
-from transom.ui.signin.page import SignInPage
 from transom.ui.status import StatusBar
+from transom.ui.widgets.page import Page
 
 
 class Scenes(QWidget):
@@ -17,16 +17,16 @@ class Scenes(QWidget):
         self,
         notices: NoticeBox,
         opening: OpeningPage,
-        signin: SignInPage,
         rail: Rail,
         status: StatusBar,
     ) -> None:
         super().__init__()
-        self._notices, self._opening, self._signin = notices, opening, signin
+        self._notices, self._opening = notices, opening
+        self._signin: Page | None = None
         self.pages = QStackedWidget()
         self._mailbox = self._framed(rail, status)
         self._scene = QStackedWidget()
-        for scene in (opening, self._mailbox, signin):
+        for scene in (opening, self._mailbox):
             self._scene.addWidget(scene)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +43,7 @@ class Scenes(QWidget):
     @property
     def is_signin(self) -> bool:
         """Whether the sign-in page stands here."""
-        return self._scene.currentWidget() is self._signin
+        return self._signin is not None and self._scene.currentWidget() is self._signin
 
     def show_opening(self) -> None:
         """Show how the opening of the profile goes."""
@@ -54,10 +54,15 @@ class Scenes(QWidget):
         self.pages.setCurrentWidget(page)
         self._scene.setCurrentWidget(self._mailbox)
 
-    def show_signin(self) -> None:
+    def add_signin(self, page: Page) -> None:
+        """Take the sign-in page in."""
+        self._signin = page
+        self._scene.addWidget(page)
+
+    def show_signin(self, page: Page) -> None:
         """Show the sign-in page."""
-        self._scene.setCurrentWidget(self._signin)
-        self._signin.activate()
+        self._scene.setCurrentWidget(page)
+        page.activate()
 
     def _framed(self, rail: Rail, status: StatusBar) -> QWidget:
         body = QVBoxLayout()

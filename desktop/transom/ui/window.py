@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -18,11 +19,14 @@ from transom.ui.rail import PAGES, SETTINGS, Rail
 from transom.ui.scenes import Scenes
 from transom.ui.shortcut_sheet import ShortcutSheet
 from transom.ui.shortcuts import bind
-from transom.ui.signin.page import SignInPage
+from transom.ui.signin_door import SignInDoor
 from transom.ui.status import StatusBar
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from transom.ui.signin.page import SignInPage
 
 
 class Window(QMainWindow):
@@ -47,28 +51,31 @@ class Window(QMainWindow):
         build_page: Callable[[str], Page],
     ) -> None:
         super().__init__()
-        self._engine, self._theme = engine, theme
-        self._build_page = build_page
+        self._engine, self._theme, self._build_page = engine, theme, build_page
         self._pages: dict[str, Page] = {}
-        self._current, self._is_painted = "", False
+        self._current, self._is_painted = "mail", False
         self.setWindowTitle("Transom")
         self.rail, self.status = Rail(theme, icons), StatusBar(theme, icons)
-        self.signin = SignInPage(engine, bridge, theme, icons)
         self._opening = OpeningPage(engine, theme, icons)
-        self.shortcuts = ShortcutSheet(self, theme, icons)
-        self.notices = NoticeBox(theme, icons)
-        self._scenes = Scenes(self.notices, self._opening, self.signin, self.rail, self.status)
+        self.shortcuts, self.notices = ShortcutSheet(self, theme, icons), NoticeBox(theme, icons)
+        self._scenes = Scenes(self.notices, self._opening, self.rail, self.status)
         self.setCentralWidget(self._scenes)
         self.setMinimumSize(theme.px(420), theme.px(420))
         self._add_shortcuts()
+        self._door = SignInDoor(build_page, bridge, self._scenes)
+        self._door.signed_in.connect(self._on_signed_in)
+        self._door.closed.connect(lambda: self.show_page(self._current))
+        self._door.demo_requested.connect(self.demo_requested)
         self.rail.page_selected.connect(self.show_page)
-        self.signin.signed_in.connect(self._on_signed_in)
-        self.signin.closed.connect(lambda: self.show_page(self._current or "mail"))
-        self.signin.demo_requested.connect(self.demo_requested)
         bridge.changed.connect(self._on_changed)
         bridge.failed.connect(self._on_failed)
         bridge.busy.connect(self.status.show_activity)
         self.show_state()
+
+    @property
+    def signin(self) -> "SignInPage":
+        """The sign-in page."""
+        return self._door.page
 
     def page(self, name: str) -> Page:
         """Return a page by its name, built when first needed."""
@@ -99,16 +106,15 @@ class Window(QMainWindow):
             self._opening.show_error(self._engine.error)
             self._scenes.show_opening()
         elif state is EngineState.KEY_NEEDED or not self._engine.accounts.list():
-            self._scenes.show_signin()
+            self._door.show()
         else:
             self._show_accounts()
-            if not self._scenes.is_mailbox and not self.signin.is_asking:
-                self.show_page(self._current or "mail")
+            if not self._scenes.is_mailbox and not self._door.is_asking:
+                self.show_page(self._current)
 
     def show_signin(self, login_hint: str = "", extra_scopes: tuple[str, ...] = ()) -> None:
         """Open the provider's page for an account, for more permissions of it, or for a new one."""
-        self._scenes.show_signin()
-        self.signin.start(login_hint, extra_scopes=extra_scopes)
+        self._door.show().start(login_hint, extra_scopes=extra_scopes)
 
     def come_forward(self) -> None:
         """Stand before other windows, with the keyboard."""
@@ -119,12 +125,11 @@ class Window(QMainWindow):
 
     def show_setup(self) -> None:
         """Open the set-up of the app registration; who leaves it comes back to this page."""
-        self._scenes.show_signin()
-        self.signin.show_setup(leads_back=True)
+        self._door.show().show_setup(leads_back=True)
 
     def shut(self) -> None:
         """End what must end before the application does."""
-        self.signin.shut()
+        self._door.shut()
         for page in self._pages.values():
             page.shut()
         for timer in self.findChildren(QTimer):  # none may ask an engine that is about to stop
@@ -134,20 +139,17 @@ class Window(QMainWindow):
         everywhere = Qt.ShortcutContext.WindowShortcut
         for name, _label, _icon, keys in (*PAGES, SETTINGS):
             bind(self, keys, partial(self._on_page_key, name), everywhere)
-        for keys, slot in (
-            ("F5", self._on_refresh_wished),
-            ("Esc", self._on_escape),
-            ("?", self.shortcuts.toggle),
-            ("Ctrl+Q", self.close),
-        ):
-            bind(self, keys, slot, everywhere)
+        bind(self, "F5", self._on_refresh_wished, everywhere)
+        bind(self, "Esc", self._on_escape, everywhere)
+        bind(self, "?", self.shortcuts.toggle, everywhere)
+        bind(self, "Ctrl+Q", self.close, everywhere)
 
     def _on_page_key(self, name: str) -> None:
         if self._scenes.is_mailbox:
             self.show_page(name)
 
     def _on_refresh_wished(self) -> None:
-        self.signin.proxy.allow()
+        self._door.allow_proxy()
         self._engine.refresh()
 
     def _on_escape(self) -> None:
@@ -155,7 +157,7 @@ class Window(QMainWindow):
             return
         if self._scenes.is_signin:
             self.signin.escape()
-        elif self._current:
+        elif self._scenes.is_mailbox:
             self.page(self._current).escape()
 
     def _show_accounts(self) -> None:
@@ -171,14 +173,13 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _on_failed(self, problem: Problem) -> None:
-        # Where the profile is not opened, the page itself says why.
         if self._engine.state is not EngineState.FAILED and not problem.needs_sign_in:
             self.notices.tell_problem(problem)
 
     @Slot(object)
     def _on_signed_in(self, _account: object) -> None:
         self._show_accounts()
-        self.show_page(self._current if self.signin.asks_for_more and self._current else "mail")
+        self.show_page(self._current if self.signin.asks_for_more else "mail")
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -191,8 +192,7 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            # Later: what is painted now must reach the screen first.
-            QTimer.singleShot(0, self, self.first_painted.emit)
+            QTimer.singleShot(0, self, self.first_painted.emit)  # once this is on the screen
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -5,8 +5,7 @@ import logging
 import secrets
 from dataclasses import replace
 from pathlib import Path
-
-from keyring.backend import KeyringBackend
+from typing import TYPE_CHECKING
 
 from transom.engine.auth.key_file import create_key_file, read_key_file
 from transom.engine.auth.key_record import (
@@ -16,10 +15,14 @@ from transom.engine.auth.key_record import (
     record_from_text,
     text_from_record,
 )
-from transom.engine.auth.rings import Ring, find_ring
 from transom.engine.auth.sealing import KEY_BYTES, PassphraseCost, SealError, seal, unseal
 from transom.engine.errors import DamagedError, KeyringError
 from transom.engine.profile import next_of, take_next, write_atomically
+
+if TYPE_CHECKING:  # loaded where a profile's key is in the key ring
+    from keyring.backend import KeyringBackend
+
+    from transom.engine.auth.rings import Ring
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +31,7 @@ class KeySources:
     """Makes, finds and exchanges the master key; vault.json says how, and never what it is."""
 
     def __init__(
-        self, profile_directory: Path, key_file: Path | None, backend: KeyringBackend | None
+        self, profile_directory: Path, key_file: Path | None, backend: "KeyringBackend | None"
     ) -> None:
         self.record_path = profile_directory / "vault.json"
         self._key_file = key_file
@@ -41,7 +44,7 @@ class KeySources:
 
     def is_ring_usable(self) -> bool:
         """Whether there is a key ring to trust; may wait for its service."""
-        return find_ring(self._backend) is not None
+        return self._find_ring() is not None
 
     def make(self, source: KeySource, passphrase: str | None) -> tuple[KeyRecord, bytes]:
         """Make a profile's first key, where it will be found again."""
@@ -118,8 +121,13 @@ class KeySources:
     def _write(self, record: KeyRecord) -> None:
         write_atomically(self.record_path, text_from_record(record).encode())
 
-    def _ring(self) -> Ring:
-        ring = find_ring(self._backend)
+    def _find_ring(self) -> "Ring | None":
+        from transom.engine.auth.rings import find_ring
+
+        return find_ring(self._backend)
+
+    def _ring(self) -> "Ring":
+        ring = self._find_ring()
         if ring is None:
             raise KeyringError(reason_for(None, False))
         return ring
@@ -135,7 +143,7 @@ class KeySources:
 
     def _stored_key(self, record: KeyRecord, passphrase: str | None) -> bytes:
         if record.source is KeySource.KEYRING:
-            ring = find_ring(self._backend)
+            ring = self._find_ring()
             if ring is None:
                 raise KeyringError(
                     "This profile's key is in a key ring, and no key ring answers now."

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-
-from keyring.backend import KeyringBackend
+from typing import TYPE_CHECKING
 
 from transom.engine.auth.key_record import KeyRecord, KeySource
 from transom.engine.auth.key_sources import KeySources, reason_for
@@ -22,6 +21,9 @@ from transom.engine.profile import (
     take_next,
     write_atomically,
 )
+
+if TYPE_CHECKING:  # loaded where a profile's key is in the key ring
+    from keyring.backend import KeyringBackend
 
 __all__ = ["KeySource", "KeyState", "Vault"]
 
@@ -47,7 +49,7 @@ class Vault:
         self,
         profile_directory: Path,
         key_file: Path | None = None,
-        keyring_backend: KeyringBackend | None = None,
+        keyring_backend: "KeyringBackend | None" = None,
     ) -> None:
         self._sources = KeySources(profile_directory, key_file, keyring_backend)
         self._tokens_path = profile_directory / "tokens.bin"
@@ -105,6 +107,18 @@ class Vault:
     def has_tokens(self) -> bool:
         """Whether somebody's tokens are, or were, on disk."""
         return self._tokens_path.exists()
+
+    def check_tokens(self) -> None:
+        """Raise TooNewError where a newer Transom wrote the tokens; opens nothing."""
+        if self._is_in_memory:
+            return
+        try:
+            with self._tokens_path.open("rb") as file:
+                head = file.read(len(_TOKENS_HEAD))
+        except OSError:
+            return
+        if head.startswith(_TOKENS_MARK) and head != _TOKENS_HEAD:
+            raise TooNewError(f"A newer Transom wrote {self._tokens_path.name}.")
 
     def read_tokens(self) -> dict[str, str]:
         """Return every account's token cache; a damaged file is kept aside and reads as empty."""

@@ -109,15 +109,15 @@ class AccountsPart:
     def cancel_sign_in(self, request: SignInRequest | CodeRequest) -> None:
         """Forget a sign-in that was not finished."""
         if self._hall.is_open:
-            self._hall.opened.sign_ins.cancel(request.state)
+            self._hall.opened.servers.sign_ins.cancel(request.state)
 
     def sign_out(self, account: AccountId) -> Future[None]:
         """Throw an account's tokens away; its copy here stays readable, nothing new arrives."""
-        return self._lane.submit(lambda: self._hall.opened.comings.sign_out(account))
+        return self._lane.submit(lambda: self._hall.opened.servers.comings.sign_out(account))
 
     def forget(self, account: AccountId) -> Future[None]:
         """Remove an account with every trace of it on this computer; the server keeps its own."""
-        return self._lane.submit(lambda: self._hall.opened.comings.forget(account))
+        return self._lane.submit(lambda: self._hall.opened.servers.comings.forget(account))
 
     def missing_scopes(
         self, account: Account, extra_scopes: tuple[str, ...] = ()

@@ -34,11 +34,11 @@ class SignInDesk:
     ) -> SignInRequest:
         """Prepare the page of a sign-in."""
         wish = self._wish(registration, login_hint, prompt, extra_scopes)
-        return self._hall.opened.begin_sign_in(wish, door)
+        return self._hall.opened.servers.begin_sign_in(wish, door)
 
     def begin_code(self, login_hint: str, extra_scopes: tuple[str, ...]) -> CodeRequest:
         """Get a code for another device."""
-        return self._hall.opened.begin_code(self._wish(None, login_hint, "", extra_scopes))
+        return self._hall.opened.servers.begin_code(self._wish(None, login_hint, "", extra_scopes))
 
     def _wish(
         self,
@@ -63,22 +63,22 @@ class SignInDesk:
             oid=known[0].oid,
             tid=known[0].tid,
             prompt=prompt,
-            claims=self._hall.opened.claims_for(known[0]),
+            claims=self._hall.opened.servers.claims_for(known[0]),
             # What is turned on stays on; it was granted before.
             extra_scopes=(*sorted(known[0].wished_scopes - {*extra_scopes}), *extra_scopes),
         )
 
     def finish(self, state: str, redirect_url_text: str) -> Account:
         """Take the view's answer and keep the account."""
-        opened = self._hall.opened
-        return opened.comings.keep(opened.sign_ins.finish(state, redirect_url_text))
+        servers = self._hall.opened.servers
+        return servers.comings.keep(servers.sign_ins.finish(state, redirect_url_text))
 
     def wait(self, state: str) -> Account:
         """Wait for an answer from elsewhere and keep the account."""
-        opened = self._hall.opened
-        return opened.comings.keep(opened.sign_ins.wait(state))
+        servers = self._hall.opened.servers
+        return servers.comings.keep(servers.sign_ins.wait(state))
 
     def accept_other(self, state: str) -> Account:
         """Keep who signed in instead of who was asked for."""
-        opened = self._hall.opened
-        return opened.comings.keep(opened.sign_ins.accept_other(state))
+        servers = self._hall.opened.servers
+        return servers.comings.keep(servers.sign_ins.accept_other(state))

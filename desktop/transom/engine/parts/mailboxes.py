@@ -51,16 +51,16 @@ class MailboxesPart:
         """Add the mailboxes that the settings name. For a worker."""
         reader = self._registrar.reader()
         if reader.is_set_up and reader.mailboxes:
-            self._hall.opened.foreign.provide(reader, self._registrar.cloud())
+            self._hall.opened.servers.foreign.provide(reader, self._registrar.cloud())
 
     def _open_shared(self, owner: AccountId, mailbox: str) -> Account:
         opened = self._hall.opened
-        account = opened.foreign.open_shared(self._known(owner), mailbox)
+        account = opened.servers.foreign.open_shared(self._known(owner), mailbox)
         opened.schedule.watch(account)
         return account
 
     def _probe_shared(self, owner: AccountId, mailbox: str) -> Probe:
-        return self._hall.opened.foreign.probe(self._known(owner), mailbox)
+        return self._hall.opened.servers.foreign.probe(self._known(owner), mailbox)
 
     def _known(self, owner: AccountId) -> Account:
         known = self._hall.opened.store.accounts.read_account(owner)
@@ -76,7 +76,7 @@ class MailboxesPart:
             reader.client_id.strip(), reader.tenant.strip(), self._registrar.cloud(), certificate
         )
         opened = self._hall.opened
-        account = opened.foreign.add_reader(registration, mailbox, passphrase)
+        account = opened.servers.foreign.add_reader(registration, mailbox, passphrase)
         opened.schedule.watch(account)
         self._registrar.save_reader(replace(reader, certificate=certificate))
         return account

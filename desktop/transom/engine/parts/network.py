@@ -44,7 +44,7 @@ class NetworkPart:
 
     def _keep(self, place: str, login: Login | None) -> None:
         if self._hall.is_open:
-            self._hall.opened.keep_proxy_login(place, login)
+            self._hall.opened.servers.keep_proxy_login(place, login)
 
     def _is_trusted(self, host: str, port: int, certificate_sha256: str) -> bool:
         from transom.engine.auth.peer import is_trusted_by_system

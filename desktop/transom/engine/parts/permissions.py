@@ -36,11 +36,11 @@ class PermissionsPart:
     def turn_on(self, account: AccountId, scope: str) -> Future[None]:
         """Make use of a permission that is granted already; others need a sign-in first."""
         return self._lane.submit(
-            lambda: self._hall.opened.comings.set_wished(account, scope, is_on=True)
+            lambda: self._hall.opened.servers.comings.set_wished(account, scope, is_on=True)
         )
 
     def turn_off(self, account: AccountId, scope: str) -> Future[None]:
         """Ask for a permission no longer; the provider keeps the grant until it is taken back."""
         return self._lane.submit(
-            lambda: self._hall.opened.comings.set_wished(account, scope, is_on=False)
+            lambda: self._hall.opened.servers.comings.set_wished(account, scope, is_on=False)
         )

@@ -36,13 +36,18 @@ class ProxyAsking(QObject):
         """The person wishes for something: ask once more where it was declined."""
         self._declined = ""
 
-    @Slot(object)
-    def _on_changed(self, change: Change) -> None:
+    def look(self) -> None:
+        """Ask what a proxy asks, if one does."""
         question = self._engine.network.question
-        if change.kind is not Kind.NETWORK or question is None or self.dialog is not None:
+        if question is None or self.dialog is not None:
             return
         if question.place != self._declined:
             self._ask(question)
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if change.kind is Kind.NETWORK:
+            self.look()
 
     def _ask(self, question: ProxyQuestion) -> None:
         # It stands beside QtWebEngine's questions, first needed here.

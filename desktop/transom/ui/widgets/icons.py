@@ -1,7 +1,6 @@
 """Line icons in the theme's colours, loaded after the first paint."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Signal, Slot
 from PySide6.QtGui import QIcon, QPixmap
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from shiboken6 import isValid
 
 from transom.ui.theme import Theme
+from transom.ui.widgets.glyphs import Glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Icons(QObject):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._maker: Any = None
+        self._maker: Glyphs | None = None
         self._places: list[_Place] = []
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
         theme.changed.connect(self._on_theme_changed)
@@ -41,9 +41,7 @@ class Icons(QObject):
     def load(self) -> None:
         """Load the icon font; called once the window has been painted."""
         if self._maker is None:
-            import qtawesome  # 77 ms that the first paint does not wait for
-
-            self._maker = qtawesome
+            self._maker = Glyphs()
             self._paint_all()
 
     def put(
@@ -80,9 +78,7 @@ class Icons(QObject):
         if self._maker is None:
             return QIcon()
         color = self._theme.color(token)
-        on_color = self._theme.color(checked_token or token)
-        icon: QIcon = self._maker.icon(name, color=color, color_on=on_color, color_disabled=color)
-        return icon
+        return self._maker.icon(name, color, self._theme.color(checked_token or token))
 
     def pixmap(self, name: str, token: str = "dim", size: int = 18, ratio: float = 1.0) -> QPixmap:
         """Return an icon as a pixmap of ``size`` design pixels, null until icons are loaded."""
