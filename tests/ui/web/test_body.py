@@ -157,7 +157,7 @@ def test_plain_text_needs_no_web_view(theme: Theme, pictures: Pictures, qtbot: Q
     one = document_from_body(Body(is_html=False, content="Hi\nsee https://a.example/x"))
     with qtbot.waitSignal(view.shown):
         view.show_document(MessageId(5), one)
-    assert not view.is_warm
+    assert view.web_page is None
     assert view.message == 5
 
 

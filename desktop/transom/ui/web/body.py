@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from transom.engine.entities.mail import MessageId
 from transom.ui.theme import Theme
+from transom.ui.web.card_deck import CardDeck
 from transom.ui.web.document import Document
 from transom.ui.web.frame import FetchPicture
 from transom.ui.web.page_turner import PageTurner
@@ -43,6 +44,7 @@ class BodyView(QWidget):
         self._document: Document | None = None
         self._message = MessageId(0)
         self._marked = ""
+        self.deck = CardDeck(theme, self)
         self._blank = QFrame()
         self._blank.setProperty("surface", "card")
         self._text = TextView(theme)
@@ -59,11 +61,6 @@ class BodyView(QWidget):
         self._patience = QTimer(self, singleShot=True, interval=_TEXT_AFTER_MS)
         self._patience.timeout.connect(self._on_patience_ended)
         theme.changed.connect(self._on_theme_changed)
-
-    @property
-    def is_warm(self) -> bool:
-        """Whether the web view exists."""
-        return self._view is not None
 
     @property
     def message(self) -> MessageId:
@@ -98,10 +95,10 @@ class BodyView(QWidget):
         from transom.ui.web.web_view import WebView  # QtWebEngine: not before the first paint
 
         self._view = WebView(self._fetch_picture, self)
-        self._pages = PageTurner(self._view, self._theme)
+        self._pages = PageTurner(self._view, self._theme, self.deck)
         self._pages.painted.connect(self._on_painted)
-        self._view.mail_page.link_chosen.connect(self._on_link_chosen)
-        self._view.mail_page.linkHovered.connect(self._on_link_hovered)
+        self._pages.link_chosen.connect(self.link_chosen)
+        self._pages.link_hovered.connect(self.link_hovered)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close_page)
@@ -118,11 +115,38 @@ class BodyView(QWidget):
         self._show()
         self.link_hovered.emit(None)
 
+    def turn_to(self, message: MessageId) -> None:
+        """Make ready for a message: on its card where that is shown, else on nothing."""
+        if not self._is_on_cards(message):
+            self.clear()
+            return
+        self._document, self._message = None, message
+        self._text.show_runs((), ())
+        self.deck.turn_to(message)
+
     def show_document(self, message: MessageId, document: Document) -> None:
-        """Show a message's body."""
+        """Show a message's body, amid its conversation if the deck holds that."""
+        self.deck.put(message, document)
+        if self._is_on_cards(message):
+            self._document, self._message = document, message
+            self._text.show_runs(document.runs, document.run_links)
+            self.deck.turn_to(message)
+            return
         self.clear()
         self._document, self._message = document, message
+        self.deck.turn_to(message)
         self._show()
+
+    def show_meanwhile(self, message: MessageId, words: str) -> bool:
+        """Say on a message's card why there is no body; False where there is no card."""
+        self.deck.say(message, words)
+        if self._pages is None or not self.deck.holds(message):
+            return False
+        if not self._is_on_cards(message):
+            self._document, self._message = None, message
+            self.deck.turn_to(message)
+            self._show()
+        return True
 
     def mark(self, words: str) -> None:
         """Mark these words in this and every later body; none end that."""
@@ -149,26 +173,34 @@ class BodyView(QWidget):
             self._view.end()
             self._view = None
 
+    def _is_on_cards(self, message: MessageId) -> bool:
+        """Whether the page of this message's conversation is shown or on its way."""
+        is_page = self._pages is not None and self._pages.has_cards
+        return is_page and self.deck.holds(self._message) and self.deck.holds(message)
+
     def _show(self) -> None:
-        document = self._document
-        if document is None:
-            if self._pages is not None:
-                self._pages.show_blank()
-            return
-        self._text.show_runs(document.runs, document.run_links)
-        if document.is_plain:
+        document, pages = self._document, self._pages
+        if document is not None:
+            self._text.show_runs(document.runs, document.run_links)
+        if pages is not None and self.deck.holds(self._message):
+            pages.show_cards()
+            self._patience.start()
+        elif document is None:
+            if pages is not None:
+                pages.show_blank()
+        elif document.is_plain:
             self._uncover(self._text)
-            return
-        if self._pages is None:
+        elif pages is None:
             self._layers.setCurrentWidget(self._text)
-            return
-        self._pages.show_document(document)
-        self._patience.start()
+        else:
+            pages.show_document(document)
+            self._patience.start()
 
     def _uncover(self, widget: QWidget) -> None:
         self._patience.stop()
         self._layers.setCurrentWidget(widget)
-        self.shown.emit(self._message)
+        if self._document is not None:
+            self.shown.emit(self._message)
 
     @Slot()
     def _on_painted(self) -> None:
@@ -182,19 +214,8 @@ class BodyView(QWidget):
         if self._document is not None and not self.is_page_shown:
             self._layers.setCurrentWidget(self._text)
 
-    @Slot(int)
-    def _on_link_chosen(self, number: int) -> None:
-        if 0 <= number < len(self.links):
-            self.link_chosen.emit(self.links[number])
-
-    @Slot(str)
-    def _on_link_hovered(self, url_text: str) -> None:
-        number = self._view.mail_page.link_number(url_text) if self._view else -1
-        is_known = 0 <= number < len(self.links)
-        self.link_hovered.emit(self.links[number] if is_known else None)
-
     @Slot()
     def _on_theme_changed(self) -> None:
-        if self._document is not None:
+        if self._message:
             self._layers.setCurrentWidget(self._blank)
         self._show()

@@ -47,6 +47,9 @@ _FUNCTIONS = frozenset(
 _PLAIN_TOKENS = frozenset(
     ("ident", "hash", "number", "percentage", "dimension", "string", "whitespace", "literal")
 )
+_VIEW_UNITS = frozenset(
+    f"{size}{unit}" for size in ("", "s", "l", "d") for unit in ("vh", "vb", "vmin", "vmax")
+)
 _SELECTOR_FUNCTIONS = frozenset(
     (
         "not",
@@ -158,7 +161,7 @@ class StyleCleaner:
             elif token.type == "() block":
                 self._harmless(token.content, name, depth + 1)
                 kept.append(token)
-            elif token.type in _PLAIN_TOKENS:
+            elif token.type in _PLAIN_TOKENS and not _is_view_high(token):
                 kept.append(token)
             elif token.type != "comment":
                 self._count_urls([token])
@@ -188,6 +191,11 @@ class StyleCleaner:
                 for part in inner:
                     named = part.value if part.type == "string" else _url_in(part)
                     self._held_back.add_other(named or "")
+
+
+def _is_view_high(token: Any) -> bool:
+    """Whether a length goes by the view's height, which on a card goes by the mail's."""
+    return token.type == "dimension" and token.lower_unit in _VIEW_UNITS
 
 
 def _url_in(token: Any) -> str | None:

@@ -209,7 +209,7 @@ def document_from_body(
 def _document_from_text(text: str, *, is_simplified: bool = False) -> Document:
     runs, links = runs_from_text(text)
     is_plain = len(text) <= MOST_PLAIN_CHARACTERS
-    markup = "" if is_plain else f"<pre>{''.join(map(_markup_of, runs))}</pre>"
+    markup = "" if is_plain else markup_from_runs(runs)
     return Document(
         markup=markup,
         css="",
@@ -221,6 +221,11 @@ def _document_from_text(text: str, *, is_simplified: bool = False) -> Document:
         is_plain=is_plain,
         is_simplified=is_simplified,
     )
+
+
+def markup_from_runs(runs: Sequence[Run]) -> str:
+    """Write plain text as markup."""
+    return f"<pre>{''.join(map(_markup_of, runs))}</pre>" if runs else ""
 
 
 def _markup_of(run: Run) -> str:

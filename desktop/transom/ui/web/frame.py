@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from PySide6.QtCore import QUrl
 
 from transom.ui.theme import INVERTED_CARD, LIGHT, Theme
-from transom.ui.web.document import Document
+from transom.ui.web.document import Document, markup_from_runs
 from transom.ui.web.finding import HIGHLIGHT
 from transom.ui.web.picture_places import PictureSource
+from transom.ui.web.references import Link
 
 SCHEME = "transom-mail"
 
@@ -16,21 +18,57 @@ FetchPicture = Callable[[PictureSource, Callable[[bytes], None]], None]
 """Asks for a picture of a mail; the answer may come at once, later or never."""
 
 
+class PageKind(Enum):
+    """A mail alone, the cards of a conversation, or the mail on one of them."""
+
+    MAIL = auto()
+    CARDS = auto()
+    CARD = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class BodyPage:
-    """A whole document as bytes, the path it is served under, and its pictures in order."""
+    """A whole document as bytes, where it is served, and its pictures and links in order."""
 
     path: str
     content: bytes
     pictures: tuple[PictureSource, ...] = ()
+    links: tuple[Link, ...] = ()
+    host: str = "mail"
+    kind: PageKind = PageKind.MAIL
 
     @property
     def url(self) -> QUrl:
         """Where the view finds it."""
-        return QUrl(f"{SCHEME}://mail{self.path}")
+        return QUrl(f"{SCHEME}://{self.host}{self.path}")
+
+    def link(self, url_text: str) -> Link | None:
+        """Return the link that an address on this page stands for."""
+        number = self._number(url_text, "link/")
+        return self.links[number] if 0 <= number < len(self.links) else None
+
+    def picture(self, url_text: str) -> PictureSource | None:
+        """Return the picture that an address on this page stands for."""
+        number = self._number(url_text, "part/")
+        return self.pictures[number] if 0 <= number < len(self.pictures) else None
+
+    def _number(self, url_text: str, kind: str) -> int:
+        number = url_text.removeprefix(f"{SCHEME}://{self.host}{self.path}{kind}")
+        is_number = number.isascii() and number.isdigit() and len(number) < 8
+        return int(number) if is_number else -1
 
 
 BLANK = BodyPage("/blank/", b"")
+
+PAINTED = "performance.getEntriesByType('paint').length"
+"""Whether the first frame of a document stands on the screen, as a script."""
+
+# A body as tall as its frame would grow with it: the mail's own rules have no say in this.
+_CARD_STYLE = """
+html:root:root:root{height:auto!important;min-height:0!important;overflow:auto hidden!important}
+html:root:root:root body{height:auto!important;min-height:0!important;max-height:none!important;
+display:flow-root!important}
+"""
 
 
 def needs_inversion(document: Document, theme: Theme) -> bool:
@@ -38,23 +76,22 @@ def needs_inversion(document: Document, theme: Theme) -> bool:
     return theme.is_dark and document.has_own_colors
 
 
-def page_content(document: Document, theme: Theme) -> bytes:
-    """Return the whole page; a mail with its own colours gets light ground, to be inverted."""
+def page_content(document: Document, theme: Theme, *, is_card: bool = False) -> bytes:
+    """Return the whole page; a mail with its own colours gets light ground, to be inverted.
+
+    On a card it is as tall as what is on it: its frame takes that height, and never scrolls.
+    """
     is_inverted = needs_inversion(document, theme)
     tokens = LIGHT if is_inverted else theme.tokens
     # White would turn into black.
     ground = INVERTED_CARD if is_inverted else tokens.card
     scheme = "light" if tokens is LIGHT else "dark"
-    families = "".join(f'"{_plain(one)}",' for one in theme.font().families())
     own = f"""
 :root{{color-scheme:{scheme}}}
 html{{background:{ground};color:{tokens.text}}}
 body{{margin:0;padding:{theme.px(6)}px {theme.px(25)}px {theme.px(25)}px;
-font:{theme.px(14)}px/1.55 {families}sans-serif;overflow-wrap:break-word}}
-::-webkit-scrollbar{{width:{theme.px(10)}px;height:{theme.px(10)}px}}
-::-webkit-scrollbar-thumb{{background:{theme.tokens.faint};border-radius:{theme.px(5)}px;
-border:{theme.px(2)}px solid transparent;background-clip:padding-box}}
-::-webkit-scrollbar-corner{{background:transparent}}
+font:{theme.px(14)}px/1.55 {font_words(theme)};overflow-wrap:break-word}}
+{scrollbar_style(theme)}
 a{{color:{tokens.accent}}}
 img{{max-width:100%}}
 img[src^="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP"]{{background:{tokens.line};border-radius:3px}}
@@ -67,12 +104,28 @@ pre>q{{quotes:none;color:{tokens.dim}}}
 """
     if not document.has_own_layout:
         own += "p,li,blockquote,h1,h2,h3{max-width:66ch}\n"
+    if is_card:
+        own += _CARD_STYLE
     page = (
         '<!doctype html><html><head><meta charset="utf-8">'
         f"<style>{own}</style><style>{document.css}</style></head><body>"
-        f"{document.markup}</body></html>"
+        f"{document.markup or markup_from_runs(document.runs)}</body></html>"
     )
     return page.encode("utf-8", "replace")
+
+
+def font_words(theme: Theme) -> str:
+    """Return the window's own fonts as CSS names them."""
+    families = "".join(f'"{_plain(one)}",' for one in theme.font().families())
+    return f"{families}sans-serif"
+
+
+def scrollbar_style(theme: Theme) -> str:
+    """Return the rules that make scroll bars look like the window's own."""
+    return f"""::-webkit-scrollbar{{width:{theme.px(10)}px;height:{theme.px(10)}px}}
+::-webkit-scrollbar-thumb{{background:{theme.tokens.faint};border-radius:{theme.px(5)}px;
+border:{theme.px(2)}px solid transparent;background-clip:padding-box}}
+::-webkit-scrollbar-corner{{background:transparent}}"""
 
 
 def _plain(family: str) -> str:

@@ -43,7 +43,7 @@ class MailInterceptor(QWebEngineUrlRequestInterceptor):
         request = LoadRequest(
             scheme=info.requestUrl().scheme().lower(),
             method=info.requestMethod().toStdString(),
-            is_document=kind is _Resource.ResourceTypeMainFrame,
+            is_document=kind in (_Resource.ResourceTypeMainFrame, _Resource.ResourceTypeSubFrame),
             is_picture=kind is _Resource.ResourceTypeImage,
         )
         if may_load(request):

@@ -1,8 +1,9 @@
-"""Our own URL scheme, from which alone a mail view is fed: one document and its pictures."""
+"""Our own URL scheme, from which alone a mail view is fed: documents and their pictures."""
 
+from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl
 from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestJob,
     QWebEngineUrlScheme,
@@ -11,16 +12,22 @@ from PySide6.QtWebEngineCore import (
 from shiboken6 import isValid
 from typing_extensions import override
 
-from transom.ui.web.frame import BLANK, SCHEME, BodyPage, FetchPicture
-from transom.ui.web.picture_places import PictureSource
+from transom.ui.web.frame import BLANK, SCHEME, BodyPage, FetchPicture, PageKind
+from transom.ui.web.references import Link
 
 _NAME = SCHEME.encode()
 
+_POLICY = (
+    b"default-src 'none'; style-src 'unsafe-inline'; img-src transom-mail: data:; base-uri 'none'; "
+)
+_POLICIES = {
+    PageKind.MAIL: _POLICY + b"form-action 'none'; frame-ancestors 'none'; sandbox",
+    PageKind.CARD: _POLICY + b"form-action 'none'; frame-ancestors transom-mail:; sandbox",
+    # Its own markup and nothing of a mail: frames with mails, and heads that can be pressed.
+    PageKind.CARDS: _POLICY + b"frame-src transom-mail:; form-action transom-mail:; "
+    b"frame-ancestors 'none'; sandbox allow-forms allow-same-origin",
+}
 _HEADERS = {
-    b"Content-Security-Policy": (
-        b"default-src 'none'; style-src 'unsafe-inline'; img-src transom-mail: data:; "
-        b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
-    ),
     b"X-Content-Type-Options": b"nosniff",
     b"X-DNS-Prefetch-Control": b"off",
     b"Referrer-Policy": b"no-referrer",
@@ -46,38 +53,48 @@ def register_scheme() -> None:
 
 
 class MailScheme(QWebEngineUrlSchemeHandler):
-    """Serves the page on offer and its pictures, and nothing that was on offer before."""
+    """Serves what is on offer with its pictures, and nothing that was on offer before."""
 
     def __init__(self, fetch_picture: FetchPicture) -> None:
         super().__init__()
         self._fetch_picture = fetch_picture
-        self._page = BLANK
+        self._pages: dict[tuple[str, str], BodyPage] = {}
+        self.offer(BLANK)
 
-    def offer(self, page: BodyPage) -> None:
-        """Serve this page from now on, instead of the one before."""
-        self._page = page
+    def offer(self, page: BodyPage, frames: Iterable[BodyPage] = ()) -> None:
+        """Serve this page and its frames from now on, instead of those before."""
+        self._pages.clear()
+        for one in (BLANK, page, *frames):
+            self.add(one)
+
+    def add(self, page: BodyPage) -> None:
+        """Serve this page too."""
+        self._pages[page.host, page.path] = page
+
+    def link(self, url_text: str) -> Link | None:
+        """Return the link of a served page that an address stands for."""
+        found = self._place(QUrl(url_text))
+        return found.link(url_text) if found else None
 
     @override
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         url = job.requestUrl()
-        path = url.path()
-        if job.requestMethod() != b"GET" or url.host() != "mail" or url.hasQuery():
+        page = self._place(url)
+        if job.requestMethod() != b"GET" or url.hasQuery():
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
-        elif path == BLANK.path:
-            _reply(job, b"text/html; charset=utf-8", BLANK.content)
-        elif path == self._page.path:
-            _reply(job, b"text/html; charset=utf-8", self._page.content)
-        elif (picture := self._picture(path)) is not None:
+        elif page is None:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+        elif url.path() == page.path:
+            _reply(job, b"text/html; charset=utf-8", page.content, _POLICIES[page.kind])
+        elif (picture := page.picture(url.toString())) is not None:
             self._fetch_picture(picture, partial(_reply_picture, job))
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
 
-    def _picture(self, path: str) -> PictureSource | None:
-        number = path.removeprefix(f"{self._page.path}part/")
-        if not (number.isascii() and number.isdigit()) or len(number) > 6:
-            return None
-        place = int(number)
-        return self._page.pictures[place] if place < len(self._page.pictures) else None
+    def _place(self, url: QUrl) -> BodyPage | None:
+        """Return the page an address is, or lies below: /7/ and /7/part/1."""
+        start = "/".join(url.path().split("/")[:2])
+        return self._pages.get((url.host(), f"{start}/"))
 
 
 def picture_type(content: bytes) -> bytes:
@@ -92,14 +109,15 @@ def _reply_picture(job: QWebEngineUrlRequestJob, content: bytes) -> None:
         return
     kind = picture_type(content)
     if kind and len(content) <= MOST_PICTURE_BYTES:
-        _reply(job, kind, content)
+        _reply(job, kind, content, _POLICIES[PageKind.MAIL])
     else:
         job.fail(QWebEngineUrlRequestJob.Error.RequestFailed)
 
 
-def _reply(job: QWebEngineUrlRequestJob, kind: bytes, content: bytes) -> None:
+def _reply(job: QWebEngineUrlRequestJob, kind: bytes, content: bytes, policy: bytes) -> None:
     # A list for each name is what PySide turns into a multi-map; its stubs say otherwise.
-    headers = {QByteArray(name): [QByteArray(value)] for name, value in _HEADERS.items()}
+    named = {**_HEADERS, b"Content-Security-Policy": policy}
+    headers = {QByteArray(name): [QByteArray(value)] for name, value in named.items()}
     job.setAdditionalResponseHeaders(headers)  # type: ignore[arg-type]
     buffer = QBuffer(job)
     buffer.setData(QByteArray(content))

@@ -1,0 +1,177 @@
+"""A conversation as a page of our own: a card for each message, and a frame for each open one."""
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from transom.engine.entities.mail import MessageId
+from transom.ui.theme import Theme
+from transom.ui.web.frame import SCHEME, font_words, scrollbar_style
+
+EARLIER = "earlier"
+_FILES = (
+    '<svg class="clip" viewBox="0 0 16 16" aria-label="with files" role="img"><path d="M11.5 5.5 6'
+    ' 11a1.4 1.4 0 0 0 2 2l6-6a2.8 2.8 0 0 0-4-4L4 9a4.2 4.2 0 0 0 6 6l4-4"/></svg>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The head of a message's card, in words; all of them are a stranger's."""
+
+    message: MessageId
+    name: str
+    initials: str
+    disc_color: str
+    words: str
+    time: str
+    full_time: str
+    place: str = ""
+    """The folder, where it is another than one expects."""
+    is_read: bool = True
+    has_files: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The cards in the order they are shown; ``key`` tells one conversation from another."""
+
+    key: str
+    cards: tuple[Card, ...]
+    has_earlier: bool = False
+    is_newest_first: bool = True
+
+    def card(self, message: MessageId) -> Card | None:
+        """Return a message's card."""
+        return next((card for card in self.cards if card.message == message), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """Whether a card is open, and what then is below its head: a frame, or words meanwhile."""
+
+    is_open: bool = False
+    is_current: bool = False
+    frame_url: str = ""
+    meanwhile: str = ""
+
+    @property
+    def classes(self) -> str:
+        """The names its element bears."""
+        return f"card{' open' * self.is_open}{' current' * self.is_current}"
+
+
+States = Mapping[MessageId, CardState]
+
+
+def card_facts(card: Card, state: CardState, place: str) -> dict[str, str]:
+    """Return what the page's script needs to make the card what it should be."""
+    return {
+        "id": f"c{card.message}",
+        "classes": f"{state.classes}{'' if card.is_read else ' unread'}",
+        "label": f"{card.name}, {card.full_time}",
+        "head": _head(card, state, place),
+        "body": _body(card, state),
+    }
+
+
+def cards_content(conversation: Conversation, states: States, theme: Theme, place: str) -> bytes:
+    """Return the page; ``place`` is the address below which its buttons lie."""
+    cards = [
+        _card(card_facts(card, states.get(card.message, CardState()), place))
+        for card in conversation.cards
+    ]
+    if conversation.has_earlier:
+        cards.insert(len(cards) if conversation.is_newest_first else 0, earlier_button(place))
+    page = (
+        '<!doctype html><html><head><meta charset="utf-8"><title>Conversation</title>'
+        f"<style>{_style(theme)}</style></head>"
+        f'<body><main id="cards">{"".join(cards)}</main></body></html>'
+    )
+    return page.encode("utf-8", "replace")
+
+
+def _card(facts: dict[str, str]) -> str:
+    return (
+        f'<article id="{facts["id"]}" class="{facts["classes"]}"'
+        f' aria-label="{html.escape(facts["label"])}">'
+        f'<header>{facts["head"]}</header><div class="body">{facts["body"]}</div></article>'
+    )
+
+
+def _head(card: Card, state: CardState, place: str) -> str:
+    clean = html.escape
+    where = f'<span class="place">{clean(card.place)}</span>' if card.place else ""
+    return (
+        f'<form action="{place}card/{card.message}" method="get">'
+        f'<button aria-expanded="{str(state.is_open).lower()}"'
+        f' aria-current="{str(state.is_current).lower()}">'
+        f'<span class="disc" aria-hidden="true" style="background:{clean(card.disc_color)}">'
+        f'{clean(card.initials)}</span><span class="name">{clean(card.name)}</span>'
+        f'<span class="words">{clean(card.words)}</span>{where}'
+        f"{_FILES if card.has_files else ''}"
+        f'<time title="{clean(card.full_time)}">{clean(card.time)}</time></button></form>'
+    )
+
+
+def _body(card: Card, state: CardState) -> str:
+    if state.frame_url:
+        title = html.escape(f"Message of {card.name}, {card.full_time}")
+        return f'<iframe sandbox src="{state.frame_url}" title="{title}"></iframe>'
+    if state.is_open:
+        return f'<p class="meanwhile">{html.escape(state.meanwhile or "Reading the text…")}</p>'
+    return ""
+
+
+def earlier_button(place: str) -> str:
+    """Return the button that asks for more cards."""
+    return (
+        f'<form id="earlier" action="{place}{EARLIER}" method="get">'
+        "<button>Show earlier messages</button></form>"
+    )
+
+
+def buttons_place(path: str) -> str:
+    """Return the address below which a page's buttons lie."""
+    return f"{SCHEME}://mail{path}"
+
+
+def _style(theme: Theme) -> str:
+    tokens, px = theme.tokens, theme.px
+    return f"""
+:root{{color-scheme:{"dark" if theme.is_dark else "light"}}}
+html{{background:{tokens.card};color:{tokens.text};scroll-padding-top:{px(8)}px}}
+body{{margin:0;font:{px(13)}px/1.4 {font_words(theme)}}}
+main{{border-top:1px solid {tokens.line}}}
+form{{margin:0}}
+article{{border-bottom:1px solid {tokens.line};border-left:{px(3)}px solid transparent}}
+article.current{{border-left-color:{tokens.accent}}}
+header{{position:sticky;top:0;background:{tokens.card};z-index:1}}
+button{{all:unset;box-sizing:border-box;cursor:pointer;color:inherit;font:inherit}}
+button:focus-visible{{outline:{px(2)}px solid {tokens.accent};outline-offset:-{px(2)}px;
+border-radius:{px(6)}px}}
+header button{{display:flex;align-items:center;gap:{px(10)}px;width:100%;
+padding:{px(8)}px {px(25)}px {px(8)}px {px(22)}px}}
+header button:hover{{background:{tokens.panel}}}
+.disc{{flex:none;width:{px(26)}px;height:{px(26)}px;border-radius:50%;color:#fff;
+font-size:{px(10)}px;font-weight:600;display:grid;place-items:center}}
+.name{{flex:none;max-width:40%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}}
+.unread .name,.open .name{{font-weight:600}}
+.unread time{{color:{tokens.accent};font-weight:600}}
+.words{{flex:1 1 0;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
+color:{tokens.dim}}}
+.open .words{{visibility:hidden}}
+.place{{flex:none;max-width:25%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
+font-size:{px(11)}px;color:{tokens.dim};background:{tokens.bg};padding:1px {px(7)}px;
+border-radius:{px(6)}px}}
+.clip{{flex:none;width:{px(14)}px;height:{px(14)}px;fill:none;stroke:{tokens.dim};
+stroke-width:1.3;stroke-linecap:round}}
+time{{flex:none;color:{tokens.dim};font-size:{px(12)}px}}
+.body{{display:none}}
+.open .body{{display:block}}
+iframe{{display:block;border:0;width:100%;height:{px(40)}px;background:{tokens.card}}}
+.meanwhile{{margin:0;padding:{px(4)}px {px(25)}px {px(20)}px;color:{tokens.dim}}}
+#earlier{{border-bottom:1px solid {tokens.line}}}
+#earlier button{{width:100%;padding:{px(9)}px;text-align:center;color:{tokens.accent}}}
+{scrollbar_style(theme)}
+"""
