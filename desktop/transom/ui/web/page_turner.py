@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # QtWebEngine: not before the first paint
 
 _PAINT_POLL_MS, _MOST_PAINT_POLLS = 8, 60
 """A page without anything to paint counts as painted after so many looks."""
-_LOADED_AFTER_MS = 1_000
+_LOADED_AFTER_MS = 4_000
 """A page that is here and still loads something by then is shown as it is."""
 
 
