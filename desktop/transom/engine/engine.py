@@ -16,6 +16,7 @@ from transom.engine.organisation import organisation_path, read_build, read_orga
 from transom.engine.parts.accounts import AccountsPart
 from transom.engine.parts.calendar import CalendarPart
 from transom.engine.parts.contacts import ContactsPart
+from transom.engine.parts.doubts import DoubtsPart
 from transom.engine.parts.event_files import EventFilesPart
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.mail import MailPart
@@ -225,6 +226,8 @@ class Engine:
         self.mail = MailPart(self._hall, self._workers.lane("lists"))
         self.marks = MarksPart(self._hall, self._workers.lane("marks"))
         self.sources = SourcesPart(self._hall)
+        doubting = self._workers.lane("doubts")
+        self.doubts = DoubtsPart(self._hall, doubting, self.accounts.list, self.clock)
         self.pictures = PicturesPart(
             self._hall,
             self._workers,

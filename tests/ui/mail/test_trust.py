@@ -17,7 +17,7 @@ FAILED = "spf=fail smtp.mailfrom=fabrikam.example; dkim=none; dmarc=fail action=
 @pytest.fixture
 def read(page: MailPage, mailroom: Mailroom, qtbot: QtBot):  # type: ignore[no-untyped-def]
     def read(name: str, headers: Headers | None, **facts: object) -> None:
-        mailroom.write(letter(name, sender=PRIYA, **facts))
+        mailroom.write(letter(name, **({"sender": PRIYA} | facts)))
         if headers is not None:
             mailroom.store.headers.save_headers(mailroom.find(name), headers)
         qtbot.waitUntil(lambda: page.messages.row_of(mailroom.find(name)) >= 0)
@@ -74,3 +74,18 @@ def test_the_senders_own_time_is_shown_where_its_clock_is_another(page: MailPage
     read("far away", head(PASSED, below=(date,)))
     label = page.reading.header._elsewhere
     assert label.isVisible() and label.text().startswith("Sent 23:02 +1345, ")
+
+
+def test_a_look_alike_is_said_aloud_and_leaves_with_its_message(
+    page: MailPage, read, qtbot: QtBot
+) -> None:
+    twin = Person("Adele Vance", "adele@c0ntoso.example")
+    read("twin", head(PASSED), sender=twin, reply_to=(Person("", "a@b.example"),))
+    trust = page.desk.trust
+    qtbot.waitUntil(trust.alarm.isVisible)
+    assert "only looks like" in trust.alarm.text
+    assert "You know Adele Vance as" in trust.alarm.text
+    assert "Answers would go to" in trust.caution.text
+    assert "This is the first mail here" in trust.card.words
+    read("plain", head(PASSED))
+    assert not trust.alarm.isVisible() and not trust.caution.isVisible()

@@ -12,6 +12,7 @@ from transom.engine.store.accounts import AccountStore
 from transom.engine.store.calendar import CalendarStore
 from transom.engine.store.columns import seconds_from_time
 from transom.engine.store.contacts import ContactStore
+from transom.engine.store.correspondents import CorrespondentReader
 from transom.engine.store.database import Database
 from transom.engine.store.event_files import EventFileStore
 from transom.engine.store.forgetting import forget_account
@@ -59,6 +60,7 @@ class Store:
         self.lists = ListReader(database, self.mail)
         self.orders = OrderReader(database, self.mail)
         self.headers = HeaderStore(database)
+        self.correspondents = CorrespondentReader(database)
         self.pictures = PictureStore(database)
         self.odd_items = OddItemStore(database, index)
         self.calendar = CalendarStore(database)
