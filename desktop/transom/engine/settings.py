@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from transom.engine.entities.accounts import Cloud, Registration
+from transom.engine.entities.listing import SortKey
 from transom.engine.errors import NotConfiguredError, SettingsError
 from transom.engine.profile import keep_aside, write_atomically
 
@@ -57,7 +58,11 @@ class Density(StrEnum):
     """How much room a row takes."""
 
     COMFORTABLE = "comfortable"
+    """Three lines: people, subject, the beginning of the text."""
+    MEDIUM = "medium"
+    """Two lines: people, subject."""
     COMPACT = "compact"
+    """One line."""
 
 
 _MOST_DAYS = 36_500
@@ -79,6 +84,16 @@ class Settings:
     density: Density = Density.COMFORTABLE
     folder_pane_width_px: int = 0
     list_pane_width_px: int = 0
+    list_pane_height_px: int = 0
+    list_conversations: bool = True
+    list_sort: SortKey = SortKey.DATE
+    list_descending: bool = True
+    list_table: bool = False
+    """A table over the reader in place of rows beside it."""
+    list_column_widths: tuple[str, ...] = ()
+    """Such as ``Subject=320``."""
+    list_sieve: tuple[str, ...] = ()
+    """The last folder that was sieved, and what was left in: folder=12, unread, category=Red."""
     window_geometry: str = ""
     hidden_folders: bool = False
     """Whether folders that the server hides are shown all the same."""

@@ -18,7 +18,7 @@ from transom.engine.entities.mail import (
     MessageLine,
 )
 from transom.engine.store import listing
-from transom.engine.store.ordering import sender_key, subject_key
+from transom.engine.store.sort_keys import sender_key, subject_key
 
 SIEVES = (
     Sieve(),

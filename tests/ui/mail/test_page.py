@@ -15,6 +15,7 @@ from transom.engine.changes import Activity, Phase
 from transom.engine.engine import Engine
 from transom.engine.entities.mail import Body, Meeting, MessageKind
 from transom.engine.entities.spans import Span
+from transom.engine.settings import Density
 from transom.ui.mail.page import MailPage
 from transom.ui.models.roles import ItemRole
 
@@ -217,7 +218,7 @@ def test_pane_widths_are_remembered(page: MailPage, engine: Engine, qtbot: QtBot
     assert abs(engine.settings.folder_pane_width_px - 300) <= 2
 
 
-def test_every_row_can_be_painted_in_both_densities(
+def test_every_row_can_be_painted_in_every_density(
     page: MailPage, mailroom: Mailroom, qtbot: QtBot
 ) -> None:
     mailroom.write(
@@ -227,8 +228,8 @@ def test_every_row_can_be_painted_in_both_densities(
         letter("שלום \u202e world", 60 * 24 * 400),
     )
     qtbot.waitUntil(lambda: page.messages.rowCount() == 4)
-    for is_compact in (False, True):
-        page.list.set_compact(is_compact)
+    for density in Density:
+        page.list.set_density(density)
         assert not page.list.grab().isNull()
     heights = [page.list.rowHeight(row) for row in range(4)]
     assert heights[0] > heights[1]

@@ -1,5 +1,6 @@
 """What a list of messages shows and in which order, and what it says of a conversation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +55,14 @@ class ListWish:
 
 
 @dataclass(frozen=True, slots=True)
+class ListOrder:
+    """All that a list shows, in its order."""
+
+    wish: ListWish
+    ids: Sequence[MessageId]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupKey:
     """A conversation within one folder."""
 
@@ -69,3 +78,10 @@ class ListPage:
     lines: tuple[MessageLine, ...]
     reached: MessageId | None
     is_whole: bool
+
+
+def group_key(line: MessageLine) -> GroupKey | None:
+    """Return the conversation that a line belongs to; None where it is alone by nature."""
+    if line.conversation is None:
+        return None
+    return GroupKey(line.account, line.folder, line.conversation)

@@ -1,11 +1,10 @@
 """The door's mail: what is stored is read at once, what is missing is wished for."""
 
-from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transom.engine.entities.listing import ListWish
+from transom.engine.entities.listing import ListOrder, ListWish
 from transom.engine.entities.mail import (
     ALL_INBOXES,
     AttachmentId,
@@ -41,9 +40,10 @@ class MailPart:
         """Reads lists by date on the calling thread."""
         return self._hall.store.lists
 
-    def order(self, wish: ListWish) -> "Future[Sequence[MessageId]]":
+    def order(self, wish: ListWish) -> Future[ListOrder]:
         """Deliver the ids of a list that is sorted by anything, all of them in order."""
-        return self._lane.submit(self._hall.store.orders.read_order, wish)
+        read = self._hall.store.orders.read_order
+        return self._lane.submit(lambda: ListOrder(wish, read(wish)))
 
     def open_folder(self, folder: FolderId) -> None:
         """Fetch this folder's news before anything else; they come as MESSAGES.

@@ -1,6 +1,5 @@
 """Lists in another order than by date: all their ids at once, for a worker to read."""
 
-import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,15 +11,7 @@ from transom.engine.entities.mail import MessageId
 from transom.engine.store.database import Database
 from transom.engine.store.list_conditions import Values, index_for, sieved, values_of
 from transom.engine.store.mail import MailReader
-from transom.engine.store.words import fold
-
-_PREFIXES = re.compile(
-    r"^(?:\s*(?:re|aw|sv|vs|antw|odp|res|rif|fwd?|wg|tr|rv|vb|enc|doorst)\s*(?:\[\d+\])?\s*:)+\s*",
-    re.IGNORECASE,
-)
-"""What mail programs put before a subject that is answered or passed on."""
-
-_NOT_LETTERS = re.compile(r"^[\W_]+")
+from transom.engine.store.sort_keys import sender_key, subject_key
 
 
 class OrderReader:
@@ -44,16 +35,6 @@ class OrderReader:
             order = "desc" if wish.is_descending else "asc"
             sql = f"select m.id {asked} order by {column} {order}, m.id desc"
             return array("q", (number for (number,) in cx.execute(sql, values_of(wish))))  # type: ignore[return-value]
-
-
-def subject_key(subject: str) -> str:
-    """Return what a subject is sorted by: without Re: and Fwd:, case and accents."""
-    return fold(_NOT_LETTERS.sub("", _PREFIXES.sub("", subject)))
-
-
-def sender_key(name: str) -> str:
-    """Return what a sender is sorted by."""
-    return fold(_NOT_LETTERS.sub("", name))
 
 
 def _by_words(cx: apsw.Connection, wish: ListWish, asked: str) -> Sequence[MessageId]:

@@ -1,8 +1,12 @@
 """The middle pane: what is listed, the list, and words where it is empty."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from transom.ui.mail.filter_strip import FilterStrip
 from transom.ui.mail.focus_tabs import FocusTabs
+from transom.ui.mail.list_menu import ListMenu
 from transom.ui.mail.message_list import MessageList
 from transom.ui.mail.search_strip import SearchStrip
 from transom.ui.theme import Theme
@@ -15,7 +19,13 @@ class ListPane(QFrame):
     """A title with a count above the list."""
 
     def __init__(
-        self, messages: MessageList, strip: SearchStrip, theme: Theme, icons: Icons
+        self,
+        messages: MessageList,
+        menu: ListMenu,
+        filters: FilterStrip,
+        strip: SearchStrip,
+        theme: Theme,
+        icons: Icons,
     ) -> None:
         super().__init__()
         px = theme.px
@@ -28,10 +38,11 @@ class ListPane(QFrame):
         head.setProperty("line", "bottom")
         head.setFixedHeight(px(44))
         row = QHBoxLayout(head)
-        row.setContentsMargins(px(16), 0, px(16), 0)
+        row.setContentsMargins(px(16), 0, px(8), 0)
         row.addWidget(self.tabs)
         row.addWidget(self._title, 1)
         row.addWidget(self._count)
+        row.addWidget(menu)
         self._empty = EmptyState(theme, icons)
         self._stack = QStackedWidget()
         self._stack.addWidget(messages)
@@ -40,6 +51,7 @@ class ListPane(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(filters)
         column.addWidget(strip)
         column.addWidget(self._stack, 1)
 
@@ -58,7 +70,13 @@ class ListPane(QFrame):
         """Show the rows."""
         self._stack.setCurrentIndex(0)
 
-    def show_empty(self, title: str, sentence: str, icon: str = "ph.tray") -> None:
+    def show_empty(
+        self,
+        title: str,
+        sentence: str,
+        icon: str = "ph.tray",
+        action: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
         """Show words instead of rows."""
-        self._empty.show_words(title, sentence, icon)
+        self._empty.show_words(title, sentence, icon, action)
         self._stack.setCurrentIndex(1)

@@ -1,7 +1,9 @@
 """What stands above the list and in its place: a folder's name and count, or why it is empty."""
 
 from transom.engine.engine import Engine
+from transom.engine.entities.mail import FolderId
 from transom.ui import text
+from transom.ui.mail.list_desk import ListDesk
 from transom.ui.mail.list_pane import ListPane
 from transom.ui.mail.search import MailSearch
 from transom.ui.models.folders import FolderModel
@@ -18,8 +20,9 @@ class ListWords:
         folders: FolderModel,
         messages: MessageListModel,
         search: MailSearch,
+        lists: ListDesk,
     ) -> None:
-        self._engine, self._pane = engine, pane
+        self._engine, self._pane, self._lists = engine, pane, lists
         self._folders, self._messages, self._search = folders, messages, search
 
     def tell(self) -> None:
@@ -37,8 +40,15 @@ class ListWords:
             self._pane.show_empty(
                 "Nothing found", "No stored message has all of this.", "ph.magnifying-glass"
             )
-        elif is_search:
+        elif is_search or self._messages.is_looking:
             self._pane.show_list()
+        elif self._messages.manner.sieve:
+            self._pane.show_empty(
+                "Nothing fits",
+                "Messages are here, and none is what the list is narrowed to.",
+                "ph.funnel-simple",
+                ("Show everything", self._lists.show_everything),
+            )
         elif self._messages.folder is None:
             self._pane.show_empty("Fetching folders…", "The first look takes a moment.")
         else:
@@ -54,6 +64,13 @@ class ListWords:
         if folder is None or number is None:
             self._pane.show_title("", "")
             return
-        stored = self._engine.mail.reader.count_messages(number, only_focused=part)
         title = self._folders.name_of(number) if part is None else ""
-        self._pane.show_title(title, text.counted(stored, "message", "messages"))
+        self._pane.show_title(title, self._count_words(number, part))
+
+    def _count_words(self, folder: FolderId, part: bool | None) -> str:
+        if self._messages.is_looking:
+            return "Looking…" if self._messages.manner.sieve else "Sorting…"
+        if self._messages.manner.sieve:
+            return ""
+        stored = self._engine.mail.reader.count_messages(folder, only_focused=part)
+        return text.counted(stored, "message", "messages")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from transom.engine.entities.mail import Importance, MessageKind, MessageLine
+from transom.engine.settings import Density
 from transom.ui import text
 from transom.ui.hits import hit_ranges
 from transom.ui.mail.account_marks import AccountMarks
@@ -15,6 +16,7 @@ from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
+from transom.ui.models.spoken import count_of, senders
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import paint_avatar
 from transom.ui.widgets.icons import Icons
@@ -26,15 +28,21 @@ _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _CENTER = int(Qt.AlignmentFlag.AlignCenter)
 
 
+ROW_PX = {Density.COMFORTABLE: 72, Density.MEDIUM: 46, Density.COMPACT: 30}
+CHEVRON_PX = 20
+"""So far from the left edge a click opens a conversation up, or closes it."""
+_INDENT_PX = 24
+
+
 class MessageDelegate(QStyledItemDelegate):
-    """Three lines and an avatar in 72 design pixels, or two lines in 44 when compact."""
+    """Three lines and an avatar, two lines, or one, as the density says."""
 
     def __init__(
         self, theme: Theme, icons: Icons, colors: CategoryColors, photos: SenderPhotos
     ) -> None:
         super().__init__()
         self._theme, self._icons, self._colors, self._photos = theme, icons, colors, photos
-        self.is_compact = False
+        self.density = Density.COMFORTABLE
         self.hits: re.Pattern[str] | None = None
         self.marks = AccountMarks(theme)
         self._ground = theme.color("panel")
@@ -42,7 +50,7 @@ class MessageDelegate(QStyledItemDelegate):
     @property
     def row_px(self) -> int:
         """The height of a row without a title, on the screen."""
-        return self._theme.px(44 if self.is_compact else 72)
+        return self._theme.px(ROW_PX[self.density])
 
     def height(self, index: Index) -> int:
         """Return a row's height with its title, if it has one."""
@@ -65,7 +73,10 @@ class MessageDelegate(QStyledItemDelegate):
         if title := index.data(ItemRole.SECTION):
             self._paint_title(painter, room, title)
         row = QRect(room.left(), room.bottom() + 1 - self.row_px, room.width(), self.row_px)
-        self._paint_ground(painter, row, option, line)
+        is_fresh = is_row_fresh(line, is_open=bool(index.data(ItemRole.IS_OPEN)))
+        self._paint_ground(painter, row, option)
+        if is_fresh or not line.is_read:
+            self._paint_bar(painter, row, is_fresh=is_fresh)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         self._ground = self._theme.color("selection" if is_selected else "panel")
         self._paint_line(painter, row, line, index)
@@ -78,9 +89,7 @@ class MessageDelegate(QStyledItemDelegate):
         place = QRect(room.left() + px(16), room.top(), room.width() - px(32), px(SECTION_PX))
         painter.drawText(place, _LEFT, title.upper())
 
-    def _paint_ground(
-        self, painter: QPainter, row: QRect, option: QStyleOptionViewItem, line: MessageLine
-    ) -> None:
+    def _paint_ground(self, painter: QPainter, row: QRect, option: QStyleOptionViewItem) -> None:
         theme = self._theme
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
@@ -88,52 +97,95 @@ class MessageDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             ground = theme.mixed(theme.color("selection"), theme.color("panel"), 0.4)
             painter.fillRect(row, ground)
-        if not line.is_read:
-            bar = QRect(row.left(), row.top(), theme.px(3), row.height())
-            accent, ground = theme.color("accent"), theme.color("panel")
-            painter.fillRect(bar, accent if line.is_fresh else theme.mixed(accent, ground, 0.35))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(theme.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(row.adjusted(0, 0, -1, -1))
 
+    def _paint_bar(self, painter: QPainter, row: QRect, *, is_fresh: bool) -> None:
+        theme = self._theme
+        accent, ground = theme.color("accent"), theme.color("panel")
+        bar = QRect(row.left(), row.top(), theme.px(3), row.height())
+        painter.fillRect(bar, accent if is_fresh else theme.mixed(accent, ground, 0.35))
+
     def _paint_line(self, painter: QPainter, row: QRect, line: MessageLine, index: Index) -> None:
         px = self._theme.px
-        side = px(26 if self.is_compact else 34)
-        top = row.top() + px(9)
-        disc = QRect(row.left() + px(16), top, side, side)
+        indent = px(_INDENT_PX) * int(index.data(ItemRole.DEPTH) or 0)
+        self._paint_chevron(painter, row, index)
+        row = row.adjusted(indent, 0, 0, 0)
+        if self.density is Density.COMPACT:
+            self._paint_one_line(painter, row, line, index)
+            return
+        is_comfortable = self.density is Density.COMFORTABLE
+        side = px(34 if is_comfortable and not indent else 26)
+        disc = QRect(row.left() + px(18), row.top() + px(9), side, side)
         photo = self._photos.photo(line.sender.address)
         paint_avatar(painter, disc, text.name_of(line.sender), self._theme, photo)
         if index.data(ItemRole.COLOR):
             self.marks.paint(painter, disc, line.account, self._ground)
         left = disc.right() + px(11)
         width = row.right() - px(16) - left
-        first = QRect(left, row.top() + px(4 if self.is_compact else 8), width, px(20))
-        second = first.translated(0, px(18 if self.is_compact else 19))
+        first = QRect(left, row.top() + px(8 if is_comfortable else 4), width, px(20))
+        second = first.translated(0, px(19))
         self._paint_first(painter, first, line, index)
         self._paint_second(painter, second, line, index)
-        if not self.is_compact:
+        if is_comfortable:
             self._paint_preview(painter, second.translated(0, px(19)), line)
 
+    def _paint_one_line(
+        self, painter: QPainter, row: QRect, line: MessageLine, index: Index
+    ) -> None:
+        px = self._theme.px
+        width = min(px(150), row.width() * 2 // 5)
+        who = QRect(row.left() + px(18), row.top(), width, row.height())
+        what = self._paint_time(painter, row.adjusted(0, 0, -px(14), 0), line, index)
+        what.setLeft(who.right() + px(8))
+        if line.group is not None:
+            who = self._paint_count(painter, who, line)
+        self._paint_who(painter, who, line, index)
+        self._paint_second(painter, what, line, index)
+
+    def _paint_chevron(self, painter: QPainter, row: QRect, index: Index) -> None:
+        is_open = index.data(ItemRole.IS_OPEN)
+        if is_open is None:
+            return
+        px = self._theme.px
+        ratio = painter.device().devicePixelRatioF()
+        name = "ph.caret-down" if is_open else "ph.caret-right"
+        mark = self._icons.pixmap(name, "dim", 12, ratio)
+        middle = {Density.COMFORTABLE: px(26), Density.MEDIUM: px(22)}.get(
+            self.density, row.height() // 2
+        )
+        painter.drawPixmap(row.left() + px(4), row.top() + middle - px(6), mark)
+
     def _paint_first(self, painter: QPainter, room: QRect, line: MessageLine, index: Index) -> None:
-        theme, px = self._theme, self._theme.px
+        room = self._paint_time(painter, room, line, index)
+        if line.group is not None:
+            room = self._paint_count(painter, room, line)
+        self._paint_who(painter, room, line, index)
+
+    def _paint_time(self, painter: QPainter, room: QRect, line: MessageLine, index: Index) -> QRect:
+        theme = self._theme
         model = index.model()
         today = model.today if isinstance(model, MessageListModel) else text.now().date()
-        painter.setFont(theme.font(12, 600 if line.is_fresh else 400))
-        painter.setPen(theme.color("accent" if line.is_fresh else "dim"))
+        is_fresh = is_row_fresh(line, is_open=bool(index.data(ItemRole.IS_OPEN)))
+        painter.setFont(theme.font(12, 600 if is_fresh else 400))
+        painter.setPen(theme.color("accent" if is_fresh else "dim"))
         when = text.message_time(line.received_at, today)
         painter.drawText(room, _RIGHT, when)
-        room = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(when) - px(8), 0)
-        if line.conversation_size > 1:
-            room = self._paint_count(painter, room, line.conversation_size)
-        painter.setFont(theme.font(13, 600 if line.is_fresh else 400))
-        painter.setPen(theme.color("text"))
-        self._draw_elided(painter, room, text.name_of(line.sender))
+        return room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(when) - theme.px(8), 0)
 
-    def _paint_count(self, painter: QPainter, room: QRect, count: int) -> QRect:
+    def _paint_who(self, painter: QPainter, room: QRect, line: MessageLine, index: Index) -> None:
+        is_open = bool(index.data(ItemRole.IS_OPEN))
+        is_fresh = is_row_fresh(line, is_open=is_open)
+        painter.setFont(self._theme.font(13, 600 if is_fresh else 400))
+        painter.setPen(self._theme.color("text"))
+        self._draw_elided(painter, room, text.name_of(line.sender) if is_open else senders(line))
+
+    def _paint_count(self, painter: QPainter, room: QRect, line: MessageLine) -> QRect:
         theme, px = self._theme, self._theme.px
         painter.setFont(theme.font(11))
-        words = text.number(count)
+        words = count_of(line)
         width = max(px(20), painter.fontMetrics().horizontalAdvance(words) + px(12))
         chip = QRect(room.right() - width, room.center().y() - px(8), width, px(18))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -157,11 +209,12 @@ class MessageDelegate(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatioF()
         is_from_server = index.data(ItemRole.STATE) == "server"
         cloud = [("ph.cloud", "accent")] if is_from_server else []
-        for icon, token in [*cloud, *_marks(line)]:
+        for icon, token in [*cloud, *marks_of(line)]:
             mark = self._icons.pixmap(icon, token, 15, ratio)
             painter.drawPixmap(room.right() - px(15), room.center().y() - px(7), mark)
             room.setRight(room.right() - px(19))
-        painter.setFont(theme.font(13, 600 if line.is_fresh else 400))
+        is_fresh = is_row_fresh(line, is_open=bool(index.data(ItemRole.IS_OPEN)))
+        painter.setFont(theme.font(13, 600 if is_fresh else 400))
         painter.setPen(theme.color("text"))
         self._draw_elided(painter, room, text.safe(line.subject) or "No subject")
 
@@ -202,7 +255,14 @@ class MessageDelegate(QStyledItemDelegate):
         layout.draw(painter, QPointF(room.left(), top))
 
 
-def _marks(line: MessageLine) -> list[tuple[str, str]]:
+def is_row_fresh(line: MessageLine, *, is_open: bool) -> bool:
+    """Whether a row is to stand out: of a closed conversation, if any of its messages does."""
+    if line.group is not None and not is_open:
+        return line.group.fresh_count > 0
+    return line.is_fresh
+
+
+def marks_of(line: MessageLine) -> list[tuple[str, str]]:
     """Return icons and tokens from the right edge inwards."""
     marks: list[tuple[str, str]] = []
     if line.kind in (MessageKind.INVITATION, MessageKind.MEETING_CANCELLED):

@@ -6,13 +6,13 @@ from typing_extensions import override
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine
 from transom.engine.entities.mail import FolderId, MessageId
-from transom.engine.settings import Density
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.arrangement import Arrangement
 from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.folder_desk import FolderDesk, Owners
 from transom.ui.mail.folder_pane import FolderPane
+from transom.ui.mail.list_desk import ListDesk
 from transom.ui.mail.list_pane import ListPane
 from transom.ui.mail.list_words import ListWords
 from transom.ui.mail.mailbox_choice import MailboxChoice
@@ -58,7 +58,10 @@ class MailPage(Page):
         delegate = MessageDelegate(theme, icons, colors, self._photos)
         self.list = MessageList(self.messages, delegate, theme)
         self.strip = SearchStrip(theme, icons)
-        self.list_pane = ListPane(self.list, self.strip, theme, icons)
+        self.lists = ListDesk(engine, self.list, self.messages, theme, icons)
+        self.list_pane = ListPane(
+            self.list, self.lists.menu, self.lists.strip, self.strip, theme, icons
+        )
         self._pictures = PictureFetcher(engine, bridge, self)
         self.reading = ReadingPane(theme, icons, colors, self._pictures.fetch)
         self.arrangement = Arrangement(
@@ -72,7 +75,7 @@ class MailPage(Page):
         self.seen = SeenDesk(engine, self.reading, theme, icons)
         self._search = MailSearch(engine, bridge, self.bar, self.strip, self.messages, self.list)
         self._list_words = ListWords(
-            engine, self.list_pane, self.folders, self.messages, self._search
+            engine, self.list_pane, self.folders, self.messages, self._search, self.lists
         )
         self._mailbox = MailboxChoice(engine, bridge, self.side, self.folders, colors)
         self.around = FolderDesk(
@@ -88,7 +91,7 @@ class MailPage(Page):
     @override
     def activate(self) -> None:
         self._mailbox.refresh()
-        self.list.set_compact(self._engine.settings.density is Density.COMPACT)
+        self.lists.refresh()
         self.messages.refresh_day()
         self._days.start()
         QTimer.singleShot(_WARM_AFTER_MS, self.reading.body, self.reading.body.warm)
@@ -167,6 +170,7 @@ class MailPage(Page):
         self.list.open_requested.connect(self._on_open_requested)
         self._sight.settled.connect(self._on_rows_seen)
         self._days.timeout.connect(self.messages.refresh_day)
+        self.messages.arranged.connect(self._list_words.tell)
         for repaint in (icons.ready, self._photos.filled, self._mailbox.colors_changed):
             repaint.connect(self.list.viewport().update)
         bridge.changed.connect(self._on_changed)

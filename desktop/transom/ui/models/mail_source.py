@@ -1,8 +1,10 @@
-"""What the models of mail read from: the store's reader, behind the engine's door."""
+"""What the models of mail read from: the store's readers, behind the engine's door."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from typing import Protocol
 
+from transom.engine.entities.listing import GroupKey, ListOrder, ListPage, ListWish
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
 
 PAGE_ROWS = 128
@@ -11,25 +13,38 @@ MOST_READ_AT_ONCE = 200
 
 
 class LineSource(Protocol):
-    """What the model reads: the store's mail reader."""
+    """What the models read: the store's mail reader."""
 
     def read_members(self, folder: FolderId) -> frozenset[FolderId]:
         """Return the folders whose messages a view lists; of a folder that is none, itself."""
         ...
 
-    def read_lines(
-        self,
-        folder: FolderId,
-        before: MessageId | None = None,
-        limit: int = PAGE_ROWS,
-        *,
-        only_focused: bool | None = None,
-    ) -> Sequence[MessageLine]:
-        """Return the folder's lines that come after ``before``, newest first."""
-        ...
-
     def read_lines_by_ids(self, ids: Sequence[MessageId]) -> Sequence[MessageLine]:
         """Return those of the named lines that exist."""
+        ...
+
+
+class ListSource(Protocol):
+    """What a list reads: the store's reader of lists."""
+
+    def read_page(self, wish: ListWish, after: MessageId | None, limit: int) -> ListPage:
+        """Return the rows that follow ``after``, as far as one look goes."""
+        ...
+
+    def read_rows(self, wish: ListWish, messages: Iterable[MessageId]) -> list[MessageLine]:
+        """Return the rows that these messages stand in, as far as the list shows them."""
+        ...
+
+    def read_conversations(self, wish: ListWish, keys: Iterable[GroupKey]) -> list[MessageLine]:
+        """Return these conversations' rows, as far as the list shows anything of them."""
+        ...
+
+    def read_conversation(self, wish: ListWish, key: GroupKey) -> list[MessageLine]:
+        """Return the messages that share a row, newest first, its own at their head."""
+        ...
+
+    def read_lines(self, messages: Sequence[MessageId]) -> list[MessageLine]:
+        """Return those of these messages that exist, in this order."""
         ...
 
 
@@ -39,4 +54,13 @@ class MailDoor(Protocol):
     @property
     def reader(self) -> LineSource:
         """The store's reader, for the GUI thread's own connection."""
+        ...
+
+    @property
+    def lists(self) -> ListSource:
+        """The store's reader of lists, for the same."""
+        ...
+
+    def order(self, wish: ListWish) -> Future[ListOrder]:
+        """Deliver all that a list shows in its order."""
         ...

@@ -19,3 +19,7 @@ class ItemRole(IntEnum):
     COUNT = Qt.ItemDataRole.UserRole + 5
     ICON_NAME = Qt.ItemDataRole.UserRole + 6
     COLOR = Qt.ItemDataRole.UserRole + 7
+    IS_OPEN = Qt.ItemDataRole.UserRole + 20
+    """Whether the rows below belong to this one; None where none could."""
+    DEPTH = Qt.ItemDataRole.UserRole + 21
+    """1 where a row belongs to one above it, else 0."""

@@ -17,7 +17,11 @@ _THEMES = {
     ThemeChoice.LIGHT: "Light",
     ThemeChoice.DARK: "Dark",
 }
-_DENSITIES = {Density.COMFORTABLE: "Comfortable", Density.COMPACT: "Compact"}
+_DENSITIES = {
+    Density.COMFORTABLE: "Comfortable",
+    Density.MEDIUM: "Medium",
+    Density.COMPACT: "Compact",
+}
 
 
 class AppearanceSection(QWidget):
@@ -35,7 +39,7 @@ class AppearanceSection(QWidget):
         colours.add(
             segments(list(_THEMES.values()), list(_THEMES).index(settings.theme), self._on_theme)
         )
-        rows = Box(theme, "Message list", "Compact rows leave the preview out.")
+        rows = Box(theme, "Message list", "Rows of three lines, of two, or of one.")
         rows.add(
             segments(
                 list(_DENSITIES.values()),

@@ -1,0 +1,23 @@
+"""What senders and subjects are sorted by: folded, and without what stands before them."""
+
+import re
+
+from transom.engine.store.words import fold
+
+_PREFIXES = re.compile(
+    r"^(?:\s*(?:re|aw|sv|vs|antw|odp|res|rif|fwd?|wg|tr|rv|vb|enc|doorst)\s*(?:\[\d+\])?\s*:)+\s*",
+    re.IGNORECASE,
+)
+"""What mail programs put before a subject that is answered or passed on."""
+
+_NOT_LETTERS = re.compile(r"^[\W_]+")
+
+
+def subject_key(subject: str) -> str:
+    """Return what a subject is sorted by: without Re: and Fwd:, case and accents."""
+    return fold(_NOT_LETTERS.sub("", _PREFIXES.sub("", subject)))
+
+
+def sender_key(name: str) -> str:
+    """Return what a sender is sorted by."""
+    return fold(_NOT_LETTERS.sub("", name))

@@ -1,0 +1,97 @@
+"""How the list is arranged: from the menu and the strip to the rows, and kept in the settings."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from transom.engine.engine import Engine
+from transom.engine.entities.listing import EVERYTHING, ListWish
+from transom.engine.settings import Density
+from transom.ui.mail.filter_strip import FilterStrip
+from transom.ui.mail.list_habits import manner_from_settings, settings_with_manner
+from transom.ui.mail.list_menu import ListMenu
+from transom.ui.mail.message_list import MessageList
+from transom.ui.models.messages import MessageListModel
+from transom.ui.theme import Theme
+from transom.ui.widgets.icons import Icons
+
+
+class ListDesk(QObject):
+    """Owns the menu and the strip above the list.
+
+    Signals:
+        table_chosen: whether the list stands as a table above the message now.
+    """
+
+    table_chosen = Signal(bool)
+
+    def __init__(
+        self,
+        engine: Engine,
+        view: MessageList,
+        messages: MessageListModel,
+        theme: Theme,
+        icons: Icons,
+    ) -> None:
+        super().__init__(view)
+        self._engine, self._view, self._messages = engine, view, messages
+        self.menu = ListMenu(theme, icons, self._categories)
+        self.strip = FilterStrip(theme, icons)
+        self.menu.arranged.connect(self.arrange)
+        self.menu.density_chosen.connect(self._on_density_chosen)
+        self.menu.table_chosen.connect(self._on_table_chosen)
+        self.strip.undone.connect(self.arrange)
+        messages.arranged.connect(self._tell)
+        messages.modelReset.connect(self._tell)
+        messages.arrange(manner_from_settings(engine.settings))
+
+    def refresh(self) -> None:
+        """Take up what the settings say of the look."""
+        settings = self._engine.settings
+        self.menu.density, self.menu.is_table = settings.density, settings.list_table
+        self._view.set_density(settings.density)
+        self._tell()
+
+    @Slot(object)
+    def arrange(self, manner: ListWish) -> None:
+        """Show lists so from now on, and remember it."""
+        self._messages.arrange(manner)
+        self._keep()
+        self._tell()
+
+    @Slot()
+    def show_everything(self) -> None:
+        """Leave nothing out."""
+        self.arrange(replace(self._messages.manner, sieve=EVERYTHING))
+
+    def _categories(self) -> list[str]:
+        reader = self._engine.mail.reader
+        accounts = {one.id for one in self._engine.accounts.list()}
+        names = (one.name for account in accounts for one in reader.read_categories(account))
+        return sorted(dict.fromkeys(names), key=str.casefold)
+
+    def _keep(self) -> None:
+        settings = self._engine.settings
+        wanted = settings_with_manner(settings, self._messages.manner)
+        if wanted != settings:
+            self._engine.save_settings(wanted)
+
+    @Slot()
+    def _tell(self) -> None:
+        manner = self._messages.manner
+        self.menu.manner = manner
+        # What a search finds is neither sieved nor sorted.
+        is_search = self._messages.folder is None
+        self.menu.setEnabled(not is_search)
+        self.strip.show_manner(ListWish(manner.folder) if is_search else manner)
+
+    @Slot(object)
+    def _on_density_chosen(self, density: Density) -> None:
+        self._engine.save_settings(replace(self._engine.settings, density=density))
+        self.refresh()
+
+    @Slot(bool)
+    def _on_table_chosen(self, is_table: bool) -> None:
+        self._engine.save_settings(replace(self._engine.settings, list_table=is_table))
+        self.refresh()
+        self.table_chosen.emit(is_table)

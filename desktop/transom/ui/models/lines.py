@@ -1,0 +1,183 @@
+"""Rows of messages as views see them: roles, columns and sections over lines in memory."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
+from typing_extensions import override
+
+from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.listing import SortKey
+from transom.engine.entities.mail import MessageId, MessageLine
+from transom.ui import text
+from transom.ui.models.list_columns import TITLES, Column, cell_words
+from transom.ui.models.list_rows import DatedRows
+from transom.ui.models.roles import ItemRole
+from transom.ui.models.sections import section_of
+from transom.ui.models.sorted_rows import SortedRows
+from transom.ui.models.spoken import Around, spoken
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+
+class LinesModel(QAbstractTableModel):
+    """One row for each line; ENTITY is the MessageLine.
+
+    There is one column, or those of ``Column`` where the list is a table. SECTION is the title
+    where a row begins a part of the list; COLOR says whether a row is marked by its account,
+    because the list holds those of several.
+    """
+
+    def __init__(
+        self, today: Callable[[], date] | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._today_now = today or _today
+        self._today = self._today_now()
+        self._lines: list[MessageLine] = []
+        self._rows: DatedRows | SortedRows | None = None
+        self._places: dict[MessageId, int] | None = None
+        self._is_table = False
+        self.owners: Mapping[AccountId, str] = {}
+        """What each account is called."""
+        for change in (self.rowsInserted, self.rowsRemoved, self.modelReset):
+            change.connect(self._forget_places)
+
+    @property
+    def today(self) -> date:
+        """The day that times and sections are told by."""
+        return self._today
+
+    @property
+    def is_table(self) -> bool:
+        """Whether there is a column for each fact."""
+        return self._is_table
+
+    def set_table(self, is_table: bool) -> None:
+        """Show a column for each fact, or one for all of it."""
+        if is_table != self._is_table:
+            self.beginResetModel()
+            self._is_table = is_table
+            self.endResetModel()
+
+    def line_at(self, row: int) -> MessageLine | None:
+        """Return a row's line."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def row_of(self, message: MessageId) -> int:
+        """Return where a message stands, -1 if it is not among the loaded rows."""
+        if self._places is None:
+            self._places = {line.id: row for row, line in enumerate(self._lines)}
+        return self._places.get(message, -1)
+
+    def refresh_day(self) -> None:
+        """Tell times and sections anew when the day has changed."""
+        today = self._today_now()
+        if today != self._today and self._lines:
+            self._today = today
+            last = self.index(len(self._lines) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        self._today = today
+
+    @override
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    @override
+    def columnCount(self, parent: Index = ROOT) -> int:
+        columns = len(Column) if self._is_table else 1
+        return 0 if parent.isValid() else columns
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        is_title = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        if not is_title or not 0 <= section < self.columnCount():
+            return None
+        return TITLES[Column(section)] if self._is_table else "Message"
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.line_at(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                if self._is_table:
+                    return cell_words(Column(index.column()), line, self._today)
+                return text.safe(line.subject)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(line, index.column())
+            case ItemRole.ID:
+                return line.id
+            case ItemRole.ENTITY:
+                return line
+            case ItemRole.SECTION:
+                return self._section(index.row())
+            case ItemRole.IS_OPEN:
+                return self._is_open(line)
+            case ItemRole.DEPTH:
+                return self._depth(line)
+            case ItemRole.COLOR:
+                return bool(self._owner_of(line))
+            case ItemRole.STATE:
+                return self._state(line)
+        return None
+
+    def _state(self, _line: MessageLine) -> str:
+        return ""
+
+    def _owner_of(self, line: MessageLine) -> str:
+        """Return whose message it is, in a list that holds several accounts' messages."""
+        is_mixed = self._rows is None or self._rows.wish.folder < 0
+        return self.owners.get(line.account, "") if is_mixed and len(self.owners) > 1 else ""
+
+    def _is_open(self, line: MessageLine) -> bool | None:
+        return self._rows.is_open(line) if isinstance(self._rows, DatedRows) else None
+
+    def _depth(self, line: MessageLine) -> int:
+        return self._rows.depth(line.id) if isinstance(self._rows, DatedRows) else 0
+
+    def _spoken(self, line: MessageLine, column: int) -> str:
+        if column:
+            return cell_words(Column(column), line, self._today)
+        around = Around(
+            owner=self._owner_of(line),
+            found="found on the server" if self._state(line) == "server" else "",
+            is_open=self._is_open(line),
+            is_inner=bool(self._depth(line)),
+        )
+        return spoken(line, self._today, around)
+
+    def _section(self, row: int) -> str:
+        line = self._lines[row]
+        if self._depth(line):
+            return ""
+        sort = self._rows.wish.sort if self._rows is not None else SortKey.DATE
+        title = section_of(line, sort, self._today)
+        before = row - 1
+        while before >= 0 and self._depth(self._lines[before]):
+            before -= 1
+        is_first = before < 0 or section_of(self._lines[before], sort, self._today) != title
+        return title if is_first else ""
+
+    @Slot()
+    def _forget_places(self) -> None:
+        self._places = None
+
+
+def _today() -> date:
+    return text.now().date()

@@ -1,0 +1,66 @@
+"""The loaded rows of a list that is sorted by anything but the date."""
+
+from collections.abc import Sequence
+
+from transom.engine.entities.listing import ListOrder, ListWish
+from transom.engine.entities.mail import MessageId, MessageLine
+from transom.ui.models.mail_source import MOST_READ_AT_ONCE, PAGE_ROWS, ListSource
+
+
+class SortedRows:
+    """A window on an order that a worker has read; a newer order replaces it."""
+
+    def __init__(self, source: ListSource, wish: ListWish) -> None:
+        self._source = source
+        self.wish = wish
+        self._order: Sequence[MessageId] = ()
+        self._reached = 0
+        self._is_known = False
+        self._lines: list[MessageLine] = []
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing follows that is known of."""
+        return self._reached >= len(self._order)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether an order has come."""
+        return self._is_known
+
+    def lines(self) -> list[MessageLine]:
+        """Return all rows from the top down."""
+        return self._lines
+
+    def fetch(self) -> None:
+        """Read the next page."""
+        ids = self._order[self._reached : self._reached + PAGE_ROWS]
+        self._lines = [*self._lines, *self._source.read_lines(ids)]
+        self._reached += len(ids)
+
+    def take(self, order: ListOrder) -> None:
+        """Go by a newer order; what is loaded is read again only where it is new."""
+        known = {line.id: line for line in self._lines}
+        wanted = order.ids[: max(PAGE_ROWS, self._reached)]
+        missing = [one for one in wanted if one not in known]
+        for first in range(0, len(missing), MOST_READ_AT_ONCE):
+            read = self._source.read_lines(missing[first : first + MOST_READ_AT_ONCE])
+            known |= {line.id: line for line in read}
+        self._order, self._reached, self._is_known = order.ids, len(wanted), True
+        self._lines = [known[one] for one in wanted if one in known]
+
+    def renew(self, ids: Sequence[MessageId]) -> None:
+        """Read named rows again and let go of those that fit no more; new ones come by an order."""
+        fresh = {line.id: line for line in self._source.read_rows(self.wish, ids)}
+        named = set(ids)
+        self._lines = [
+            fresh.get(line.id, line)
+            for line in self._lines
+            if line.id not in named or line.id in fresh
+        ]
+
+    def reload(self) -> None:
+        """Read all loaded rows again."""
+        ids = [line.id for line in self._lines]
+        for first in range(0, len(ids), MOST_READ_AT_ONCE):
+            self.renew(ids[first : first + MOST_READ_AT_ONCE])

@@ -1,0 +1,66 @@
+"""What a screen reader says of a message's row: state, people, subject, time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from transom.engine.entities.mail import MessageKind, MessageLine
+from transom.ui import text
+
+_MOST_TOLD = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a row's place in the list adds to its message."""
+
+    owner: str = ""
+    found: str = ""
+    is_open: bool | None = None
+    is_inner: bool = False
+
+
+def spoken(line: MessageLine, today: date, around: Around) -> str:
+    """Say a row as a person would."""
+    parts = [
+        "in this conversation" if around.is_inner else "",
+        _state(line),
+        "Invitation" if line.kind is MessageKind.INVITATION else "",
+        _conversation(line, around.is_open),
+        senders(line),
+        text.safe(line.subject) or "No subject",
+        text.day_and_time(line.received_at, today),
+        "has attachments" if line.has_attachments else "",
+        "flagged" if line.is_flagged else "",
+        around.found,
+        around.owner,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def senders(line: MessageLine) -> str:
+    """Return who wrote a message, or the messages that share its row."""
+    if line.group is None:
+        return text.name_of(line.sender)
+    return ", ".join(text.name_of(person) for person in line.group.people)
+
+
+def count_of(line: MessageLine) -> str:
+    """Return how many messages share a row; nothing for one."""
+    if line.group is None:
+        return ""
+    return f"{_MOST_TOLD}+" if line.group.count > _MOST_TOLD else text.number(line.group.count)
+
+
+def _state(line: MessageLine) -> str:
+    if line.group is not None and line.group.fresh_count:
+        return f"{text.number(line.group.fresh_count)} unread"
+    if line.is_read:
+        return ""
+    return "Unread, seen here" if line.is_seen else "Unread"
+
+
+def _conversation(line: MessageLine, is_open: bool | None) -> str:
+    if line.group is None:
+        return ""
+    shown = "" if is_open is None else ", expanded" if is_open else ", collapsed"
+    return f"conversation of {count_of(line)} messages{shown}"
