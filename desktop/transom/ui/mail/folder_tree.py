@@ -92,7 +92,7 @@ class FolderTree(QTreeView):
     def unfold_all(self) -> None:
         """Open everything."""
         for index in self._all_rows(QModelIndex()):
-            self.expand(index)
+            self.setExpanded(index, self._folders.rowCount(index) > 0)
 
     @override
     def selectionCommand(
@@ -208,11 +208,11 @@ class FolderTree(QTreeView):
     def _fold_all(self) -> None:
         """Bring what is folded up in line with what is remembered, without telling."""
         was_blocked = self.blockSignals(True)
-        self.expandAll()
         for index in self._all_rows(QModelIndex()):
+            # Not expandAll: what holds nothing would be read out as expanded too.
             kept = self._folders.fold_of(index)
-            if kept is not None and kept[0] in self._folded:
-                self.collapse(index)
+            is_folded = kept is None or kept[0] in self._folded
+            self.setExpanded(index, self._folders.rowCount(index) > 0 and not is_folded)
         self.blockSignals(was_blocked)
 
     def _all_rows(self, parent: QModelIndex) -> list[QModelIndex]:

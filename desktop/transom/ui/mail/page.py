@@ -67,6 +67,7 @@ class MailPage(Page):
         self.arrangement = Arrangement(
             self, self.side, self.bar, self.list_pane, self.reading, engine, theme
         )
+        self.panes = (self.side, self.bar, self.list_pane, self.reading)
         self._notice = notice = Notice(self, theme, icons)
         PictureDesk(engine, bridge, self.reading, self._pictures)
         self.desk = ReadingDesk(
