@@ -5,7 +5,8 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.mail.mailroom import file
 
@@ -13,7 +14,12 @@ from transom.engine.changes import Newsroom
 from transom.engine.entities.mail import Attachment, AttachmentId
 from transom.engine.errors import DiskFullError
 from transom.ui.bridge import Bridge
+from transom.ui.theme import Theme
+from transom.ui.widgets.attachments import AttachmentStrip
+from transom.ui.widgets.file_doubt import FileDoubt
 from transom.ui.widgets.file_saving import FileSaver
+from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.labels import PlainLabel
 
 
 class Desk:
@@ -70,3 +76,34 @@ def test_a_file_that_could_not_be_saved_is_told_whatever_came_after(
     qtbot.waitUntil(lambda: bool(desk.said))
     (words,) = desk.said
     assert words.startswith("1 of 2 could not be saved. The disk is full.")
+
+
+def test_a_program_is_asked_about_before_there_is_a_place_for_it(desk: Desk, qtbot: QtBot) -> None:
+    desk.parent.show()
+    desk.saver.ask([file("invoice.pdf.exe", id=AttachmentId(1))])
+    question = desk.parent.findChild(FileDoubt)
+    assert question is not None and question.isVisible()
+    words = " ".join(label.text() for label in question.findChildren(PlainLabel))
+    assert "really is .exe" in words
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    assert not question.isVisible() and desk.parent.findChild(QFileDialog) is None
+    desk.saver.ask([file("invoice.pdf.exe", id=AttachmentId(1))])
+    again = next(one for one in desk.parent.findChildren(FileDoubt) if one.isVisible())
+    again.save.click()
+    place = desk.parent.findChild(QFileDialog)
+    assert place is not None
+    place.reject()
+
+
+def test_the_strip_names_what_is_odd_about_a_file(theme: Theme, icons: Icons, qtbot: QtBot) -> None:
+    strip = AttachmentStrip(theme, icons)
+    qtbot.addWidget(strip)
+    strip.show_attachments([file("a.pdf.exe"), file("b.zip"), file("c.txt")])
+    assert said(strip) == ["Name has two endings · 5 bytes", "5 bytes", "5 bytes"]
+    strip.show_attachments([file("b.zip")], mentions_password=True)
+    assert said(strip) == ["Perhaps locked · 5 bytes"]
+
+
+def said(strip: AttachmentStrip) -> list[str]:
+    words = [label.text() for label in strip.findChildren(PlainLabel)]
+    return [one for one in words if one.endswith("bytes")]

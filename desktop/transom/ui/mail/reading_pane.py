@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from transom.engine.entities.mail import Meeting, Message, MessageId
+from transom.engine.trust.file_names import mentions_password
 from transom.ui import text
 from transom.ui.mail.body_loader import Reading
 from transom.ui.mail.category_colors import CategoryColors
@@ -132,7 +133,8 @@ class ReadingPane(QFrame):
         self._show_below(self.body)
         self.body.show_document(reading.message, document)
         listed = [one for one in reading.attachments if one.id not in document.pictures]
-        self.strip.show_attachments(listed)
+        said = mentions_password("".join(run.text for run in document.runs))
+        self.strip.show_attachments(listed, mentions_password=said)
         if reading.meeting is not None:
             action = ("Show in calendar", self.calendar_requested.emit)
             self.meeting.show_words(meeting_line(reading.meeting), "ph.calendar-blank", [action])

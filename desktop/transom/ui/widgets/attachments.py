@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from transom.engine.entities.mail import Attachment, AttachmentKind
+from transom.engine.trust.file_names import Danger
 from transom.ui.text import counted, safe, size_words
 from transom.ui.theme import Theme
+from transom.ui.widgets.file_doubt import doubts_of, sentences, short_words
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel, set_tool_tip
 
@@ -46,6 +48,7 @@ class AttachmentStrip(QFrame):
         super().__init__()
         self._theme, self._icons = theme, icons
         self._shown: tuple[Attachment, ...] = ()
+        self._mentions_password = False
         self.setProperty("line", "top")
         self.setFixedHeight(theme.px(_HEIGHT_PX))
         self._area = QScrollArea()
@@ -73,8 +76,11 @@ class AttachmentStrip(QFrame):
         """The attachments on show."""
         return self._shown
 
-    def show_attachments(self, attachments: Sequence[Attachment]) -> None:
+    def show_attachments(
+        self, attachments: Sequence[Attachment], *, mentions_password: bool = False
+    ) -> None:
         """Show a message's attachments; with none the strip is gone."""
+        self._mentions_password = mentions_password
         self._shown = tuple(attachments)
         cards = QWidget()
         row = QHBoxLayout(cards)
@@ -90,7 +96,8 @@ class AttachmentStrip(QFrame):
         self.setVisible(bool(self._shown))
 
     def _card(self, attachment: Attachment) -> "AttachmentCard":
-        card = AttachmentCard(attachment, self._theme, self._icons)
+        dangers = doubts_of(attachment, mentions_password=self._mentions_password)
+        card = AttachmentCard(attachment, self._theme, self._icons, dangers)
         card.save_requested.connect(self.save_requested)
         card.calendar_requested.connect(self.calendar_requested)
         return card
@@ -107,20 +114,22 @@ class AttachmentCard(QFrame):
     save_requested = Signal(object)
     calendar_requested = Signal(object)
 
-    def __init__(self, attachment: Attachment, theme: Theme, icons: Icons) -> None:
+    def __init__(
+        self, attachment: Attachment, theme: Theme, icons: Icons, dangers: Sequence[Danger] = ()
+    ) -> None:
         super().__init__()
         self.attachment = attachment
         px = theme.px
         self.setProperty("surface", "box")
         self.setFixedSize(px(_CARD_PX), px(56))
         mark = PlainLabel()
-        icon, token = _icon_of(attachment)
+        icon, token = ("ph.warning", "bad") if dangers else _icon_of(attachment)
         icons.put(mark, icon, token, size=24)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
         words.addWidget(PlainLabel(safe(attachment.name) or "Without a name", is_elided=True))
-        words.addWidget(PlainLabel(_details_of(attachment), "small", is_elided=True))
+        words.addWidget(_details(attachment, dangers))
         words.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), px(4), px(6), px(4))
@@ -180,6 +189,16 @@ def _icon_of(attachment: Attachment) -> tuple[str, str]:
         return "ph.image", "accent"
     ending = attachment.name.rpartition(".")[2].lower()
     return _ICONS.get(ending, ("ph.file", "dim"))
+
+
+def _details(attachment: Attachment, dangers: Sequence[Danger]) -> PlainLabel:
+    label = PlainLabel(_details_of(attachment), "small", is_elided=True)
+    if dangers:
+        label.set_text(f"{short_words(dangers)} · {label.text()}")
+        label.setProperty("tone", "bad")
+        label.setAccessibleDescription(sentences(attachment, dangers))
+        set_tool_tip(label, sentences(attachment, dangers))
+    return label
 
 
 def _details_of(attachment: Attachment) -> str:

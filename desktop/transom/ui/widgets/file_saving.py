@@ -14,6 +14,7 @@ from transom.engine.files.saving import safe_name
 from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.widgets.attachments import can_save
+from transom.ui.widgets.file_doubt import FileDoubt, doubts_of
 
 Save = Callable[[AttachmentId, Path], Future[Path]]
 """Saves one attachment into a folder or as a named file; delivers where it lies."""
@@ -40,10 +41,21 @@ class FileSaver(QObject):
         self._errors: list[TransomError] = []
 
     def ask(self, attachments: Sequence[Attachment]) -> None:
-        """Let the person choose the place: a name for one file, a folder for several."""
+        """Let the person choose the place: a name for one file, a folder for several.
+
+        Before that the person hears of files that are not what they seem.
+        """
         self._chosen = tuple(one for one in attachments if can_save(one))
-        if not self._chosen:
-            return
+        doubtful = [one for one in self._chosen if doubts_of(one)]
+        if doubtful:
+            question = FileDoubt(doubtful, self._widget)
+            question.accepted.connect(self._choose_place)
+            question.open()
+        elif self._chosen:
+            self._choose_place()
+
+    @Slot()
+    def _choose_place(self) -> None:
         dialog = QFileDialog(self._widget, "Save attachments", str(self._start()))
         if len(self._chosen) == 1:
             dialog.setWindowTitle("Save attachment")
