@@ -1,5 +1,6 @@
 """The door's mail: what is stored is read at once, what is missing is wished for."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from transom.engine.entities.mail import (
     MessageId,
 )
 from transom.engine.errors import NotFoundError
+from transom.engine.files.plain_text import text_of
 from transom.engine.files.saving import FALLBACK_NAME, save_new_file
 from transom.engine.parts.hall import Hall
 from transom.engine.workers import Lane
@@ -44,6 +46,15 @@ class MailPart:
         """Deliver the ids of a list that is sorted by anything, all of them in order."""
         read = self._hall.store.orders.read_order
         return self._lane.submit(lambda: ListOrder(wish, read(wish)))
+
+    def read_texts(self, messages: Sequence[MessageId]) -> Future[list[tuple[Message, str]]]:
+        """Deliver messages with their words, the beginning of those that are not fetched yet."""
+
+        def job() -> list[tuple[Message, str]]:
+            found = (self.reader.read_message(one) for one in messages)
+            return [(known, self._words_of(known)) for known in found if known is not None]
+
+        return self._lane.submit(job)
 
     def open_folder(self, folder: FolderId) -> None:
         """Fetch this folder's news before anything else; they come as MESSAGES.
@@ -92,6 +103,10 @@ class MailPart:
             return save_new_file(target.parent, target.name, content)
 
         return self._hall.opened.schedule.ask(message.account, job)
+
+    def _words_of(self, message: Message) -> str:
+        body = self.reader.read_body(message.id)
+        return message.preview if body is None else text_of(body)
 
     def _bytes_of(self, message: Message, attachment: AttachmentId) -> bytes:
         content = self.reader.read_attachment_content(attachment)

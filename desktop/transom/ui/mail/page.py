@@ -28,6 +28,8 @@ from transom.ui.mail.search_completer import SearchCompleter
 from transom.ui.mail.search_field import MailBar
 from transom.ui.mail.search_strip import SearchStrip
 from transom.ui.mail.seen_desk import SeenDesk
+from transom.ui.mail.selection_desk import SelectionDesk
+from transom.ui.mail.selection_panel import ReadingSide, SelectionPanel
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.folders import FolderModel
 from transom.ui.models.messages import MessageListModel
@@ -64,14 +66,19 @@ class MailPage(Page):
         )
         self._pictures = PictureFetcher(engine, bridge, self)
         self.reading = ReadingPane(theme, icons, colors, self._pictures.fetch)
+        panel = SelectionPanel(theme, icons)
+        side = ReadingSide(self.reading, panel)
         self.arrangement = Arrangement(
-            self, self.side, self.bar, self.list_pane, self.reading, engine, theme
+            self, self.side, self.bar, self.list_pane, side, engine, theme
         )
         self.panes = (self.side, self.bar, self.list_pane, self.reading)
         self._notice = notice = Notice(self, theme, icons)
         PictureDesk(engine, bridge, self.reading, self._pictures)
         self.desk = ReadingDesk(
             engine, bridge, lane, self.reading, self.messages, self._photos, notice
+        )
+        self.several = SelectionDesk(
+            engine, bridge, self.list, self.messages, side, panel, self.desk.saver, notice
         )
         self.seen = SeenDesk(engine, self.reading, theme, icons)
         self._search = MailSearch(engine, bridge, self.bar, self.strip, self.messages, self.list)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
-from transom.engine.entities.listing import EVERYTHING, ListOrder, ListWish, SortKey
+from transom.engine.entities.listing import EVERYTHING, ListOrder, ListWish, SortKey, group_key
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
 from transom.ui.bridge import Bridge
 from transom.ui.models.found_messages import FoundMessages
@@ -129,6 +129,18 @@ class MessageListModel(LinesModel):
             head = self._rows.head_of(message)
             return -1 if head is None else self.row_of(head.id)
         return row
+
+    def count_in(self, line: MessageLine) -> int:
+        """Return how many messages a row stands for: one, where the others stand below it."""
+        is_closed = line.group is not None and self._is_open(line) is False
+        return line.group.count if is_closed and line.group is not None else 1
+
+    def lines_in(self, line: MessageLine) -> Sequence[MessageLine]:
+        """Return the messages a row stands for."""
+        key = group_key(line)
+        if self.wish is None or key is None or self.count_in(line) == 1:
+            return (line,)
+        return self._door.lists.read_conversation(self.wish, key)
 
     @override
     def canFetchMore(self, parent: Index = ROOT) -> bool:
