@@ -25,6 +25,7 @@ BINDINGS = (  # the parts of PySide6 that Transom imports, and those that these 
 
 PLUGINS = {  # everything else that Qt could load is left at home
     "iconengines": ("qsvgicon",),
+    "networkinformation": ("qnetworkmanager", "qnetworklistmanager", "qscnetworkreachability"),
     "imageformats": ("qgif", "qico", "qjpeg", "qsvg", "qwebp"),
     "platforminputcontexts": (
         "composeplatforminputcontextplugin",

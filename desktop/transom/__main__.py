@@ -92,6 +92,10 @@ def main() -> int:
         from transom.demo.command import main as run_tenant
 
         return run_tenant(sys.argv[2:])
+    if sys.argv[1:2] == ["read-file-words"]:
+        from transom.engine.files.reading_child import main as read_file
+
+        return read_file(sys.argv[2:])
     arguments = build_parser().parse_args()
     for name, default in (
         ("profile", None),

@@ -133,9 +133,13 @@ class Engine:
         """Follow the user's choices from now on and keep them; the news say if the disk refuses."""
         has_moved = settings.clouds != self.settings.clouds
         has_limits = settings.limits != self.settings.limits
+        has_texts = settings.file_text_mb != self.settings.file_text_mb
         self._choices.save(settings)
         if has_limits and self._hall.is_open:
             self._hall.opened.keep_within(*settings.limits)
+            self.refresh()
+        if has_texts and self._hall.is_open:
+            self._hall.opened.read_files_up_to(settings.file_text_mb)
             self.refresh()
         if has_moved and self._hall.is_open:
             self._lane.submit(self._hall.opened.follow_clouds)

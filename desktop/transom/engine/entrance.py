@@ -174,6 +174,7 @@ class Entrance:
             raise
         self._mends = False
         opened.keep_within(*self._choices.settings.limits)
+        opened.read_files_up_to(self._choices.settings.file_text_mb)
         self._hall.enter(opened)
         if not self.is_held_back:
             self._provide_mailboxes()

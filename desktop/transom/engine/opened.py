@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.care import Care
-from transom.engine.changes import Activity, Change, Kind
+from transom.engine.changes import Activity, Change, Kind, Phase
 from transom.engine.entities.accounts import AccountId, Registration
 from transom.engine.errors import DamagedError, StoppedError, TransomError
 from transom.engine.journal import Journal
@@ -120,14 +120,27 @@ class OpenProfile:
         since = now - timedelta(days=text_days) if text_days > 0 else None
         self.store.limit(since, max(0, attachment_megabytes) << 20)
 
+    def read_files_up_to(self, megabytes: int) -> None:
+        """Read attachments up to a size for their words; for 0 let go of those that were read."""
+        texts = self.store.attachment_texts
+        has_grown = 0 < texts.most_bytes < megabytes << 20
+        texts.most_bytes = max(0, megabytes) << 20
+        if has_grown or not megabytes:
+            self._index_lane.submit(texts.ask_again if megabytes else self._forget_file_texts)
+
     def follow_clouds(self) -> None:
         """Begin anew with the accounts whose servers moved; for a worker."""
         self.servers.follow_clouds()
 
-    def refresh(self) -> None:
+    def refresh(self, *, only: Phase | None = None) -> None:
         """Look for news now, unless sync has yet to begin and will do so anyway."""
         if self._servers is not None:
-            self._servers.schedule.refresh()
+            self._servers.schedule.refresh(only=only)
+
+    def note_use(self, *, is_in_use: bool) -> None:
+        """Somebody uses the window, or has left it."""
+        if self._servers is not None:
+            self._servers.schedule.note_use(is_in_use=is_in_use)
 
     def activities(self) -> list[Activity]:
         """Return what each account's sync is doing."""
@@ -163,6 +176,10 @@ class OpenProfile:
 
     def _complete_index(self) -> None:
         while not self._stopping.is_set() and self.store.reindexer.go_on():
+            pass
+
+    def _forget_file_texts(self) -> None:
+        while not self._stopping.is_set() and self.store.attachment_texts.forget_some():
             pass
 
 

@@ -107,6 +107,8 @@ class Settings:
     """Texts of mail older than this are fetched when they are read; 0 fetches all."""
     attachment_mb: int = 500
     """Attachments that were opened are kept up to this; those of the oldest mail go first."""
+    file_text_mb: int = 0
+    """Attachments up to this are fetched for the words inside them; 0 finds them by name alone."""
     reminders: bool = True
     calendar_view: str = "Week"
     calendar_hour_px: int = 56

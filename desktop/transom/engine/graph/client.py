@@ -81,6 +81,11 @@ class GraphClient:
             account.id, account.registration.cloud, journal, stopping, clock, session_factory
         )
 
+    @property
+    def stopping(self) -> threading.Event:
+        """Set once nothing more is asked for this account."""
+        return self._stopping
+
     def in_front(self) -> "GraphClient":
         """Return a client for what a person waits for: it goes before the background's calls."""
         sibling = copy.copy(self)

@@ -1,5 +1,6 @@
 """Mail as Graph serves it: folders, the delta of a folder, bodies, attachments."""
 
+import threading
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -81,6 +82,11 @@ class MailApi:
 
     def __init__(self, client: GraphClient) -> None:
         self._client = client
+
+    @property
+    def stopping(self) -> threading.Event:
+        """Set once nothing more is asked for this account."""
+        return self._client.stopping
 
     def list_folders(self) -> list[Folder]:
         """Return the whole tree, parents before children; a top folder's parent id is empty."""

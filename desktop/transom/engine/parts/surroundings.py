@@ -13,9 +13,9 @@ class SurroundingsPart:
     def note_use(self, *, is_in_use: bool) -> None:
         """Somebody uses the window, or has left it; then news are asked for less often."""
         if self._hall.is_open:
-            self._hall.opened.schedule.note_use(is_in_use=is_in_use)
+            self._hall.opened.note_use(is_in_use=is_in_use)
 
     def note_network(self, *, is_reachable: bool) -> None:
         """The network came, went or is another one: what waited for it is tried at once."""
         if is_reachable and self._hall.is_open:
-            self._hall.opened.schedule.refresh(only=Phase.OFFLINE)
+            self._hall.opened.refresh(only=Phase.OFFLINE)

@@ -239,6 +239,8 @@ def _write_attachments(
             tx.run("delete from attachment where id = ?", (number,))
         elif stays[remote_id].size_bytes != size:
             tx.run("delete from attachment_content where id = ?", (number,))
+            tx.run("delete from attachment_text where id = ?", (number,))
+            tx.run("update attachment set text_state = 0 where id = ?", (number,))
     for one in attachments:
         tx.run(
             "insert into attachment (message, remote_id, kind, name, content_type, size_bytes,"

@@ -76,9 +76,16 @@ class MessageIndex:
         return text_from_html(text) if row[0] else text[:MOST_CHARACTERS]
 
     def _files(self, tx: Transaction, message: MessageId) -> list[str]:
-        return [
-            name
-            for (name,) in tx.cx.execute(
-                "select name from attachment where message = ?", (message,)
-            )
-        ]
+        """Return the attachments' names, and their words where those were read."""
+        found: list[str] = []
+        rows = tx.cx.execute(
+            "select a.name, t.content from attachment a left join attachment_text t"
+            " on t.id = a.id where a.message = ?",
+            (message,),
+        )
+        left = MOST_CHARACTERS
+        for name, content in rows:
+            words = unpack(content)[:left] if isinstance(content, bytes) else ""
+            left -= len(words)
+            found += [str(name), words]
+        return found

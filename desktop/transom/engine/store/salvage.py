@@ -26,7 +26,7 @@ from transom.engine.store.spare import (
 
 log = logging.getLogger(__name__)
 
-OLDEST_VERSION = 9
+OLDEST_VERSION = 13
 """Older schemas are not mended: their tables lack what the steps below rely on."""
 _AT_ONCE = 500
 
@@ -43,6 +43,10 @@ update message set has_body = 0 where has_body = 1 and size_bytes <>
     + (select coalesce(sum(a.size_bytes), 0) from attachment a where a.message = message.id)
 """
 """A text whose attachments are not all here comes again with them."""
+_FILE_TEXTS_AGAIN = """
+update attachment set text_state = 0 where text_state = 1 and not exists
+    (select 1 from attachment_text t where t.id = attachment.id)
+"""
 
 _SHORT_FOLDERS = """
 select id from folder where (stored_count, stored_unread) <>
@@ -211,6 +215,7 @@ def _drop_orphans(cx: apsw.Connection) -> None:
 def _ask_again(cx: apsw.Connection, found: Salvaged, restored: list[int]) -> None:
     """Note what a sync has to fetch again, and what is made of other rows."""
     cx.execute(_BODIES_AGAIN)
+    cx.execute(_FILE_TEXTS_AGAIN)
     if found.touches(_MAIL):
         short = {int(row[0]) for row in cx.execute(_SHORT_FOLDERS)} | set(restored)
         sides = found.touches(_MAIL - {"folder", "message"})

@@ -22,6 +22,7 @@ from transom.engine.store.snippets import snippet_of
 from transom.engine.store.transaction import Value
 
 _IN_TEXTS = (Where.ANYWHERE, Where.BODY)
+_IN_FILES = (Where.ANYWHERE, Where.FILES)
 _STEPS_BETWEEN_LOOKS = 20_000
 
 
@@ -103,9 +104,13 @@ class SearchReader:
             return [MessageId(row[0]) for row in cx.execute(sql, (*messages, *plan.values))]
 
     def snippets(self, query: Query, messages: Sequence[MessageId]) -> dict[MessageId, str]:
-        """Return for each message the piece of its text that has a word, where one has."""
-        wishes = (wish for wish in query.wanted_words() if wish.where in _IN_TEXTS)
-        words = [wish.text for wish in wishes]
+        """Return for each message the piece of its text that has a word, where one has.
+
+        Where none has, a piece of an attachment's text counts, behind the attachment's name.
+        """
+        wanted = query.wanted_words()
+        words = [wish.text for wish in wanted if wish.where in _IN_TEXTS]
+        file_words = [wish.text for wish in wanted if wish.where in _IN_FILES]
         found: dict[MessageId, str] = {}
         with self._db.reading() as cx:
             for message in messages:
@@ -113,7 +118,8 @@ class SearchReader:
                     "select is_html, content from body where id = ?", (message,)
                 ).fetchone()
                 text = plain_text(unpack(row[1]), is_html=bool(row[0])) if row else ""
-                if piece := snippet_of(text, words):
+                piece = snippet_of(text, words) or _snippet_of_files(cx, message, file_words)
+                if piece:
                     found[message] = piece
         return found
 
@@ -151,6 +157,18 @@ class SearchReader:
             return plan
         match = " AND ".join([*([plan.match] if plan.match else []), f"place : ({_and(places)})"])
         return Plan(match, plan.sql, plan.values)
+
+
+def _snippet_of_files(cx: apsw.Connection, message: MessageId, words: Sequence[str]) -> str:
+    rows = cx.execute(
+        "select a.name, t.content from attachment a join attachment_text t on t.id = a.id"
+        " where a.message = ? order by a.id",
+        (message,),
+    )
+    for name, content in rows if words else ():
+        if piece := snippet_of(unpack(content), words):
+            return f"In {name}: {piece}"
+    return ""
 
 
 def _and(words: Sequence[str]) -> str:

@@ -216,6 +216,11 @@ _TEXTS: tuple[tuple[tuple[Where, ...], str], ...] = (
     ),
     ((Where.ANYWHERE, Where.BODY), "says(?, m.preview)"),
     (
+        (Where.ANYWHERE, Where.FILES),
+        "exists (select 1 from attachment a join attachment_text t on t.id = a.id"
+        " where a.message = m.id and body_says(?, 0, t.content))",
+    ),
+    (
         (Where.ANYWHERE, Where.BODY),
         "exists (select 1 from body b where b.id = m.id and body_says(?, b.is_html, b.content))",
     ),

@@ -23,6 +23,7 @@ FETCHED = (
     "head",
     "attachment",
     "attachment_content",
+    "attachment_text",
     "event",
     "event_body",
     "event_file",

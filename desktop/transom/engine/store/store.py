@@ -9,6 +9,7 @@ from transom.engine.changes import Newsroom
 from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.mail import MessageId
 from transom.engine.store.accounts import AccountStore
+from transom.engine.store.attachment_texts import AttachmentTextStore
 from transom.engine.store.calendar import CalendarStore
 from transom.engine.store.columns import seconds_from_time
 from transom.engine.store.contacts import ContactStore
@@ -63,6 +64,7 @@ class Store:
         self.correspondents = CorrespondentReader(database)
         self.pictures = PictureStore(database)
         self.odd_items = OddItemStore(database, index)
+        self.attachment_texts = AttachmentTextStore(database, index)
         self.calendar = CalendarStore(database)
         self.event_files = EventFileStore(database)
         self.reminders = ReminderStore(database, self.calendar)

@@ -19,6 +19,7 @@ from transom.engine.sync.calendar import CalendarSync
 from transom.engine.sync.contacts import ContactsSync
 from transom.engine.sync.denials import Denials
 from transom.engine.sync.event_files import EventFilesSync
+from transom.engine.sync.file_texts import FileTexts
 from transom.engine.sync.mail import MailSync
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.reconciling import Reconciler, Stores
@@ -69,6 +70,7 @@ class Mailbox:
         self.people = PeopleApi(front)
         stores = Stores(store.mail, store.calendar, store.contacts, store.reconciling)
         self._reconciler = Reconciler(account.id, mail_api, stores, clock)
+        self._file_texts = FileTexts(account.id, mail_api, store.mail, store.attachment_texts)
         self._account_sync = AccountSync(
             account.id, AccountApi(client), mail_api, contacts_api, store.accounts, store.mail
         )
@@ -90,8 +92,13 @@ class Mailbox:
         ]
 
     def filling_tasks(self) -> list[Task]:
-        """Return the first steps towards bodies and photos, and of the slow comparison."""
-        return [self.mail.bodies_task(), self.contacts.photos_task(), self._reconciler.task()]
+        """Return the first steps towards bodies and photos, and of what is slower still."""
+        return [
+            self.mail.bodies_task(),
+            self.contacts.photos_task(),
+            self._reconciler.task(),
+            self._file_texts.task(),
+        ]
 
     @property
     def odd_items(self) -> int:

@@ -19,6 +19,7 @@ class Stage(IntEnum):
     BODIES = 6
     PHOTOS = 7
     RECONCILING = 8
+    FILE_TEXTS = 9
 
     @property
     def is_round(self) -> bool:
