@@ -23,6 +23,7 @@ def fill(mailbox: Any, make: Any) -> None:
     file = Attachment(RemoteId("a"), AttachmentKind.FILE, "f", "text/plain", 1)
     store.mail.save_body(added[0], Body(False, "x"), [file], headers=(Header("X-A", "b"),))
     store.mail.save_attachment_content(store.mail.read_attachments(added[0])[0].id, b"x")
+    store.attachment_texts.save_words(store.mail.read_attachments(added[0])[0].id, "words")
     store.mail.save_categories(account, [Category("c", "none")])
     store.mail.begin_shadow(mailbox.inbox)
     mailbox.page([make.message(1, subject="pelican")], done=False, odd_ids=[RemoteId("o")])
