@@ -17,8 +17,9 @@ if TYPE_CHECKING:  # QtWebEngine: not before the first paint
 
 _PAINT_POLL_MS, _MOST_PAINT_POLLS = 8, 60
 """A page without anything to paint counts as painted after so many looks."""
-_LOADED_AFTER_MS = 4_000
-"""A page that is here and still loads something by then is shown as it is."""
+_LOADED_AFTER_MS = 1_000
+"""A page that is here whole and still loads something by then is shown as it is."""
+_IS_WHOLE = "Number(document.readyState !== 'loading')"
 
 
 class PageTurner(QObject):
@@ -113,7 +114,16 @@ class PageTurner(QObject):
     @Slot()
     def _on_patience_ended(self) -> None:
         # A picture that does not come, or a frame that was left, keeps a page loading for ever.
-        self._on_load_finished(True)
+        if self._page is not BLANK and not self._is_loaded:
+            self._view.mail_page.ask_for_paint(_IS_WHOLE, partial(self._on_whole, self._page))
+
+    def _on_whole(self, page: BodyPage, is_whole: bool) -> None:
+        if page is not self._page:
+            return
+        if is_whole and self._is_awaited(page):
+            self._on_load_finished(True)
+        else:
+            self._patience.start()
 
     def _start_asking(self) -> None:
         self._round += 1
