@@ -109,6 +109,9 @@ class Settings:
     """Attachments that were opened are kept up to this; those of the oldest mail go first."""
     file_text_mb: int = 0
     """Attachments up to this are fetched for the words inside them; 0 finds them by name alone."""
+    conversation_view: bool = True
+    """Whether a message is shown amid the others of its conversation."""
+    conversation_newest_first: bool = True
     reminders: bool = True
     calendar_view: str = "Week"
     calendar_hour_px: int = 56

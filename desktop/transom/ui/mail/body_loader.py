@@ -67,15 +67,20 @@ class BodyLoader(QObject):
         """Ask the server for the wanted message's body, again if need be."""
         if self._wanted is None:
             return
-        phase = self._phases.get(self._wanted.account)
-        self.missing.emit(
-            _WORDS.get(phase, "Fetching the text…") if phase else "Fetching the text…"
-        )
+        self.missing.emit(self.waiting_words(self._wanted.account))
         self._engine.mail.open_message(self._wanted.id)
         self._patience.start()
 
+    def waiting_words(self, account: AccountId) -> str:
+        """Say what a missing text waits for."""
+        phase = self._phases.get(account)
+        usual = "Fetching the text…"
+        return _WORDS.get(phase, usual) if phase else usual
+
     def _prepare(self, message: Message) -> None:
-        self._bridge.when_done(self._lane.submit(_read, self._engine, message), self._on_read)
+        self._bridge.when_done(
+            self._lane.submit(read_message, self._engine, message), self._on_read
+        )
 
     def _on_read(self, reading: Reading) -> None:
         if reading.document is not None:
@@ -127,8 +132,8 @@ _WORDS = {
 }
 
 
-def _read(engine: Engine, message: Message) -> Reading:
-    """Runs on the lane."""
+def read_message(engine: Engine, message: Message) -> Reading:
+    """Read what is stored of a message and clean it; runs on the lane."""
     reader = engine.mail.reader
     body = reader.read_body(message.id)
     attachments = tuple(reader.read_attachments(message.id))

@@ -8,6 +8,7 @@ from transom.engine.errors import TransomError
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.body_loader import BodyLoader
+from transom.ui.mail.conversation_desk import ConversationDesk
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.sender_photos import SenderPhotos
@@ -43,6 +44,9 @@ class ReadingDesk(QObject):
         self._pane, self._messages = pane, messages
         self._photos, self._notice = photos, notice
         self._loader = BodyLoader(engine, bridge, lane, self)
+        deck = pane.body.deck
+        self._conversation = ConversationDesk(engine, bridge, lane, deck, self._loader, pane.theme)
+        deck.chosen.connect(self.show_message)
         self.saver = FileSaver(engine.mail.save_attachment, bridge, pane)
         self.trust = TrustDesk(engine, bridge, pane)
         self.sources = SourceDesk(engine, bridge, pane)
@@ -59,17 +63,19 @@ class ReadingDesk(QObject):
         self.saver.saved.connect(self._on_saved)
         self.saver.failed.connect(self._on_save_failed)
 
+    @Slot(object)
     def show_message(self, message: MessageId | None) -> None:
         """Show a message's header at once and its body when it stands ready, or nothing."""
         known = self._engine.mail.reader.read_message(message) if message is not None else None
         self._loader.load(None)
+        size = self._conversation.follow(known)
         if known is None:
             self._pane.show_nothing("Nothing selected", "Choose a message to read it here.")
             return
         line = self._messages.line_at(self._messages.row_of(known.id))
         zone = self._engine.accounts.read_mailbox_settings(known.account).time_zone
         owners = {one.id: one.username for one in self._engine.accounts.list()}
-        size = line.conversation_size if line else 1
+        size = max(size, line.conversation_size if line else 1)
         address = known.sender.address
         self._photos.fetch({address})
         self._pane.show_header(

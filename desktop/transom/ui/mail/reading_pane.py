@@ -111,7 +111,7 @@ class ReadingPane(QFrame):
         """Show a message's header over an empty body."""
         if message.id != self._message:
             self.panel.leave()
-            self.body.clear()
+            self.body.turn_to(message.id)
             self.held.hide()
             self.deceit.hide()
             self.meeting.hide()
@@ -144,7 +144,11 @@ class ReadingPane(QFrame):
     @Slot(str)
     def show_missing(self, sentence: str) -> None:
         """Say why there is no text yet."""
-        if self._message is not None:
+        if self._message is None:
+            return
+        if self.body.show_meanwhile(self._message, sentence):
+            self._show_below(self.body)
+        else:
             self._waiting.show_words(
                 "No text yet", sentence, "ph.cloud-arrow-down", ("Try again", self._on_try_again)
             )

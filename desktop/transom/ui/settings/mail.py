@@ -1,4 +1,4 @@
-"""Choices about mail: what is marked as seen here, and which folders are shown."""
+"""Choices about mail: conversations, what is marked as seen here, which folders are shown."""
 
 from dataclasses import replace
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from transom.engine.engine import Engine
 from transom.ui.bridge import Bridge
 from transom.ui.settings.box import Box
+from transom.ui.settings.conversation_box import ConversationBox
 from transom.ui.settings.pictures_box import PicturesBox
 from transom.ui.theme import Theme
 from transom.ui.widgets.check_box import CheckBox
@@ -31,6 +32,8 @@ class MailSection(QWidget):
         self.column.setSpacing(theme.px(16))
         self.column.addWidget(PlainLabel("Mail", "title"))
         self._forgotten = PlainLabel(style="small")
+        self.conversations = ConversationBox(engine, theme)
+        self.column.addWidget(self.conversations)
         self.column.addWidget(self._seen_box())
         self.column.addWidget(self._folder_box())
         self.pictures = PicturesBox(engine, bridge, theme)
@@ -49,6 +52,7 @@ class MailSection(QWidget):
             box.blockSignals(was_blocked)
         self._forgotten.set_text("")
         self.pictures.show_allowances()
+        self.conversations.show_choices()
 
     def _seen_box(self) -> Box:
         theme = self._theme

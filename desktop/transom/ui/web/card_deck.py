@@ -66,7 +66,8 @@ class CardDeck(QObject):
 
     def deal(self, conversation: Conversation | None, opened: Iterable[MessageId] = ()) -> None:
         """Hold these cards; bodies are kept as long as it is the same conversation."""
-        if conversation is None or conversation.key != self.key:
+        is_other = conversation is None or conversation.key != self.key
+        if is_other:
             self._open = set(opened)
             self._current = self._in_sight = MessageId(0)
             self._documents.clear()
@@ -77,7 +78,8 @@ class CardDeck(QObject):
         for gone in self._documents.keys() - known:
             self.forget((gone,))
         self._open &= known
-        self.changed.emit()
+        if not is_other:  # else the page is another's, and no longer ours to change
+            self.changed.emit()
 
     def turn_to(self, message: MessageId) -> None:
         """Make a card the current one, and open it."""
