@@ -71,10 +71,7 @@ CARD_SCRIPT = """
     },
     show(id) {
       const card = document.getElementById(id);
-      if (!card) return;
-      const rect = card.getBoundingClientRect();
-      const isAbove = rect.top < 0, isBelow = rect.top > innerHeight - 120;
-      if (isAbove || isBelow) card.scrollIntoView({block: "start"});
+      if (card) card.scrollIntoView({block: "start"});
     },
   };
 })();

@@ -68,6 +68,8 @@ _CARD_STYLE = """
 html:root:root:root{height:auto!important;min-height:0!important;overflow:auto hidden!important}
 html:root:root:root body{height:auto!important;min-height:0!important;max-height:none!important;
 display:flow-root!important}
+body>:first-child{margin-top:0}
+body>:last-child{margin-bottom:0}
 """
 
 
