@@ -35,6 +35,23 @@ def test_a_message_says_when_in_as_few_words_as_are_clear(when: datetime, words:
 
 
 @pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-5, "just now"),
+        (9, "just now"),
+        (29, "20 s ago"),
+        (60, "1 min ago"),
+        (3599, "59 min ago"),
+        (7200, "2 h ago"),
+        (13 * 3600, "Sun 20:00"),
+    ],
+)
+def test_how_long_ago_something_was_is_said_in_round_numbers(seconds: int, words: str) -> None:
+    moment = at(TODAY, 9, 0)
+    assert text.ago(moment - timedelta(seconds=seconds), moment) == words
+
+
+@pytest.mark.parametrize(
     ("day", "title"),
     [
         (TODAY, "Today"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from transom.engine.changes import Activity, Phase
@@ -12,6 +12,7 @@ from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 
+TICK_MS = 10_000
 _ORDER = (Phase.SIGN_IN_NEEDED, Phase.OFFLINE, Phase.WAITING, Phase.SYNCING, Phase.IDLE)
 
 
@@ -46,6 +47,9 @@ class StatusBar(QFrame):
         self._row.addWidget(self._state_mark)
         self._row.addWidget(self._state)
         self._show_progress(None)
+        ticker = QTimer(self, interval=TICK_MS)
+        ticker.timeout.connect(self._show_foremost)
+        ticker.start()
 
     def show_accounts(self, accounts: Sequence[Account], key_source: str) -> None:
         """Say whose cloud it is and how the local copy is protected; drop accounts that are gone.
@@ -63,6 +67,12 @@ class StatusBar(QFrame):
     def show_activity(self, activity: Activity) -> None:
         """Show the state of the account that needs most attention."""
         self._activities[activity.account] = activity
+        self._show_foremost()
+
+    @Slot()
+    def _show_foremost(self) -> None:
+        if not self._activities:
+            return
         foremost = min(self._activities.values(), key=lambda one: _ORDER.index(one.phase))
         icon, token, words = _state_words(foremost)
         self._icons.put(self._state_mark, icon, token, size=15)
@@ -92,7 +102,6 @@ class StatusBar(QFrame):
 
 def _state_words(activity: Activity) -> tuple[str, str, str]:
     """Return icon, colour token and sentence."""
-    checked = f" · {text.clock(activity.checked_at)}" if activity.checked_at else ""
     match activity.phase:
         case Phase.SIGN_IN_NEEDED:
             return "ph.warning", "warn", "Sign in again to go on"
@@ -103,7 +112,9 @@ def _state_words(activity: Activity) -> tuple[str, str, str]:
         case Phase.SYNCING:
             return "ph.arrows-clockwise", "dim", "Checking for news"
         case Phase.IDLE:
-            return "ph.check-circle", "ok", f"Up to date{checked}"
+            # Nobody is told at once: a mailbox is looked at now and then, so that is what is said.
+            checked = text.ago(activity.checked_at, text.now()) if activity.checked_at else ""
+            return "ph.check-circle", "ok", f"Checked {checked}" if checked else "Not checked yet"
 
 
 def _at(activity: Activity) -> str:

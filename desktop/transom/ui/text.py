@@ -68,6 +68,20 @@ def clock(at: datetime, zone: tzinfo | None = None) -> str:
     return QLocale().toString(QTime(when.hour, when.minute), "HH:mm")
 
 
+def ago(at: datetime, moment: datetime) -> str:
+    """Say how long ago something was: just now, 20 s ago, 3 min ago, 2 h ago, then when it was."""
+    seconds = (moment - at).total_seconds()
+    if seconds < 10:  # or ahead, by a clock that was set
+        return "just now"
+    if seconds < 60:
+        return f"{int(seconds) // 10 * 10} s ago"
+    if seconds < 3600:
+        return f"{int(seconds) // 60} min ago"
+    if seconds < 12 * 3600:
+        return f"{int(seconds) // 3600} h ago"
+    return message_time(at, local(moment).date())
+
+
 def message_time(at: datetime, today: date) -> str:
     """Return the shortest time that is clear: 09:38, Sun 21:16, 14 Nov, 14 Nov 2024."""
     day = local(at).date()

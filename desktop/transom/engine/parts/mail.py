@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.listing import ListOrder, ListWish
 from transom.engine.entities.mail import (
     ALL_INBOXES,
@@ -55,6 +56,10 @@ class MailPart:
             return [(known, self._words_of(known)) for known in found if known is not None]
 
         return self._lane.submit(job)
+
+    def count_unreadable(self, account: AccountId) -> int:
+        """Return how many messages could not be read; they are kept for a version that can."""
+        return self._hall.store.odd_items.count(account)
 
     def open_folder(self, folder: FolderId) -> None:
         """Fetch this folder's news before anything else; they come as MESSAGES.

@@ -12,6 +12,7 @@ from transom.engine.entities.shared import Probe
 from transom.engine.errors import TransomError
 from transom.ui.bridge import Bridge
 from transom.ui.settings.adding import AddingRow, by_whose_right
+from transom.ui.settings.health import health_words
 from transom.ui.settings.opening_words import lines_of, who_can_change
 from transom.ui.settings.registration import RegistrationBox
 from transom.ui.theme import Theme
@@ -99,6 +100,10 @@ class AccountsSection(QWidget):
             lacking.set_wrapped()
             lacking.set_text(f"Not granted: {missing.name.lower()}. {missing.switched_off}")
             column.addWidget(lacking)
+        health = PlainLabel(style="small")
+        health.set_wrapped()
+        health.set_text(health_words(self._engine, account))
+        column.addWidget(health)
         column.addWidget(self._buttons(account))
         return frame
 
