@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from tests.ui.calendar.conftest import OpenPage
 from tests.ui.calendar.stage import MONDAY, Diary, timed
 
-from transom.ui.calendar.mirror import painter_on
 from transom.ui.calendar.page import CalendarPage
 from transom.ui.calendar.ranges import Scale
 from transom.ui.theme import Theme
+from transom.ui.widgets.mirror import painter_on
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # no window manager offscreen
 

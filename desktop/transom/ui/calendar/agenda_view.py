@@ -24,10 +24,10 @@ from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_painter import Look
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.geometry import Box
-from transom.ui.calendar.mirror import painter_on
 from transom.ui.models.agenda import AgendaModel, AgendaRow
 from transom.ui.models.events import EventModel
 from transom.ui.theme import Theme
+from transom.ui.widgets.mirror import painter_on
 
 Index = QModelIndex | QPersistentModelIndex
 _TELL_AFTER_MS = 60

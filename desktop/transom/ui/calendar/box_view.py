@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from transom.ui.calendar import navigation
 from transom.ui.calendar.geometry import Box, Placement
-from transom.ui.calendar.mirror import mirrored, mirrored_point
+from transom.ui.widgets.mirror import mirrored, mirrored_point
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -15,12 +15,12 @@ from transom.ui.calendar.event_painter import EventPainter, Look
 from transom.ui.calendar.event_view import EventView
 from transom.ui.calendar.geometry import Geometry, Metrics
 from transom.ui.calendar.grid_painter import GridPainter
-from transom.ui.calendar.mirror import painter_on
 from transom.ui.calendar.time_words import ClockChange
 from transom.ui.calendar.working_hours import WorkingHours
 from transom.ui.models.events import EventModel
 from transom.ui.text import safe
 from transom.ui.theme import Theme
+from transom.ui.widgets.mirror import painter_on
 
 FIRST_HOUR = 8
 USUAL_HOUR, HOUR_STEPS = 56, (28, 36, 44, 56, 72, 96, 128, 168)

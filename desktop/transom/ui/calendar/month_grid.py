@@ -11,11 +11,11 @@ from typing_extensions import override
 from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.event_painter import Look
 from transom.ui.calendar.event_view import EventView
-from transom.ui.calendar.mirror import painter_on
 from transom.ui.calendar.month_geometry import MonthGeometry, MonthMetrics
 from transom.ui.calendar.month_painter import MonthPainter
 from transom.ui.models.events import EventModel
 from transom.ui.theme import Theme
+from transom.ui.widgets.mirror import painter_on
 
 
 class MonthGrid(EventView):

@@ -20,6 +20,7 @@ from transom.ui.models.spoken import count_of, senders
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import paint_avatar
 from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.mirror import MirrorPainter, paint_mirrored
 
 Index = QModelIndex | QPersistentModelIndex
 SECTION_PX = 34
@@ -66,9 +67,25 @@ class MessageDelegate(QStyledItemDelegate):
         line = index.data(ItemRole.ENTITY)
         if not isinstance(line, MessageLine):
             return
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            paint_mirrored(
+                painter,
+                option.rect,
+                lambda inner, room: self._paint_row(inner, room, option, index, line),
+            )
+        else:
+            self._paint_row(painter, option.rect, option, index, line)
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        room: QRect,
+        option: QStyleOptionViewItem,
+        index: Index,
+        line: MessageLine,
+    ) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room: QRect = option.rect
         painter.fillRect(room, self._theme.color("panel"))  # the style's own idea of a selection
         if title := index.data(ItemRole.SECTION):
             self._paint_title(painter, room, title)
@@ -151,7 +168,8 @@ class MessageDelegate(QStyledItemDelegate):
             return
         px = self._theme.px
         ratio = painter.device().devicePixelRatioF()
-        name = "ph.caret-down" if is_open else "ph.caret-right"
+        closed = "ph.caret-left" if isinstance(painter, MirrorPainter) else "ph.caret-right"
+        name = "ph.caret-down" if is_open else closed
         mark = self._icons.pixmap(name, "dim", 12, ratio)
         middle = {Density.COMFORTABLE: px(26), Density.MEDIUM: px(22)}.get(
             self.density, row.height() // 2
@@ -252,7 +270,10 @@ class MessageDelegate(QStyledItemDelegate):
         line.setNumColumns(len(words))
         layout.endLayout()
         top = room.center().y() - line.height() / 2
-        layout.draw(painter, QPointF(room.left(), top))
+        if isinstance(painter, MirrorPainter):
+            painter.draw_layout(layout, room, top)
+        else:
+            layout.draw(painter, QPointF(room.left(), top))
 
 
 def is_row_fresh(line: MessageLine, *, is_open: bool) -> bool:

@@ -81,4 +81,6 @@ class Unfolding(QObject):
         return True
 
     def _is_at_chevron(self, x: int) -> bool:
-        return x < self._theme.px(CHEVRON_PX)
+        is_mirrored = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        from_edge = self._view.viewport().width() - x if is_mirrored else x
+        return from_edge < self._theme.px(CHEVRON_PX)

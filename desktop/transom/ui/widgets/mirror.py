@@ -1,9 +1,19 @@
-"""Calendars that run from right to left: one painter and one view mirror, all else stays as is."""
+"""What is painted for those who read from right to left: one painter mirrors, the rest stays."""
 
+from collections.abc import Callable
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPaintDevice, QPainter, QPainterPath, QTransform
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QPaintDevice,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QTextLayout,
+    QTransform,
+)
 from typing_extensions import override
 
 _SIDES = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignHCenter
@@ -46,8 +56,27 @@ class MirrorPainter(QPainter):
         super().drawRect(mirrored(rect, self._width))
 
     @override
-    def drawEllipse(self, rect: QRect) -> None:  # type: ignore[override]
-        super().drawEllipse(mirrored(rect, self._width))
+    def drawEllipse(self, *where: object) -> None:
+        if isinstance(where[0], QPoint):
+            middle, (width, height) = where[0], (int(one) for one in where[1:])  # type: ignore[call-overload]
+            where = (middle.x() - width, middle.y() - height, 2 * width, 2 * height)
+        super().drawEllipse(mirrored(_rect_of([*where]), self._width))
+
+    @override
+    def drawPixmap(self, *where: object) -> None:
+        *place, pixmap = where
+        assert isinstance(pixmap, QPixmap)
+        if isinstance(place[0], QRect):
+            super().drawPixmap(mirrored(place[0], self._width), pixmap)
+            return
+        corner = place[0] if isinstance(place[0], QPoint) else QPoint(*place)
+        width = round(pixmap.width() / pixmap.devicePixelRatio())
+        super().drawPixmap(self._width - corner.x() - width, corner.y(), pixmap)
+
+    def draw_layout(self, layout: QTextLayout, room: QRect, top: float) -> None:
+        """Draw a line of words so that it begins where those who read from the right begin."""
+        width = layout.lineAt(0).naturalTextWidth()
+        layout.draw(self, QPointF(mirrored(room, self._width).right() + 1 - width, top))
 
     @override
     def drawRoundedRect(self, rect: QRect | QRectF, x: float, y: float) -> None:  # type: ignore[override]
@@ -77,6 +106,20 @@ def painter_on(device: QPaintDevice, direction: Qt.LayoutDirection) -> QPainter:
     if direction is Qt.LayoutDirection.RightToLeft:
         return MirrorPainter(device, round(device.width() / device.devicePixelRatioF()))
     return QPainter(device)
+
+
+def paint_mirrored(
+    painter: QPainter, room: QRect, paint: Callable[["MirrorPainter", QRect], None]
+) -> None:
+    """Let ``paint`` paint a room of its own, and show it in ``room`` as a mirror would."""
+    ratio = painter.device().devicePixelRatioF()
+    pixmap = QPixmap(room.size() * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    inner = MirrorPainter(pixmap, room.width())
+    paint(inner, QRect(QPoint(0, 0), room.size()))
+    inner.end()
+    painter.drawPixmap(room.topLeft(), pixmap)
 
 
 def mirrored(rect: QRect, width: int) -> QRect:
