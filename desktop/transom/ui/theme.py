@@ -253,8 +253,9 @@ class Theme(QObject):
 
     def _style_sheet(self) -> str:
         words = {f.name: getattr(self.tokens, f.name) for f in fields(Tokens)}
-        chevron = f"chevron-{'dark' if self.is_dark else 'light'}.svg"
-        words["chevron"] = resource_path("styles", chevron).as_posix()
+        shade = "dark" if self.is_dark else "light"
+        for word, name in (("chevron", "chevron"), ("chevron_up", "chevron-up")):
+            words[word] = resource_path("styles", f"{name}-{shade}.svg").as_posix()
         text = re.sub(r"@(\w+)@", lambda match: words[match[1]], self._template)
         return re.sub(r"\{(\d+)\}px", lambda match: f"{self.px(int(match[1]))}px", text)
 

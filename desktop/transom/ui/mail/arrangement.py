@@ -10,7 +10,7 @@ from transom.engine.engine import Engine
 from transom.ui.mail.search_field import MailBar
 from transom.ui.theme import Theme
 
-_SIDE_PX, _LIST_PX = 232, 384
+_SIDE_PX, _LIST_PX, _TABLE_PX = 232, 384, 380
 _SAVE_AFTER_MS = 800
 
 
@@ -70,6 +70,14 @@ class Arrangement(QObject):
             self._restore()
         self._show_panes()
 
+    @Slot(bool)
+    def stack_panes(self, is_stacked: bool) -> None:
+        """Let the list stand above the message, or beside it."""
+        way = Qt.Orientation.Vertical if is_stacked else Qt.Orientation.Horizontal
+        if way is not self._panes.orientation():
+            self._panes.setOrientation(way)
+            self._restore()
+
     def show_reading(self, is_reading: bool) -> None:
         """Where there is room for one pane: show the message, or the list."""
         self.is_reading = is_reading
@@ -123,7 +131,12 @@ class Arrangement(QObject):
         self._middle.setMinimumWidth(px(260))
         self._reading.setMinimumWidth(px(320))
         side = settings.folder_pane_width_px or _SIDE_PX
+        is_stacked = self._panes.orientation() is Qt.Orientation.Vertical
+        self._middle.setMinimumHeight(px(120) if is_stacked else 0)
+        self._reading.setMinimumHeight(px(160) if is_stacked else 0)
         middle = settings.list_pane_width_px or _LIST_PX
+        if is_stacked:
+            middle = settings.list_pane_height_px or _TABLE_PX
         # What is wanted of the second pane is all that is left.
         self._outer.setSizes([px(side), px(4_000)])
         self._panes.setSizes([px(middle), px(4_000)])
@@ -137,10 +150,18 @@ class Arrangement(QObject):
         scale = self._theme.px(100) / 100
         settings = self._engine.settings
         side, middle = settings.folder_pane_width_px, settings.list_pane_width_px
+        height = settings.list_pane_height_px
         if self.level == 0:
             side = round(self._outer.sizes()[0] / scale)
-        if self.level < 2:
+        if self._panes.orientation() is Qt.Orientation.Vertical:
+            height = round(self._panes.sizes()[0] / scale)
+        elif self.level < 2:
             middle = round(self._panes.sizes()[0] / scale)
-        wanted = replace(settings, folder_pane_width_px=side, list_pane_width_px=middle)
+        wanted = replace(
+            settings,
+            folder_pane_width_px=side,
+            list_pane_width_px=middle,
+            list_pane_height_px=height,
+        )
         if wanted != settings:
             self._engine.save_settings(wanted)

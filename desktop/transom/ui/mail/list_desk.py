@@ -1,5 +1,6 @@
 """How the list is arranged: from the menu and the strip to the rows, and kept in the settings."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -8,7 +9,12 @@ from transom.engine.engine import Engine
 from transom.engine.entities.listing import EVERYTHING, ListWish
 from transom.engine.settings import Density
 from transom.ui.mail.filter_strip import FilterStrip
-from transom.ui.mail.list_habits import manner_from_settings, settings_with_manner
+from transom.ui.mail.list_habits import (
+    manner_from_settings,
+    settings_with_manner,
+    settings_with_widths,
+    widths_from_settings,
+)
 from transom.ui.mail.list_menu import ListMenu
 from transom.ui.mail.message_list import MessageList
 from transom.ui.models.messages import MessageListModel
@@ -20,10 +26,10 @@ class ListDesk(QObject):
     """Owns the menu and the strip above the list.
 
     Signals:
-        table_chosen: whether the list stands as a table above the message now.
+        table_shown: whether the list stands as a table, above the message.
     """
 
-    table_chosen = Signal(bool)
+    table_shown = Signal(bool)
 
     def __init__(
         self,
@@ -41,6 +47,10 @@ class ListDesk(QObject):
         self.menu.density_chosen.connect(self._on_density_chosen)
         self.menu.table_chosen.connect(self._on_table_chosen)
         self.strip.undone.connect(self.arrange)
+        view.header.set_widths(widths_from_settings(engine.settings))
+        view.header.arranged.connect(self.arrange)
+        view.header.widths_changed.connect(self._on_widths_changed)
+        self._has_room = True
         messages.arranged.connect(self._tell)
         messages.modelReset.connect(self._tell)
         messages.arrange(manner_from_settings(engine.settings))
@@ -50,7 +60,15 @@ class ListDesk(QObject):
         settings = self._engine.settings
         self.menu.density, self.menu.is_table = settings.density, settings.list_table
         self._view.set_density(settings.density)
+        self._view.set_table(settings.list_table and self._has_room)
+        self.table_shown.emit(settings.list_table and self._has_room)
         self._tell()
+
+    def set_narrow(self, level: int) -> None:
+        """A table needs more room than one pane has."""
+        if self._has_room != (level < 2):
+            self._has_room = level < 2
+            self.refresh()
 
     @Slot(object)
     def arrange(self, manner: ListWish) -> None:
@@ -84,6 +102,7 @@ class ListDesk(QObject):
         is_search = self._messages.folder is None
         self.menu.setEnabled(not is_search)
         self.strip.show_manner(ListWish(manner.folder) if is_search else manner)
+        self._view.header.show_manner(None if is_search else manner)
 
     @Slot(object)
     def _on_density_chosen(self, density: Density) -> None:
@@ -94,4 +113,7 @@ class ListDesk(QObject):
     def _on_table_chosen(self, is_table: bool) -> None:
         self._engine.save_settings(replace(self._engine.settings, list_table=is_table))
         self.refresh()
-        self.table_chosen.emit(is_table)
+
+    @Slot(object)
+    def _on_widths_changed(self, widths: Mapping[str, int]) -> None:
+        self._engine.save_settings(settings_with_widths(self._engine.settings, widths))

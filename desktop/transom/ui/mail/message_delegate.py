@@ -32,7 +32,7 @@ _CENTER = int(Qt.AlignmentFlag.AlignCenter)
 ROW_PX = {Density.COMFORTABLE: 72, Density.MEDIUM: 46, Density.COMPACT: 30}
 CHEVRON_PX = 20
 """So far from the left edge a click opens a conversation up, or closes it."""
-_INDENT_PX = 24
+INDENT_PX = 24
 
 
 class MessageDelegate(QStyledItemDelegate):
@@ -47,6 +47,11 @@ class MessageDelegate(QStyledItemDelegate):
         self.hits: re.Pattern[str] | None = None
         self.marks = AccountMarks(theme)
         self._ground = theme.color("panel")
+
+    @property
+    def parts(self) -> tuple[Theme, Icons, CategoryColors, SenderPhotos]:
+        """What another delegate of the same list is made of."""
+        return self._theme, self._icons, self._colors, self._photos
 
     @property
     def row_px(self) -> int:
@@ -127,14 +132,14 @@ class MessageDelegate(QStyledItemDelegate):
 
     def _paint_line(self, painter: QPainter, row: QRect, line: MessageLine, index: Index) -> None:
         px = self._theme.px
-        indent = px(_INDENT_PX) * int(index.data(ItemRole.DEPTH) or 0)
+        indent = px(INDENT_PX) * int(index.data(ItemRole.DEPTH) or 0)
         self._paint_chevron(painter, row, index)
         row = row.adjusted(indent, 0, 0, 0)
         if self.density is Density.COMPACT:
             self._paint_one_line(painter, row, line, index)
             return
         is_comfortable = self.density is Density.COMFORTABLE
-        side = px(34 if is_comfortable and not indent else 26)
+        side = self._disc_px(index)
         disc = QRect(row.left() + px(18), row.top() + px(9), side, side)
         photo = self._photos.photo(line.sender.address)
         paint_avatar(painter, disc, text.name_of(line.sender), self._theme, photo)
@@ -148,6 +153,10 @@ class MessageDelegate(QStyledItemDelegate):
         self._paint_second(painter, second, line, index)
         if is_comfortable:
             self._paint_preview(painter, second.translated(0, px(19)), line)
+
+    def _disc_px(self, index: Index) -> int:
+        is_small = self.density is not Density.COMFORTABLE or index.data(ItemRole.DEPTH)
+        return self._theme.px(26 if is_small else 34)
 
     def _paint_one_line(
         self, painter: QPainter, row: QRect, line: MessageLine, index: Index
@@ -171,9 +180,9 @@ class MessageDelegate(QStyledItemDelegate):
         closed = "ph.caret-left" if isinstance(painter, MirrorPainter) else "ph.caret-right"
         name = "ph.caret-down" if is_open else closed
         mark = self._icons.pixmap(name, "dim", 12, ratio)
-        middle = {Density.COMFORTABLE: px(26), Density.MEDIUM: px(22)}.get(
-            self.density, row.height() // 2
-        )
+        is_one_line = row.height() < px(ROW_PX[Density.MEDIUM])
+        # Beside the avatar's middle, where there is one.
+        middle = row.height() // 2 if is_one_line else px(9) + self._disc_px(index) // 2
         painter.drawPixmap(row.left() + px(4), row.top() + middle - px(6), mark)
 
     def _paint_first(self, painter: QPainter, room: QRect, line: MessageLine, index: Index) -> None:

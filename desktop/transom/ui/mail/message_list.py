@@ -14,6 +14,8 @@ from transom.ui.mail.list_selection import ListSelection
 from transom.ui.mail.message_delegate import MessageDelegate
 from transom.ui.mail.place_keeper import PlaceKeeper
 from transom.ui.mail.row_heights import RowHeights
+from transom.ui.mail.table_delegate import TableDelegate
+from transom.ui.mail.table_header import TableHeader
 from transom.ui.mail.unfolding import Unfolding
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
@@ -36,7 +38,7 @@ class MessageList(QTableView):
     def __init__(self, model: MessageListModel, delegate: MessageDelegate, theme: Theme) -> None:
         super().__init__()
         self._messages = model
-        self._delegate = delegate
+        self._delegate, self._table = delegate, TableDelegate(delegate)
         self.setItemDelegate(delegate)
         self.setModel(model)
         self._set_up()
@@ -46,6 +48,7 @@ class MessageList(QTableView):
         self.selection.message_selected.connect(self.message_selected)
         self.selection.several_selected.connect(self.several_selected)
         Unfolding(self, model, self.selection, theme)
+        self.header = TableHeader(self, theme)
 
     @property
     def selected(self) -> MessageId | None:
@@ -70,14 +73,23 @@ class MessageList(QTableView):
 
     def mark(self, words: str) -> None:
         """Mark these words wherever a row shows them."""
-        self._delegate.hits = hit_pattern(words)
+        self._delegate.hits = self._table.hits = hit_pattern(words)
         self.viewport().update()
 
     def set_density(self, density: Density) -> None:
         """Choose between rows of three lines, of two and of one."""
         if density is not self._delegate.density:
-            self._delegate.density = density
+            self._delegate.density = self._table.density = density
             self._heights.measure_all()
+
+    def set_table(self, is_table: bool) -> None:
+        """Show a table with a column for each fact, or rows that hold all of it."""
+        if is_table != self._messages.is_table:
+            delegate = self._table if is_table else self._delegate
+            self._heights.delegate = delegate
+            self.setItemDelegate(delegate)
+            self._messages.set_table(is_table)
+            self.header.show_table(is_table)
 
     @override
     def selectAll(self) -> None:
@@ -121,7 +133,6 @@ class MessageList(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Messages")
-        self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         rows = self.verticalHeader()
         rows.hide()

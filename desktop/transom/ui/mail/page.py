@@ -130,6 +130,7 @@ class MailPage(Page):
     @override
     def set_narrow(self, level: int) -> None:
         self.arrangement.set_level(level)
+        self.lists.set_narrow(level)
 
     @override
     def shut(self) -> None:
@@ -179,6 +180,7 @@ class MailPage(Page):
         self._sight.settled.connect(self._on_rows_seen)
         self._days.timeout.connect(self.messages.refresh_day)
         self.messages.arranged.connect(self._list_words.tell)
+        self.lists.table_shown.connect(self.arrangement.stack_panes)
         for repaint in (icons.ready, self._photos.filled, self._mailbox.colors_changed):
             repaint.connect(self.list.viewport().update)
         bridge.changed.connect(self._on_changed)

@@ -15,7 +15,9 @@ class RowHeights(QObject):
         self, view: QTableView, model: MessageListModel, delegate: MessageDelegate, theme: Theme
     ) -> None:
         super().__init__(view)
-        self._view, self._model, self._delegate = view, model, delegate
+        self._view, self._model = view, model
+        self.delegate = delegate
+        """Who knows the heights; the view's own."""
         model.rowsInserted.connect(self._on_rows_came)
         model.rowsRemoved.connect(self._on_rows_gone)
         model.modelReset.connect(self.measure_all)
@@ -25,13 +27,13 @@ class RowHeights(QObject):
     @Slot()
     def measure_all(self) -> None:
         """Ask for every row."""
-        self._view.verticalHeader().setDefaultSectionSize(self._delegate.row_px)
+        self._view.verticalHeader().setDefaultSectionSize(self.delegate.row_px)
         self._measure(0, self._model.rowCount())
 
     def _measure(self, first: int, last: int) -> None:
         rows = self._view.verticalHeader()
         for row in range(max(0, first), min(last, self._model.rowCount() - 1) + 1):
-            height = self._delegate.height(self._model.index(row, 0))
+            height = self.delegate.height(self._model.index(row, 0))
             if rows.sectionSize(row) != height:
                 rows.resizeSection(row, height)
 

@@ -63,10 +63,11 @@ class SelectionPanel(QFrame):
     def show_lines(self, lines: Sequence[MessageLine], count: int) -> None:
         """Say what is chosen; ``count`` counts in what closed conversations hide."""
         self.title.set_text(f"{text.counted(count, 'message', 'messages')} selected")
+        is_all_seen = count == len(lines)  # of what is hidden, only the unread are known
         facts = (
             (sum(map(_fresh_in, lines)), "unread"),
-            (sum(line.is_flagged for line in lines), "flagged"),
-            (sum(line.has_attachments for line in lines), "with attachments"),
+            (sum(line.is_flagged for line in lines) * is_all_seen, "flagged"),
+            (sum(line.has_attachments for line in lines) * is_all_seen, "with attachments"),
         )
         words = ", ".join(f"{text.number(number)} {what}" for number, what in facts if number)
         self.facts.set_text(words)
