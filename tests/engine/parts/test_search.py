@@ -1,13 +1,14 @@
 """Searching through the engine's door: pages, counts, other things than mail, the server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from tests.fakes.engines import PATIENCE_S, EngineRun
 from tests.fakes.tenant import Tenant
 
 from transom.engine.engine import Engine
-from transom.engine.errors import StoppedError, StoreError
+from transom.engine.errors import SignInNeededError, StoppedError, StoreError
 from transom.engine.profile import Profile
 
 
@@ -50,6 +51,25 @@ def test_the_server_s_findings_are_matched_with_what_is_stored(shared: EngineRun
     lines = shared.engine.mail.reader.read_lines_by_ids(found.here)
     assert all(line.is_read and line.sender.name == "Ines Navarro" for line in lines)
     assert shared.engine.search.begin("is:read").ask_server().result(PATIENCE_S).cap == 0
+
+
+def test_a_mailbox_that_cannot_be_asked_does_not_silence_the_others(
+    own_tenant: Callable[..., Tenant], tmp_path: Path
+) -> None:
+    tenant = own_tenant()
+    with EngineRun(tmp_path, tenant) as run:
+        run.sign_in("work")
+        run.sign_in("personal")
+        run.wait_until_synced(60)
+        for what in ("sessions", "access"):
+            tenant.revoke(what, "personal")
+        found = run.engine.search.begin("ines ").ask_server().result(20)
+        assert found.unasked == 1
+        assert found.here and found.cap
+        for what in ("sessions", "access"):
+            tenant.revoke(what, "work")
+        with pytest.raises(SignInNeededError):
+            run.engine.search.begin("ines ").ask_server().result(20)
 
 
 def test_searches_are_kept_by_name(shared: EngineRun) -> None:

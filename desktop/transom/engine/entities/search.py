@@ -21,10 +21,12 @@ class SavedSearch:
 class ServerFound:
     """What servers found; ``absent`` counts messages that are not stored here.
 
-    ``cap`` is where a server stops; 0 if none could be asked.
+    ``cap`` is where a server stops; 0 if none could be asked. ``unasked`` counts mailboxes whose
+    server did not answer.
     """
 
     here: tuple[MessageId, ...] = ()
     absent: int = 0
     cap: int = 0
     is_capped: bool = False
+    unasked: int = 0

@@ -12,7 +12,7 @@ from transom.engine.entities.calendar import Event
 from transom.engine.entities.contacts import ContactLine
 from transom.engine.entities.mail import MessageId, MessageLine
 from transom.engine.entities.search import ServerFound
-from transom.engine.errors import StoppedError
+from transom.engine.errors import ServiceError, SignInError, StoppedError, TransomError
 from transom.engine.parts.hall import Hall
 from transom.engine.search.query import Ignored, Query
 from transom.engine.workers import Lane
@@ -108,10 +108,19 @@ class SearchRun:
         here: set[MessageId] = set()
         absent = cap = 0
         is_capped = False
-        for mailbox in self._hall.opened.mailboxes():
-            found = mailbox.search.ask(self.query)
+        unasked: list[TransomError] = []
+        mailboxes = self._hall.opened.mailboxes()
+        for mailbox in mailboxes:
+            try:
+                found = mailbox.search.ask(self.query)
+            except (ServiceError, SignInError) as error:  # another one's answer counts all the same
+                unasked.append(error)
+                continue
             here |= set(found.here)
             absent += found.absent
             cap = max(cap, found.cap)
             is_capped |= found.is_capped
-        return ServerFound(tuple(sorted(here, reverse=True)), absent, cap, is_capped)
+        if unasked and len(unasked) == len(mailboxes):
+            raise unasked[0]
+        ordered = tuple(sorted(here, reverse=True))
+        return ServerFound(ordered, absent, cap, is_capped, len(unasked))

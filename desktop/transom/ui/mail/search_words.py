@@ -26,6 +26,8 @@ def server_words(listing: SearchListing) -> str:
         return "The server can only be asked for words."
     stops = f"A server stops at {text.number(server.cap)} findings"
     said = f"{stops}; it did." if server.is_capped else f"{stops}."
+    if server.unasked:
+        said += f" {text.counted(server.unasked, 'mailbox', 'mailboxes')} could not be asked."
     if server.absent:
         absent = text.counted(server.absent, "message is", "messages are")
         return f"{said} {absent} not stored here yet."
