@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -40,6 +40,8 @@ def test_every_bound_key_stands_in_the_table(window: Window) -> None:
         QKeySequence(key) for group in SHORTCUTS.values() for one in group for key in one.keys
     }
     bound = {shortcut.key() for shortcut in window.findChildren(QShortcut)}
+    for action in window.findChildren(QAction):
+        bound.update(action.shortcuts())
     assert len(bound) > 8
     assert [key.toString() for key in bound - listed] == []
 

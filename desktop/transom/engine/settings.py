@@ -54,6 +54,14 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class ReaderLook(StrEnum):
+    """How a mail is shown: as its sender laid it out, its structure alone, or its words alone."""
+
+    SENT = "sent"
+    SIMPLE = "simple"
+    PLAIN = "plain"
+
+
 class Density(StrEnum):
     """How much room a row takes."""
 
@@ -95,6 +103,9 @@ class Settings:
     list_sieve: tuple[str, ...] = ()
     """The last folder that was sieved, and what was left in: folder=12, unread, category=Red."""
     window_geometry: str = ""
+    message_window_geometry: str = ""
+    reader_zoom_percent: int = 100
+    reader_look: ReaderLook = ReaderLook.SENT
     hidden_folders: bool = False
     """Whether folders that the server hides are shown all the same."""
     seen_marks: bool = False

@@ -35,6 +35,8 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("Home", "End"), "Newest and oldest message"),
         Keys(("Right", "Left"), "Open and close a conversation"),
         Keys(("Return",), "Open the message"),
+        Keys(("Ctrl+Return", "Ctrl+Enter"), "Open it in a window of its own"),
+        Keys(("Alt+Left", "Alt+Right"), "Back and forward through what was read"),
         Keys(("Ctrl+A", "Ctrl+C"), "Choose all, copy what is chosen"),
         Keys(("M",), "Mark as seen here, or as not seen"),
         Keys(("Ctrl+K", "Ctrl+F"), "Search"),

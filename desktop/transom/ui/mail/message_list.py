@@ -28,12 +28,14 @@ class MessageList(QTableView):
     Signals:
         message_selected: the MessageId that is current now, or None.
         several_selected: the MessageIds of all chosen rows, two or more; none once it is over.
-        open_requested: Enter or a double click asks for the message itself.
+        open_requested: Enter asks for the message itself.
+        window_requested: a double click asks for it in a window of its own.
     """
 
     message_selected = Signal(object)
     several_selected = Signal(object)
     open_requested = Signal()
+    window_requested = Signal()
 
     def __init__(self, model: MessageListModel, delegate: MessageDelegate, theme: Theme) -> None:
         super().__init__()
@@ -144,4 +146,4 @@ class MessageList(QTableView):
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, _index: QModelIndex) -> None:
-        self.open_requested.emit()
+        self.window_requested.emit()

@@ -18,9 +18,11 @@ from transom.ui.mail.list_words import ListWords
 from transom.ui.mail.mailbox_choice import MailboxChoice
 from transom.ui.mail.message_delegate import MessageDelegate
 from transom.ui.mail.message_list import MessageList
+from transom.ui.mail.message_windows import MessageWindows
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.picture_desk import PictureDesk
 from transom.ui.mail.pictures import PictureFetcher
+from transom.ui.mail.reader_ways import ReaderWays
 from transom.ui.mail.reading_desk import ReadingDesk
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.search import MailSearch
@@ -80,6 +82,10 @@ class MailPage(Page):
         self.several = SelectionDesk(
             engine, bridge, self.list, self.messages, side, panel, self.desk.saver, notice
         )
+        self.windows = MessageWindows(
+            engine, bridge, theme, icons, colors, self._photos, lane, notice
+        )
+        self.ways = ReaderWays(engine, self.reading, icons, self.list, self.desk)
         self.seen = SeenDesk(engine, self.reading, theme, icons)
         self._search = MailSearch(engine, bridge, self.bar, self.strip, self.messages, self.list)
         self._list_words = ListWords(
@@ -134,6 +140,7 @@ class MailPage(Page):
 
     @override
     def shut(self) -> None:
+        self.windows.close_all()
         self.reading.body.close_page()
 
     @override
@@ -177,6 +184,10 @@ class MailPage(Page):
         self._mailbox.folder_wished.connect(self._on_folder_wished)
         self.list.message_selected.connect(self.desk.show_message)
         self.list.open_requested.connect(self._on_open_requested)
+        self.list.window_requested.connect(self._on_window_requested)
+        self.ways.window_wished.connect(self.windows.open_message)
+        self.windows.invitation_opened.connect(self.desk.invitation_opened)
+        self.windows.calendar_file_opened.connect(self.desk.calendar_file_opened)
         self._sight.settled.connect(self._on_rows_seen)
         self._days.timeout.connect(self.messages.refresh_day)
         self.messages.arranged.connect(self._list_words.tell)
@@ -231,6 +242,13 @@ class MailPage(Page):
         if self.list.selected is not None:
             self.arrangement.show_reading(True)
             self.reading.body.focus_body()
+
+    @Slot()
+    def _on_window_requested(self) -> None:
+        if self.arrangement.level == 2:
+            self._on_open_requested()
+        else:
+            self.ways.open_window()
 
     @Slot()
     def _on_back_requested(self) -> None:

@@ -76,8 +76,8 @@ class ReaderHeader(QWidget):
         self._elsewhere.setVisible(bool(elsewhere))
 
     def add_tool(self, tool: QWidget) -> None:
-        """Put a button at the right of the subject."""
-        self._tools.addWidget(tool)
+        """Put a button at the right of the subject, before the menu's."""
+        self._tools.insertWidget(max(0, self._tools.count() - 1), tool)
 
     def add_mark(self, mark: QWidget) -> None:
         """Put a few words below the people."""

@@ -35,7 +35,7 @@ class ReadingDesk(QObject):
         bridge: Bridge,
         lane: Lane,
         pane: ReadingPane,
-        messages: MessageListModel,
+        messages: MessageListModel | None,
         photos: SenderPhotos,
         notice: Notice,
     ) -> None:
@@ -72,16 +72,21 @@ class ReadingDesk(QObject):
         if known is None:
             self._pane.show_nothing("Nothing selected", "Choose a message to read it here.")
             return
-        line = self._messages.line_at(self._messages.row_of(known.id))
         zone = self._engine.accounts.read_mailbox_settings(known.account).time_zone
         owners = {one.id: one.username for one in self._engine.accounts.list()}
-        size = max(size, line.conversation_size if line else 1)
+        size = max(size, self._conversation_size(known.id))
         address = known.sender.address
         self._photos.fetch({address})
         self._pane.show_header(
             known, owners.get(known.account, ""), size, zone, self._photos.photo(address)
         )
         self._loader.load(known)
+
+    def _conversation_size(self, message: MessageId) -> int:
+        if self._messages is None:
+            return 1
+        line = self._messages.line_at(self._messages.row_of(message))
+        return line.conversation_size if line else 1
 
     @Slot()
     def save_all(self) -> None:

@@ -100,6 +100,13 @@ class ReadingPane(QFrame):
         """Leave what lies over the message; False if nothing does."""
         return self.panel.leave()
 
+    def focus_body(self) -> None:
+        """Put the keyboard into what is shown of the message."""
+        if self.panel.held is not None:
+            self.panel.take_focus()
+        else:
+            self.body.focus_body()
+
     def show_header(
         self,
         message: Message,

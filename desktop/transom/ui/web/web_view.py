@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from transom.ui.web.frame import FetchPicture
+from transom.ui.web.mouse import MouseWays
 from transom.ui.web.profile import MailProfile, MailWebPage
 from transom.ui.web.scheme import MailScheme, register_scheme
 
@@ -15,8 +16,9 @@ from transom.ui.web.scheme import MailScheme, register_scheme
 class WebView(QWebEngineView):
     """The one web view for mail, with a menu that offers to copy and nothing else."""
 
-    def __init__(self, fetch_picture: FetchPicture, parent: QWidget) -> None:
+    def __init__(self, fetch_picture: FetchPicture, parent: QWidget, mouse: MouseWays) -> None:
         super().__init__(parent)
+        mouse.watch(self)  # before the page, for what it puts in here gets the mouse
         register_scheme()
         self.scheme = MailScheme(fetch_picture)
         self._profile = MailProfile(self.scheme)
