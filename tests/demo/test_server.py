@@ -20,6 +20,7 @@ def test_it_introduces_itself_in_one_line(tenant: Tenant) -> None:
     assert set(tenant.info) == {
         "authority",
         "graph",
+        "pictures",
         "ca_file",
         "certificate_sha256",
         "listens",

@@ -61,11 +61,11 @@ def reply_error(status: int, code: str = "", **headers: str) -> Reply:
 class HostileServer:
     """Gives the queued replies in order, then the standing one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: tuple[str, int] = ("127.0.0.1", 0)) -> None:
         self.ca_file = str(folder / "hostile-ca.pem")
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(_write_certificate(folder))
-        self._server = _Server(("127.0.0.1", 0), _Handler, self)
+        self._server = _Server(address, _Handler, self)
         self._server.socket = context.wrap_socket(
             self._server.socket, server_side=True, do_handshake_on_connect=False
         )

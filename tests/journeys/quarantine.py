@@ -19,6 +19,8 @@ _TCP, _UDP, _DNS_PORT = 6, 17, 53
 _ANSWER_ADDRESS = "127.0.0.77"
 _RESOLVER_ADDRESS = "127.0.0.53"
 _LAST = ("127.0.0.99", 9)
+_ELSEWHERE = {"pictures.example": "93.184.216.34", "inside.example": "10.0.0.5"}
+"""Names that lead to the internet, or into a private network; each packet still ends here."""
 
 
 class Recorder:
@@ -57,7 +59,7 @@ class Recorder:
             with contextlib.suppress(IndexError, UnicodeDecodeError, struct.error):
                 name, kind, end = _question_of(question)
                 self.names.add(name)
-                self._resolver.sendto(_answer_to(question, kind, end), asker)
+                self._resolver.sendto(_answer_to(question, kind, end, name), asker)
 
 
 def _place_of_four(packet: bytes) -> tuple[str, int] | None:
@@ -86,10 +88,12 @@ def _question_of(question: bytes) -> tuple[str, int, int]:
     return ".".join(labels).lower(), int(struct.unpack(">H", question[at + 1 : at + 3])[0]), at + 5
 
 
-def _answer_to(question: bytes, kind: int, end: int) -> bytes:
+def _answer_to(question: bytes, kind: int, end: int, name: str) -> bytes:
     is_known = kind == 1
+    places = (place for ending, place in _ELSEWHERE.items() if name.endswith(ending))
+    address = next(places, _ANSWER_ADDRESS)
     head = question[:2] + struct.pack(">HHHHH", 0x8180, 1, int(is_known), 0, 0)
-    record = struct.pack(">HHHIH", 0xC00C, 1, 1, 60, 4) + socket.inet_aton(_ANSWER_ADDRESS)
+    record = struct.pack(">HHHIH", 0xC00C, 1, 1, 60, 4) + socket.inet_aton(address)
     return head + question[12:end] + (record if is_known else b"")
 
 

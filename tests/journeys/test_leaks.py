@@ -3,9 +3,6 @@
 import base64
 import ipaddress
 import json
-import os
-import shutil
-import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
@@ -14,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from tests.journeys.solitude import needs_quarantine, report_of, shut_in
 
 from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.changes import Newsroom
@@ -21,40 +19,9 @@ from transom.engine.store.store import Store
 from transom.engine.workers import Workers
 
 HERE = Path(__file__).parent
-SHUT_IN = ("unshare", "--net", "--mount", "--pid", "--fork", "--mount-proc")
-QUARANTINE = HERE / "quarantine.py"
 JOURNEYS = ("away.py", "test_doors.py", "test_sessions.py")
 MICROSOFT = {"login.microsoftonline.com"}
 ANSWERS_TO_NAMES = "127.0.0.77"
-
-
-def obstacle() -> str:
-    """Say why nothing can be shut in here, if so."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return "only root on Linux can take the network away"
-    if not shutil.which("unshare") or not shutil.which("ip"):
-        return "unshare and ip are not installed"
-    tried = subprocess.run([*SHUT_IN, "true"], capture_output=True)
-    return "" if tried.returncode == 0 else "this system lets nobody have a network of their own"
-
-
-needs_quarantine = pytest.mark.skipif(bool(obstacle()), reason=obstacle() or "not needed")
-
-
-def shut_in(directory: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command where no network is; ``report.json`` then says what it tried."""
-    return subprocess.run(
-        [*SHUT_IN, sys.executable, str(QUARANTINE), str(directory), *command],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        env=os.environ | environment,
-    )
-
-
-def report_of(directory: Path) -> tuple[set[str], set[tuple[str, int]]]:
-    report = json.loads((directory / "report.json").read_text())
-    return set(report["names"]), {(place, port) for place, port in report["places"]}
 
 
 @dataclass

@@ -1,13 +1,11 @@
 """The body view: nothing calls home, no script runs, and no two mails ever mix."""
 
 import dataclasses
-import urllib.request
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 from tests.ui.web.conftest import Home, Pictures
-from tests.ui.web.vectors import VECTORS
 
 from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.mail import (
@@ -53,29 +51,6 @@ def words_of(view: BodyView, qtbot: QtBot) -> str:
 
 def color_of(view: BodyView) -> str:
     return view.grab().toImage().pixelColor(QPoint(300, 200)).name()
-
-
-def test_no_vector_calls_home(view: BodyView, home: Home, qtbot: QtBot) -> None:
-    for number, vector in enumerate(VECTORS.values(), 1):
-        markup = vector.format(url=home.url, host=home.host)
-        show(view, number, document(f"<p>start</p>{markup}"), qtbot)
-    qtbot.wait(300)
-    assert home.calls == []
-    urllib.request.urlopen(home.url, timeout=5).close()
-    assert home.calls == ["connection"]
-
-
-def test_what_a_blind_sanitiser_let_through_would_still_be_held(
-    view: BodyView, home: Home, qtbot: QtBot
-) -> None:
-    # Only the sanitiser stops what opens connections before any request is made.
-    raw = [text for name, text in VECTORS.items() if name not in ("link preconnect", "base")]
-    empty = document("")
-    for number, vector in enumerate(raw, 1):
-        markup = f"<p>start</p>{vector.format(url=home.url, host=home.host)}"
-        show(view, number, dataclasses.replace(empty, markup=markup), qtbot)
-    qtbot.wait(300)
-    assert home.calls == []
 
 
 def test_a_script_does_not_run_even_where_it_is_served(view: BodyView, qtbot: QtBot) -> None:

@@ -64,6 +64,9 @@ _SELECTOR_FUNCTIONS = frozenset(
     )
 )
 
+_NO_PICTURE: list[Any] = list(tinycss2.parse_component_value_list("none"))
+"""A layer that is empty: what stands beside it, such as a gradient, stays valid."""
+
 Tokens = Sequence[Any]
 
 
@@ -153,7 +156,10 @@ class StyleCleaner:
         kept: list[Any] = []
         for token in tokens:
             url = _url_in(token)
-            if url is not None:
+            if url is not None and depth:
+                self._held_back.add_other(url)
+                raise _RefusedError  # no harmless function takes a picture
+            elif url is not None:
                 kept += self._picture(url)
             elif token.type == "function" and token.lower_name in _FUNCTIONS:
                 self._harmless(token.arguments, name, depth + 1)
@@ -171,11 +177,11 @@ class StyleCleaner:
     def _picture(self, url: str) -> list[Any]:
         if self._is_conditional and is_remote(url):
             self._held_back.add_other(url)
-            return []
+            return _NO_PICTURE
         ours = self._picture_url(url)
         if not ours:
             self._held_back.add_picture(url)
-            return []
+            return _NO_PICTURE
         return list(tinycss2.parse_component_value_list(f'url("{ours}")'))
 
     def _count_urls(self, tokens: Tokens) -> None:
