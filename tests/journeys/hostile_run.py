@@ -34,13 +34,13 @@ from transom.ui.theme import Theme
 from transom.ui.web import scheme as mail_scheme
 from transom.ui.web.css import StyleCleaner
 from transom.ui.web.document import document_from_body
-from transom.ui.web.frame import BodyPage
+from transom.ui.web.frame import BodyPage, PageKind
 from transom.ui.web.profile import MailProfile, MailWebPage
 from transom.ui.web.references import HeldBack
 from transom.ui.web.scheme import MailScheme, register_scheme
 from transom.ui.widgets.icons import Icons
 
-_AT_A_TIME = 8
+_AT_A_TIME, _AT_ONCE = 8, 64
 _LATE_S, _PATIENCE_S = 0.7, 0.2
 PICTURE = png(8, 8)
 
@@ -106,8 +106,8 @@ class Stage:
 
     def __init__(self, layers: Layers) -> None:
         self._layers = layers
-        headers = mail_scheme._HEADERS if layers.has_policy else {}
-        self._kept, mail_scheme._HEADERS = mail_scheme._HEADERS, headers
+        policies = mail_scheme._POLICIES if layers.has_policy else dict.fromkeys(PageKind, b"")
+        self._kept, mail_scheme._POLICIES = mail_scheme._POLICIES, policies
         self._scheme = MailScheme(lambda _picture, deliver: deliver(b""))
         self._profile = MailProfile(self._scheme)
         if not layers.intercepts:
@@ -135,7 +135,7 @@ class Stage:
         wait(lambda: False, _LATE_S)
 
     def end(self) -> None:
-        mail_scheme._HEADERS = self._kept
+        mail_scheme._POLICIES = self._kept
         for page in self._pages:
             page.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -146,13 +146,22 @@ class Stage:
         self._loaded += 1
 
 
-def try_layers() -> None:
+def try_layers() -> dict[str, float]:
+    """Return how long each took."""
+    took = {}
     for layers in LAYERS:
+        started = time.monotonic()
         chosen = chosen_for(layers)
         numbers = {one.title: number for number, one in enumerate(vectors())}
         stage = Stage(layers)
-        stage.show(markup_of(layers, one, numbers[one.title]) for one in chosen)
+        markups = [markup_of(layers, one, numbers[one.title]) for one in chosen]
+        # What is cleaned is well-formed: many stand on one page. Raw ones would swallow each other.
+        size = _AT_ONCE if layers.sanitises or layers.cleans_styles else 1
+        starts = range(0, len(markups), size)
+        stage.show("<hr>".join(markups[start : start + size]) for start in starts)
         stage.end()
+        took[layers.name] = time.monotonic() - started
+    return took
 
 
 class Reader:
@@ -170,7 +179,7 @@ class Reader:
         self.page.resize(1300, 800)
         self.page.show()
         self.page.activate()
-        wait(lambda: self.page.reading.body.is_warm, 10)
+        wait(lambda: self.page.reading.body.web_page is not None, 10)
 
     def read(self, name: str) -> None:
         number = self.room.find(name)
@@ -280,8 +289,7 @@ def main(directory: Path) -> None:
     register_scheme()
     application = QApplication([])
     started = time.monotonic()
-    try_layers()
-    layers_s = time.monotonic() - started
+    layers_s = try_layers()
     with Sink(directory, ("0.0.0.0", 443)) as server:  # noqa: S104  # no network is here
         os.environ["SSL_CERT_FILE"] = server.ca_file
         result = read_mail(directory, server)

@@ -109,7 +109,7 @@ def test_what_was_loaded_is_kept_and_not_asked_for_again(
 def test_a_host_is_allowed_and_the_other_stays_held(
     page: MailPage, newsletter: str, server: HostileServer, engine: Engine, qtbot: QtBot
 ) -> None:
-    choose(page, "from a.pictures.example")
+    choose(page, "Always from a.pictures.example")
     qtbot.waitUntil(lambda: paths(server) == ["/1.png"], timeout=5_000)
     qtbot.waitUntil(lambda: page.reading.held.text.startswith("1 picture from 1 place"))
     [allowance] = engine.pictures.read_allowances()
@@ -127,7 +127,7 @@ def test_a_verified_sender_is_allowed_and_somebody_else_in_that_name_is_not(
     mailroom: Mailroom,
     qtbot: QtBot,
 ) -> None:
-    choose(page, f"of mail from {INES.address}")
+    choose(page, f"Always for mail from {INES.address}")
     qtbot.waitUntil(lambda: paths(server) == ["/1.png", "/2.png"], timeout=5_000)
     other = mailroom.find("other")
     mailroom.write_body("other", f'<img src="https://{newsletter}/forged.png">')
@@ -137,7 +137,7 @@ def test_a_verified_sender_is_allowed_and_somebody_else_in_that_name_is_not(
     page.show_message(other)
     words = "1 picture from 1 place was not loaded."
     qtbot.waitUntil(lambda: page.reading.held.text == words, timeout=5_000)
-    assert not [words for words in choices(page) if words.startswith("of mail from")]
+    assert not [words for words in choices(page) if words.startswith("Always for")]
 
 
 def test_in_junk_nothing_is_loaded_for_good(

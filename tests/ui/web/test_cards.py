@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
+from tests.fakes.corpus import vectors
 from tests.ui.web.conftest import Home, Pictures
-from tests.ui.web.vectors import VECTORS
 
 from transom.engine.entities.mail import Body, MessageId
 from transom.ui.theme import Theme
@@ -126,14 +126,11 @@ def test_one_mails_style_reaches_neither_another_nor_the_heads(
 
 
 def test_no_vector_calls_home_from_a_card(view: BodyView, home: Home, qtbot: QtBot) -> None:
-    names = list(VECTORS)
-    for first in range(0, len(names), 12):
-        chosen = names[first : first + 12]
+    markups = [one.at(home.url, home.host) for one in vectors()[::3]]
+    for first in range(0, len(markups), 12):
+        chosen = markups[first : first + 12]
         mails = {
-            first + n + 1: document(
-                f"<p>start</p>{VECTORS[name].format(url=home.url, host=home.host)}"
-            )
-            for n, name in enumerate(chosen)
+            first + n + 1: document(f"<p>start</p>{markup}") for n, markup in enumerate(chosen)
         }
         dealt = Conversation(str(first), tuple(card(number) for number in mails))
         show(view, dealt, mails, qtbot)

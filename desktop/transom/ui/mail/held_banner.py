@@ -66,16 +66,18 @@ class HeldBanner(Banner):
     def _fill_menu(self, held: Held, consent: PictureConsent) -> None:
         self.menu.clear()
         self.menu.addAction("Load for this message", self.load_requested.emit)
-        self.menu.addSection("Always load pictures")
+        self.menu.addSeparator()
         if consent.sender:
-            words = text.safe(f"of mail from {consent.sender}").replace("&", "&&")
+            words = text.safe(f"Always for mail from {consent.sender}").replace("&", "&&")
             self.menu.addAction(words, partial(self.sender_allowed.emit, consent.sender))
         else:
-            never = self.menu.addAction("of this sender: not offered, the sender is not verified")
+            never = self.menu.addAction(
+                "Always for this sender: not offered, the sender is not verified"
+            )
             never.setEnabled(False)
         for host, count in held.hosts[:_MOST_HOSTS]:
             pictures = text.counted(count, "picture", "pictures")
-            words = text.safe(f"from {host}  ({pictures})").replace("&", "&&")
+            words = text.safe(f"Always from {host} ({pictures})").replace("&", "&&")
             self.menu.addAction(words, partial(self.host_allowed.emit, host))
         if len(held.hosts) > _MOST_HOSTS:
             more = self.menu.addAction(f"and {len(held.hosts) - _MOST_HOSTS} more places")

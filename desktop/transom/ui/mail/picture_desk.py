@@ -31,7 +31,11 @@ class PictureDesk(QObject):
 
     @Slot(object)
     def _on_message_shown(self, message: Message | None) -> None:
-        if self._message is None or message is None or self._message.id != message.id:
+        # The cards of one conversation are looked at together.
+        before, now = (
+            one and (one.account, one.conversation_id or one.id) for one in (self._message, message)
+        )
+        if before != now:
             self._fetcher.leave()
         self._message = message
 

@@ -159,7 +159,7 @@ class StyleCleaner:
             if url is not None and depth:
                 self._held_back.add_other(url)
                 raise _RefusedError  # no harmless function takes a picture
-            elif url is not None:
+            if url is not None:
                 kept += self._picture(url)
             elif token.type == "function" and token.lower_name in _FUNCTIONS:
                 self._harmless(token.arguments, name, depth + 1)
