@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,6 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QFileDialog,
     QPushButton,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from tests.journeys.person import Person
+from tests.journeys.hands import ALT, CONTROL, NONE, Hands
 
 from transom.app import App
 from transom.engine.entities.calendar import Event
@@ -32,8 +31,6 @@ FILE = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:%sT100000Z\r\n"
     b"DTEND:%sT113000Z\r\nSUMMARY:Harbour walk\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +53,7 @@ def app(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     app.window.deleteLater()
 
 
-class Planner(Person):
+class Planner(Hands):
     """Somebody who looks at the calendar."""
 
     @property
@@ -86,32 +83,6 @@ class Planner(Person):
         model = self.mail.messages
         return [model.index(n, 0).data(ItemRole.ENTITY).subject for n in range(model.rowCount())]
 
-    def keys(self, *keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        self.wake()
-        for key in keys:
-            QTest.keyClick(QApplication.focusWidget() or self.app.window, key, held)
-
-    def wake(self) -> None:
-        """Do as a desktop does once the active window is gone."""
-        if QApplication.activeWindow() is None:
-            self.app.window.activateWindow()
-            self.wait_for(self.app.window.isActiveWindow)
-
-    def jump_to(self, find: Callable[[], QWidget]) -> None:
-        def is_there() -> bool:
-            self.wake()
-            find().setFocus(Qt.FocusReason.TabFocusReason)
-            return find().hasFocus()
-
-        self.wait_for(is_there)
-
-    def tab_to(self, find: Callable[[], QWidget]) -> None:
-        for _ in range(80):
-            if find().hasFocus():
-                return
-            self.keys(Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab never comes to {find()}")
-
     def shown(self) -> QWidget:
         view = self.calendar.views.currentWidget()
         assert view is not None
@@ -128,9 +99,6 @@ class Planner(Person):
         grid.scrollTo(model.index(row))
         return grid.visualRect(model.index(row)).center()
 
-    def click_at(self, widget: QWidget, point: QPoint) -> None:
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NONE, point)
-
     def own_box(self) -> CalendarBox:
         """Return the check box of the calendar that most events are in."""
         counts = Counter(event.calendar for event in self.calendar.model.events())
@@ -140,15 +108,6 @@ class Planner(Person):
 
     def boxes(self) -> list[CalendarBox]:
         return self.calendar.side.findChildren(CalendarBox)
-
-    def button(self, within: QWidget, words: str) -> QAbstractButton:
-        found = [
-            one
-            for one in within.findChildren(QAbstractButton)
-            if one.isVisibleTo(within) and words in (one.text(), one.accessibleName())
-        ]
-        assert found, words
-        return found[-1]
 
 
 def test_with_the_keyboard_alone(app: App, qtbot: QtBot) -> None:
