@@ -57,7 +57,11 @@ class MessageWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.reading)
-        for keys, slot in (("Esc", self._on_escape), ("Ctrl+W", self.close)):
+        for keys, slot in (
+            ("Esc", self._on_escape),
+            ("Ctrl+W", self.close),
+            ("Ctrl+F", self.desk.tools.find),
+        ):
             bind(self, keys, slot, Qt.ShortcutContext.WindowShortcut)
 
     def show_message(self, message: Message, geometry_text: str) -> None:

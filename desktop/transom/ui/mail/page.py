@@ -203,7 +203,7 @@ class MailPage(Page):
             ("K", lambda: self.list.step(-1)),
             ("Ctrl+K", self._search.focus_field),
             ("Ctrl+Y", self.around.finder.open),
-            ("Ctrl+F", self._search.focus_field),
+            ("Ctrl+F", lambda: self.desk.tools.find_or(self._search.focus_field)),
             ("Ctrl+S", self.desk.save_all),
         ):
             bind(self, keys, slot)

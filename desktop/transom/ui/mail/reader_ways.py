@@ -51,7 +51,7 @@ class ReaderWays(QObject):
         )
         pane.message_shown.connect(self._on_message_shown)
         pane.tools.opening.connect(self._show_ways)
-        pane.body.side_pressed.connect(self.go)
+        pane.body.lens.side_pressed.connect(self.go)
         self.mouse.watch(messages.viewport())
         self.mouse.watch(pane)
 

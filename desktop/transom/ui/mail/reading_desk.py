@@ -8,6 +8,7 @@ from transom.engine.errors import TransomError
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.body_loader import BodyLoader
+from transom.ui.mail.body_tools import BodyTools
 from transom.ui.mail.conversation_desk import ConversationDesk
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.reading_pane import ReadingPane
@@ -52,6 +53,7 @@ class ReadingDesk(QObject):
         self.sources = SourceDesk(engine, bridge, pane)
         self.sources.saved.connect(self._on_source_saved)
         self.sources.failed.connect(self._on_save_failed)
+        self.tools = BodyTools(engine, pane)
         self._wanted_name = ""
         self._loader.loaded.connect(pane.show_reading)
         self._loader.missing.connect(pane.show_missing)

@@ -12,6 +12,7 @@ from transom.engine.trust.file_names import mentions_password
 from transom.ui import text
 from transom.ui.mail.body_loader import Reading
 from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.find_bar import FindBar
 from transom.ui.mail.held_banner import HeldBanner
 from transom.ui.mail.link_line import LinkLine, open_link
 from transom.ui.mail.reader_actions import ReaderActions
@@ -56,6 +57,7 @@ class ReadingPane(QFrame):
         self.meeting = Banner(theme, icons, "accent")
         self.held = HeldBanner(theme, icons)
         self.deceit = Banner(theme, icons, "bad")
+        self.finder = FindBar(theme, icons)
         self.body = BodyView(theme, fetch_picture)
         self.strip = AttachmentStrip(theme, icons)
         self._nothing = EmptyState(theme, icons)
@@ -98,7 +100,7 @@ class ReadingPane(QFrame):
 
     def escape(self) -> bool:
         """Leave what lies over the message; False if nothing does."""
-        return self.panel.leave()
+        return self.panel.leave() or self.finder.leave()
 
     def focus_body(self) -> None:
         """Put the keyboard into what is shown of the message."""
@@ -176,6 +178,7 @@ class ReadingPane(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self.finder)
         column.addWidget(self._bodies, 1)
         column.addWidget(self.strip)
         self._stack.addWidget(message)

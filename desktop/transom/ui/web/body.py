@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from transom.engine.entities.mail import MessageId
 from transom.ui.theme import Theme
+from transom.ui.web.body_lens import BodyLens
 from transom.ui.web.card_deck import CardDeck
 from transom.ui.web.document import Document
 from transom.ui.web.frame import FetchPicture
-from transom.ui.web.mouse import MouseWays
 from transom.ui.web.page_turner import PageTurner
 from transom.ui.web.references import Link
 from transom.ui.web.text_view import TextView
@@ -30,15 +30,11 @@ class BodyView(QWidget):
         link_hovered: the Link under the pointer, or None.
         link_chosen: the Link that was clicked.
         shown: the MessageId whose body can now be read.
-        side_pressed: a side button of the mouse, -1 for back and 1 for forward.
-        zoom_wished: Ctrl and the wheel, 1 for larger and -1 for smaller.
     """
 
     link_hovered = Signal(object)
     link_chosen = Signal(object)
     shown = Signal(object)
-    side_pressed = Signal(int)
-    zoom_wished = Signal(int)
 
     def __init__(self, theme: Theme, fetch_picture: FetchPicture) -> None:
         super().__init__()
@@ -62,11 +58,8 @@ class BodyView(QWidget):
         self._layers.addWidget(self._text)
         self._layers.addWidget(self._blank)
         self._layers.setCurrentWidget(self._blank)
+        self.lens = BodyLens(self._text, self._layers, self)
         self._is_closed = False
-        self._mouse = MouseWays(self, takes_wheel=True)
-        self._mouse.side_pressed.connect(self.side_pressed)
-        self._mouse.zoom_wished.connect(self.zoom_wished)
-        self._mouse.watch(self._text.viewport())
         self._patience = QTimer(self, singleShot=True, interval=_TEXT_AFTER_MS)
         self._patience.timeout.connect(self._on_patience_ended)
         theme.changed.connect(self._on_theme_changed)
@@ -103,7 +96,8 @@ class BodyView(QWidget):
             return
         from transom.ui.web.web_view import WebView  # QtWebEngine: not before the first paint
 
-        self._view = WebView(self._fetch_picture, self, self._mouse)
+        self._view = WebView(self._fetch_picture, self, self.lens.mouse)
+        self.lens.attach(self._view)
         self._pages = PageTurner(self._view, self._theme, self.deck)
         self._pages.painted.connect(self._on_painted)
         self._pages.link_chosen.connect(self.link_chosen)
@@ -178,6 +172,7 @@ class BodyView(QWidget):
         if self._pages is not None:
             self._pages.end()
             self._pages = None
+        self.lens.attach(None)
         if self._view is not None:
             self._view.end()
             self._view = None

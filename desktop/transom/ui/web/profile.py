@@ -126,6 +126,11 @@ class MailWebPage(QWebEnginePage):
         """Run a script of ours in the page, in a world that no mail shares."""
         self.runJavaScript(script, OWN_WORLD, answer or _heed_not)
 
+    def find_words(self, words: str, step: int) -> None:
+        """Go to the next hit, or the one before; ``findTextFinished`` tells which it is."""
+        way = QWebEnginePage.FindFlag.FindBackward if step < 0 else QWebEnginePage.FindFlag(0)
+        self.findText(words, way)
+
     def mark(self, words: str) -> None:
         """Mark these words in what is shown; none take the marks away."""
         script = marking_script(words)

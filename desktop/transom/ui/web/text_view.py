@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QUrl, Signal, Slot
-from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 from typing_extensions import override
 
@@ -35,6 +42,7 @@ class TextView(QTextBrowser):
         self._runs: tuple[Run, ...] = ()
         self._links: tuple[Link, ...] = ()
         self._hits: re.Pattern[str] | None = None
+        self._scale = 1.0
         self.setOpenLinks(False)
         self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,6 +63,38 @@ class TextView(QTextBrowser):
         self._hits = hit_pattern(words)
         self._mark_hits()
 
+    def set_zoom(self, percent: int) -> None:
+        """Write this and every later text at a size."""
+        if self._scale != percent / 100:
+            self._scale = percent / 100
+            self._write()
+
+    def find_words(self, words: str, step: int) -> tuple[int, int]:
+        """Choose the next hit, or the one before; return its place from 1, and how many there are.
+
+        Unlike the marks of a search, the words stand as they are typed, but for case.
+        """
+        text, wanted = self.toPlainText().casefold(), words.casefold()
+        cursor = self.textCursor()
+        if not wanted or len(text) != len(self.toPlainText()):
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+            return 0, 0
+        hits = [hit.start() for hit in re.finditer(re.escape(wanted), text)]
+        if not hits:
+            return 0, 0
+        at = cursor.selectionStart()
+        is_on_hit = cursor.selectedText().casefold() == wanted
+        if step > 0:
+            place = next((n for n, hit in enumerate(hits) if hit >= at + is_on_hit), 0)
+        else:
+            place = next((n for n, hit in reversed(list(enumerate(hits))) if hit < at), -1)
+        place %= len(hits)
+        cursor.setPosition(hits[place])
+        cursor.setPosition(hits[place] + len(wanted), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        return place + 1, len(hits)
+
     @override
     def loadResource(self, type: int, name: QUrl | str) -> Any:
         return QByteArray()
@@ -66,7 +106,8 @@ class TextView(QTextBrowser):
 
     def _write(self) -> None:
         self.clear()
-        font = self._theme.font(14)
+        font = QFont(self._theme.font(14))
+        font.setPixelSize(max(6, round(font.pixelSize() * self._scale)))
         self.document().setDefaultFont(font)
         self.document().setDocumentMargin(0)
         around = self.document().rootFrame().frameFormat()
@@ -107,7 +148,8 @@ class TextView(QTextBrowser):
 
     def _fit(self) -> None:
         margins = 2 * self._theme.px(25)
-        width = self.fontMetrics().horizontalAdvance("0" * _MOST_COLUMNS) + margins
+        columns = QFontMetrics(self.document().defaultFont()).horizontalAdvance("0" * _MOST_COLUMNS)
+        width = columns + margins
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setLineWrapColumnOrWidth(min(width, self.viewport().width()))
 
