@@ -21,7 +21,9 @@ from transom.engine.graph.decoding import Item
 from transom.engine.graph.exchange import prefer_header
 from transom.engine.graph.shapes.mail import AttachmentItem, FolderItem, MessageItem
 from transom.engine.store.html_text import text_from_html
+from transom.engine.store.message_rows import MESSAGE_COLUMNS
 from transom.engine.store.words import index_words
+from transom.engine.sync.bodies import PAGE
 
 T = TypeVar("T")
 ItemT = TypeVar("ItemT", bound=Item)
@@ -51,7 +53,7 @@ class BareLoop:
         self._session.headers["Authorization"] = f"Bearer {token}"
         self._cx = open_bare(store, key)
         self._ties = 0
-        self._found: list[tuple[int, MessageItem]] = []
+        self._found: dict[str, tuple[int, MessageItem]] = {}
         self.wire_s = self.rows_s = self.index_s = 0.0
 
     @property
@@ -65,9 +67,7 @@ class BareLoop:
             for number, folder in enumerate(self._folders(), 1):
                 self._write_folder(number, folder)
                 self._fetch_messages(number, folder.id)
-            self._found.sort(key=lambda one: -one[0])
-            for start in range(0, len(self._found), _BATCH):
-                self._fetch_bodies(self._found[start : start + _BATCH])
+            self._fetch_texts()
         finally:
             self._session.close()
             self._cx.close()
@@ -98,7 +98,7 @@ class BareLoop:
         return found
 
     def _fetch_messages(self, folder: int, remote_id: str) -> None:
-        params = {"$select": mail._MESSAGE_FIELDS, "$orderby": "receivedDateTime desc"}
+        params = {"$select": mail.MESSAGE_FIELDS, "$orderby": "receivedDateTime desc"}
         first = address(mail._DELTA, remote_id, params=params)
         link: str | None = self._root + first.path
         while link:
@@ -145,16 +145,32 @@ class BareLoop:
         self.wire_s += time.perf_counter() - begun
         return [found[str(n)] for n in range(len(targets))]
 
-    def _fetch_bodies(self, messages: Sequence[tuple[int, MessageItem]]) -> None:
-        ids = [RemoteId(item.id) for _, item in messages]
-        texts = self._batch([mail._body_address(one) for one in ids], MessageItem)
-        with_files = [n for n, text in enumerate(texts) if mail._may_have_attachments(text)]
-        lists = self._batch([mail._attachments_address(ids[n]) for n in with_files], _List)
-        files: dict[int, list[AttachmentItem]] = {
-            n: msgspec.json.decode(one.value, type=list[AttachmentItem])
-            for n, one in zip(with_files, lists, strict=True)
+    def _fetch_texts(self) -> None:
+        """Page through the whole mailbox once more, newest first, for the texts alone."""
+        params: dict[str, str | int] = {
+            "$select": "body,hasAttachments",
+            "$orderby": "receivedDateTime desc",
+            "$top": PAGE,
         }
-        rows = [(*one, texts[n], files.get(n, [])) for n, one in enumerate(messages)]
+        link: str | None = self._root + address("/me/messages", params=params).path
+        while link:
+            items, link = self._page(link, MessageItem)
+            known = [item for item in items if item.id in self._found]
+            if known:
+                self._write_texts(known)
+
+    def _write_texts(self, texts: Sequence[MessageItem]) -> None:
+        with_files = [text.id for text in texts if mail._may_have_attachments(text)]
+        files: dict[str, list[AttachmentItem]] = {}
+        for start in range(0, len(with_files), _BATCH):
+            some = with_files[start : start + _BATCH]
+            lists = self._batch([mail._attachments_address(RemoteId(one)) for one in some], _List)
+            for one, found in zip(some, lists, strict=True):
+                files[one] = msgspec.json.decode(found.value, type=list[AttachmentItem])
+        rows = sorted(
+            ((*self._found[text.id], text, files.get(text.id, [])) for text in texts),
+            key=lambda row: row[0],
+        )
         self._timed_rows(self._write_bodies, rows)
         begun = time.perf_counter()
         with self._cx:
@@ -187,8 +203,12 @@ class BareLoop:
             received = datetime.fromisoformat(item.received_date_time or "1970-01-01T00:00:01Z")
             number = int(received.timestamp()) << 20 | self._ties
             rows.append(_message_row(number, folder, item))
-            self._found.append((number, item))
-        self._cx.executemany(f"insert into message values (?{', ?' * 22})", rows)
+            self._found[item.id] = (number, item)
+        marks = ", ".join("?" * (1 + len(MESSAGE_COLUMNS.split(", "))))
+        self._cx.executemany(
+            f"insert into message (id, {MESSAGE_COLUMNS}) values ({marks})",
+            rows,
+        )
 
     def _write_bodies(
         self, rows: Iterable[tuple[int, MessageItem, MessageItem, list[AttachmentItem]]]
@@ -198,9 +218,13 @@ class BareLoop:
             self._cx.execute(
                 "insert into body values (?, 1, ?)", (number, zlib.compress(content.encode(), 1))
             )
-            self._cx.execute("update message set has_body = 1 where id = ?", (number,))
+            self._cx.execute(
+                "update message set has_body = 1, size_bytes = ? where id = ?",
+                (len(content), number),
+            )
             self._cx.executemany(
-                "insert into attachment values (null, ?, ?, '', ?, ?, ?, ?, ?, '')",
+                "insert into attachment (message, remote_id, kind, name, content_type, size_bytes,"
+                " is_inline, content_id, source_url) values (?, ?, '', ?, ?, ?, ?, ?, '')",
                 [
                     (
                         number,
@@ -255,7 +279,7 @@ def _message_row(number: int, folder: int, item: MessageItem) -> tuple[Any, ...]
         json.dumps(people) if people else "",
         item.internet_message_id or "",
         item.web_link or "",
-        0,
+        item.etag or "",
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from transom.engine.auth.vault import KeySource, Vault
 from transom.engine.care import Care
 from transom.engine.changes import Activity, Change, Kind, Phase
-from transom.engine.entities.accounts import AccountId, Registration
+from transom.engine.entities.accounts import AccountId, AccountState, Registration
 from transom.engine.errors import DamagedError, StoppedError, TransomError
 from transom.engine.journal import Journal
 from transom.engine.means import Means
@@ -177,6 +177,10 @@ class OpenProfile:
     def _complete_index(self) -> None:
         while not self._stopping.is_set() and self.store.reindexer.go_on():
             pass
+        states = {one.state for one in self.store.accounts.read_accounts()}
+        if AccountState.READY not in states:  # else the texts come, and are indexed with the lines
+            while not self._stopping.is_set() and self.store.catching_up.index_some():
+                pass
 
     def _forget_file_texts(self) -> None:
         while not self._stopping.is_set() and self.store.attachment_texts.forget_some():

@@ -190,7 +190,7 @@ def matching(call: Call, folder: int | None) -> Sequence[int]:
     return ordered(call, keys, order)
 
 
-def filtered(call: Call, keys: Sequence[int], parsed: Filter) -> list[int]:
+def filtered(call: Call, keys: Sequence[int], parsed: Filter) -> Sequence[int]:
     mail = call.mailbox.mail
     low, high = 0, len(keys)
     for name, order, moment in parsed.bounds:
@@ -199,6 +199,13 @@ def filtered(call: Call, keys: Sequence[int], parsed: Filter) -> list[int]:
             low = max(low, mail.timeline.position(keys, moment))
         elif name == "receivedDateTime" and order in ("gt", "ge"):
             high = min(high, mail.timeline.position(keys, moment, LAST))
+    if set(parsed.names) == {"receivedDateTime"} and len(parsed.names) == len(parsed.bounds):
+        # Only at the ends may one of that very moment stand.
+        while low < high and not parsed.test(MessageReader(call, keys[low])):
+            low += 1
+        while low < high and not parsed.test(MessageReader(call, keys[high - 1])):
+            high -= 1
+        return keys[low:high]
     return [key for key in keys[low:high] if parsed.test(MessageReader(call, key))]
 
 

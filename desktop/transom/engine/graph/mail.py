@@ -155,7 +155,6 @@ class MailApi:
         Those that are in ``meetings`` too are asked about their meeting, those in ``heads`` for
         their head.
         """
-        texts: dict[RemoteId, FullText] = {}
         found: dict[RemoteId, FullText | TransomError] = {}
         with_files: list[RemoteId] = []
         answers = fetch_batch(
@@ -169,16 +168,33 @@ class MailApi:
                 found[message] = error
                 continue
             has_head = message in heads and message not in meetings
-            found[message] = texts[message] = _full_text(item, has_head)
+            found[message] = _full_text(item, has_head)
             if _may_have_attachments(item):
                 with_files.append(message)
-        answers = fetch_batch(self._client, [_attachments_address(one) for one in with_files])
-        for message, answer in zip(with_files, answers, strict=True):
-            try:
-                body, _, meeting, head = texts[message]
-                found[message] = body, self._attachments(message, _good(answer)), meeting, head
-            except TransomError as error:
-                found[message] = error
+        self._add_attachments(found, with_files)
+        return found
+
+    def fetch_body_page(
+        self, below: int, size: int, wanted: Collection[RemoteId], *, with_heads: bool = False
+    ) -> dict[RemoteId, FullText | TransomError]:
+        """Return the texts of the mailbox's newest messages, as far as they are ``wanted``.
+
+        ``below`` is the last second whose messages count. Of meetings comes no more than the text.
+        """
+        moment = datetime.fromtimestamp(below + 1, UTC)
+        params: dict[str, str | int] = {
+            "$select": f"body,hasAttachments,{_HEAD}" if with_heads else "body,hasAttachments",
+            "$filter": f"receivedDateTime lt {moment:%Y-%m-%dT%H:%M:%SZ}",
+            "$orderby": "receivedDateTime desc",
+            "$top": size,
+        }
+        page = fetch_page(self._client, address("/me/messages", params=params), MessageItem, _same)
+        items = [item for item in page.items if RemoteId(item.id) in wanted]
+        found: dict[RemoteId, FullText | TransomError] = {
+            RemoteId(item.id): _full_text(item, with_heads) for item in items
+        }
+        files = [RemoteId(item.id) for item in items if _may_have_attachments(item)]
+        self._add_attachments(found, files)
         return found
 
     def fetch_attachment(
@@ -282,6 +298,20 @@ class MailApi:
         answers = fetch_batch(self._client, targets)
         return [decode(one.body, FolderItem) for one in answers if isinstance(one, ServerAnswer)]
 
+    def _add_attachments(
+        self, found: dict[RemoteId, FullText | TransomError], messages: Sequence[RemoteId]
+    ) -> None:
+        """Ask for the attachments of some of the messages that were found."""
+        answers = fetch_batch(self._client, [_attachments_address(one) for one in messages])
+        for message, answer in zip(messages, answers, strict=True):
+            full = found[message]
+            if isinstance(full, TransomError):
+                continue
+            try:
+                found[message] = full[0], self._attachments(message, _good(answer)), *full[2:]
+            except TransomError as error:
+                found[message] = error
+
     def _attachments(self, message: RemoteId, answer: ServerAnswer) -> tuple[Attachment, ...]:
         page = page_from_json(answer.body, AttachmentItem, attachment_from_json)
         items = page.items
@@ -297,6 +327,10 @@ class MailApi:
 
 
 def _as_is(item: FolderItem) -> FolderItem:
+    return item
+
+
+def _same(item: MessageItem) -> MessageItem:
     return item
 
 

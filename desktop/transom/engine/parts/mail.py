@@ -88,7 +88,7 @@ class MailPart:
             return
         mailbox = self._hall.opened.mailbox(known.account)
         if mailbox is not None:
-            self._hall.opened.schedule.wish(mailbox.mail.body_task(message))
+            self._hall.opened.schedule.wish(mailbox.bodies.wish_task(message))
 
     def download_attachment(self, attachment: AttachmentId) -> Future[bytes]:
         """Deliver an attachment's bytes, stored or fetched and then stored."""

@@ -53,7 +53,10 @@ class SearchPart:
 
     def is_complete(self) -> bool:
         """Whether all that is stored can be found; False while the index is written anew."""
-        return not self._hall.is_open or self._hall.store.reindexer.is_complete()
+        if not self._hall.is_open:
+            return True
+        store = self._hall.store
+        return store.reindexer.is_complete() and not store.catching_up.is_index_due()
 
     def read_saved(self) -> list[SavedSearch]:
         """Return the searches that were kept, by name."""

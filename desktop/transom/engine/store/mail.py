@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
 
 from transom.engine.changes import Change, Kind
@@ -43,6 +44,7 @@ from transom.engine.store.transaction import Transaction, clean
 from transom.engine.store.views import count_view, read_view_ids
 
 PAGE_LINES = 128
+_CATEGORY = "insert or replace into category values (?, ?, ?)"
 FullBody = tuple[MessageId, Body, Sequence[Attachment], Meeting | None, Headers | None]
 """A message's text and what came with it; the head only where it was asked for."""
 
@@ -162,9 +164,7 @@ class MailReader:
     def read_body(self, message: MessageId) -> Body | None:
         """Return a message's body, if one was fetched; see ``has_body`` for whether it holds."""
         with self._db.reading() as cx:
-            row = cx.execute(
-                "select is_html, content from body where id = ?", (message,)
-            ).fetchone()
+            row = cx.execute("select is_html, content from body where id = ?", (message,)).get
             return None if row is None else Body(bool(row[0]), unpack(row[1]))
 
     def has_body(self, message: MessageId) -> bool:
@@ -293,23 +293,24 @@ class MailStore(MailReader):
         is_round_done: bool,
         odd: Mapping[RemoteId, bytes] = MappingProxyType({}),
         placed: Sequence[tuple[FolderId, Message]] = (),
+        defers_index: bool = False,
     ) -> SavedPage:
         """Store a delta page together with the link that leads on.
 
         ``placed`` were asked for because they may have left; they go where they are said to be,
         unless another folder's page has taken them over meanwhile.
-        The last page of a shadow round also removes what the round did not name; what it named and
-        could not be read (``odd``) stays as it was. A folder that vanished meanwhile takes
-        nothing in.
+        The last page of a shadow round also removes what it did not name; what it named and could
+        not be read (``odd``) stays. A folder that vanished takes nothing in. With ``defers_index``
+        what is new is found once its text is here.
         """
-
         gone = list(removed)
 
         def job(tx: Transaction) -> SavedPage:
             walk = Round(tx, MAIL_FOLDERS, folder)
             if not walk.exists():
                 return SavedPage()
-            writer = PageWriter(tx, self._index, account, folder)
+            late = self.limits.first_text if defers_index else None
+            writer = PageWriter(tx, self._index, account, folder, late_from=late)
             writer.remove(gone)
             writer.save(items)
             writer.place(placed)
@@ -357,7 +358,10 @@ class MailStore(MailReader):
         """Store several bodies in one transaction; return the messages that are still there."""
 
         def job(tx: Transaction) -> list[MessageId]:
-            return [one[0] for one in bodies if write_body(tx, self._index, *one)]
+            # Oldest first: the index grows by appending.
+            ordered = sorted(bodies, key=itemgetter(0))
+            here = {one[0] for one in ordered if write_body(tx, self._index, *one)}
+            return [one[0] for one in bodies if one[0] in here]
 
         return self._db.write(job)
 
@@ -384,16 +388,12 @@ class MailStore(MailReader):
         def job(tx: Transaction) -> None:
             tx.run("delete from category where account = ?", (account,))
             for one in categories:
-                tx.run(
-                    "insert or replace into category values (?, ?, ?)",
-                    (account, one.name, one.color),
-                )
+                tx.run(_CATEGORY, (account, one.name, one.color))
             tx.tell(Change(Kind.CATEGORIES, account))
 
         self._db.write(job)
 
 
 def _chosen(only_unread: bool, only_focused: bool | None) -> str:
-    unread = " and m.is_read = 0" if only_unread else ""
     focused = "" if only_focused is None else f" and m.is_focused = {int(only_focused)}"
-    return unread + focused
+    return f"{' and m.is_read = 0' if only_unread else ''}{focused}"

@@ -69,12 +69,22 @@ class SavedPage:
 
 
 class PageWriter:
-    """Messages of one folder within one transaction."""
+    """Messages of one folder within one transaction.
+
+    What is new from ``late_from`` on waits to be indexed until its text comes.
+    """
 
     def __init__(
-        self, tx: Transaction, index: MessageIndex, account: AccountId, folder: FolderId
+        self,
+        tx: Transaction,
+        index: MessageIndex,
+        account: AccountId,
+        folder: FolderId,
+        *,
+        late_from: MessageId | None = None,
     ) -> None:
         self._tx = tx
+        self._late_from = late_from
         self._index = index
         self._account = account
         self._folder = folder
@@ -141,7 +151,10 @@ class PageWriter:
     def _add(self, second: int, row: Row) -> None:
         number = self._free_id(second, row)
         self._tx.cx.execute(_INSERT, (number, *row))
-        self._index.save(self._tx, number)
+        if self._late_from is not None and number >= self._late_from:
+            self._index.defer(self._tx, number)
+        else:
+            self._index.save(self._tx, number)
         self._added.append(number)
         self._tell(self._folder, number)
 
@@ -221,7 +234,7 @@ def write_body(
         "update message set has_body = 1, meeting = ?, size_bytes = ? where id = ?",
         (text_from_meeting(meeting), size_bytes, message),
     )
-    index.save(tx, message)
+    index.save(tx, message, body)
     tx.tell(Change(Kind.BODIES, row[0], row[1], (message,)))
     return True
 

@@ -1,7 +1,7 @@
 """Keeps the full-text index of messages in step with their rows, inside the same transaction."""
 
 from transom.engine.entities.accounts import AccountId
-from transom.engine.entities.mail import MessageId
+from transom.engine.entities.mail import Body, MessageId
 from transom.engine.store.columns import json_from_text, unpack
 from transom.engine.store.html_text import MOST_CHARACTERS, text_from_html
 from transom.engine.store.transaction import Transaction
@@ -17,10 +17,17 @@ class MessageIndex:
     """Writes index rows; remembers which terms are stored, so as not to store them again."""
 
     def __init__(self) -> None:
-        self._known: set[tuple[AccountId, str]] = set()
+        self._known: dict[AccountId, set[str]] = {}
 
-    def save(self, tx: Transaction, message: MessageId) -> None:
-        """Index a message anew from its stored rows: subject, people, body or preview, files."""
+    def defer(self, tx: Transaction, message: MessageId) -> None:
+        """Leave a message to the moment when its text comes, so that it is indexed once."""
+        tx.cx.execute("insert or ignore into index_due values (?)", (message,))
+
+    def save(self, tx: Transaction, message: MessageId, body: Body | None = None) -> None:
+        """Index a message anew from its stored rows: subject, people, body or preview, files.
+
+        ``body`` spares the way to the one that was stored just now.
+        """
         row = tx.cx.execute(
             "select account, folder, subject, sender_name, sender_address, recipients, preview"
             " from message where id = ?",
@@ -36,7 +43,7 @@ class MessageIndex:
             index_words([subject]),
             index_words([name, address]),
             index_words(receivers),
-            index_words([self._body(tx, message) or preview]),
+            index_words([(_text_of(body) if body else self._body(tx, message)) or preview]),
             index_words(self._files(tx, message)),
         ]
         tx.cx.execute(
@@ -45,7 +52,8 @@ class MessageIndex:
             " values (?, ?, ?, ?, ?, ?, ?)",
             (message, *(" ".join(words) for words in columns), f"a{account} f{folder}"),
         )
-        self._save_terms(tx, account, {word for words in columns for word in words})
+        tx.cx.execute("delete from index_due where id = ?", (message,))
+        self._save_terms(tx, account, set().union(*columns))
 
     def remove(self, tx: Transaction, message: MessageId) -> None:
         """Take a message out."""
@@ -56,15 +64,19 @@ class MessageIndex:
         self._known.clear()
 
     def _save_terms(self, tx: Transaction, account: AccountId, words: set[str]) -> None:
-        terms = {(account, word) for word in words if len(word) >= TERM_LENGTH}
-        if not (new := terms - self._known):
+        known = self._known.setdefault(account, set())
+        new = sorted(word for word in words - known if len(word) >= TERM_LENGTH)
+        if not new:
             return
-        tx.cx.executemany("insert or ignore into term (account, term) values (?, ?)", sorted(new))
+        tx.cx.executemany(
+            "insert or ignore into term (account, term) values (?, ?)",
+            [(account, word) for word in new],
+        )
 
         def remember() -> None:
-            if len(self._known) > _MOST_KNOWN_TERMS:
-                self._known.clear()
-            self._known.update(new)
+            if len(known) > _MOST_KNOWN_TERMS:
+                known.clear()
+            known.update(new)
 
         tx.after_commit(remember)
 
@@ -72,8 +84,7 @@ class MessageIndex:
         row = tx.cx.execute("select is_html, content from body where id = ?", (message,)).get
         if row is None:
             return ""
-        text = unpack(row[1])
-        return text_from_html(text) if row[0] else text[:MOST_CHARACTERS]
+        return _text_of(Body(bool(row[0]), unpack(row[1])))
 
     def _files(self, tx: Transaction, message: MessageId) -> list[str]:
         """Return the attachments' names, and their words where those were read."""
@@ -89,3 +100,7 @@ class MessageIndex:
             left -= len(words)
             found += [str(name), words]
         return found
+
+
+def _text_of(body: Body) -> str:
+    return text_from_html(body.content) if body.is_html else body.content[:MOST_CHARACTERS]

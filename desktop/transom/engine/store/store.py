@@ -11,6 +11,7 @@ from transom.engine.entities.mail import MessageId
 from transom.engine.store.accounts import AccountStore
 from transom.engine.store.attachment_texts import AttachmentTextStore
 from transom.engine.store.calendar import CalendarStore
+from transom.engine.store.catching_up import CatchingUp
 from transom.engine.store.columns import seconds_from_time
 from transom.engine.store.contacts import ContactStore
 from transom.engine.store.correspondents import CorrespondentReader
@@ -73,6 +74,7 @@ class Store:
         self.saved_searches = SavedSearchStore(database)
         self.reconciling = ReconcilingStore(database, index)
         self.reindexer = Reindexer(database, index)
+        self.catching_up = CatchingUp(database, index)
         self.marks = MarkStore(database)
         self.journal = JournalStore(database)
 

@@ -2,14 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from functools import partial
+from collections.abc import Sequence
 from io import BytesIO
 
 from typing_extensions import override
 
-from transom.engine.clock import Clock, SystemClock
 from transom.engine.entities.accounts import AccountId, RemoteId
 from transom.engine.entities.mail import (
     AttachmentId,
@@ -17,19 +14,13 @@ from transom.engine.entities.mail import (
     Folder,
     FolderId,
     Message,
-    MessageId,
-    MessageKind,
 )
 from transom.engine.errors import (
     NotFoundError,
-    ThrottledError,
-    TransomError,
-    UnavailableError,
 )
 from transom.engine.graph.decoding import Page
 from transom.engine.graph.mail import MailApi
 from transom.engine.store.mail import MailStore
-from transom.engine.store.message_rows import received_since
 from transom.engine.store.odd_items import OddItemStore
 from transom.engine.sync.progress import Progress
 from transom.engine.sync.rounds import Collection, Rests, round_task
@@ -37,12 +28,6 @@ from transom.engine.sync.tasks import Stage, Task
 
 log = logging.getLogger(__name__)
 
-BODIES_AT_ONCE = 20
-BODY_CHAINS = 2
-"""While one batch is stored the other is fetched."""
-HEADS_COME_FOR = timedelta(days=30)
-"""A head is a quarter of a usual mail: new mail's comes with the body, older mail's when read."""
-_MOST_COUNTED = 100_000
 _RANKS = {"inbox": 0, "drafts": 1, "sentitems": 2, "archive": 4, "deleteditems": 8, "junkemail": 9}
 _USUAL_RANK = 3
 _HIDDEN_RANK = 10
@@ -94,17 +79,13 @@ class MailSync:
         store: MailStore,
         odd_items: OddItemStore,
         progress: Progress,
-        clock: Clock | None = None,
     ) -> None:
         self.api = api
         self.store = store
         self._account = account
         self._front_api = front_api
         self._progress = progress
-        self._clock = clock or SystemClock()
         self._rests = Rests()
-        self._bodiless: set[MessageId] = set()
-        self._underway: set[MessageId] = set()
         self._repairs: set[FolderId] = set()
         self._lock = threading.Lock()
         self._nameless = 0
@@ -144,15 +125,6 @@ class MailSync:
             self.store.begin_shadow(folder)
             with self._lock:
                 self._repairs.discard(folder)
-
-    def bodies_task(self) -> Task:
-        """Return the step that counts the missing bodies; they follow, newest first."""
-        return Task(self._account, Stage.BODIES, "bodies", self._count_bodies)
-
-    def body_task(self, message: MessageId) -> Task:
-        """Return the step that fetches the body a person waits for."""
-        job = partial(self._refresh_body, message)
-        return Task(self._account, Stage.WISH, f"body {message}", job)
 
     # --- folders and pages ------------------------------------------------------------------------
 
@@ -196,8 +168,18 @@ class MailSync:
             is_round_done=bool(page.delta_cursor),
             odd=page.odd_raws,
             placed=placed,
+            defers_index=self._is_amid_first_round(folder),
         )
         self._progress.advance(len(page.items))
+
+    def _is_amid_first_round(self, folder: Folder) -> bool:
+        """Whether so much comes at once that each message is indexed only with its text.
+
+        The page of the inbox that a person sees first can be searched at once.
+        """
+        is_begun = self.store.read_cursor(folder.id) is not None
+        is_first = folder.well_known == "inbox" and not is_begun
+        return not is_first and not self.store.is_round_done(folder.id)
 
     def _suspects(self, folder: Folder, page: Page[Message]) -> list[RemoteId]:
         """Return what is said to have left, and at a round's end what no page speaks of.
@@ -226,76 +208,7 @@ class MailSync:
         self._has_retried = True
         return []
 
-    # --- bodies and attachments -------------------------------------------------------------------
-
-    def _count_bodies(self) -> list[Task]:
-        missing = len(self.store.missing_bodies(self._account, _MOST_COUNTED))
-        self._progress.remain(missing - len(self._bodiless))
-        return [self._chain_task(number) for number in range(BODY_CHAINS)]
-
-    def _chain_task(self, number: int) -> Task:
-        job = partial(self._refresh_bodies, number)
-        return Task(self._account, Stage.BODIES, f"bodies {number}", job)
-
-    def _refresh_bodies(self, chain: int) -> list[Task]:
-        batch = self._take_missing()
-        try:
-            if not self._fetch_bodies(batch):
-                return []
-        finally:
-            with self._lock:
-                self._underway.difference_update(batch)
-        return [self._chain_task(chain)]
-
-    def _take_missing(self) -> dict[MessageId, RemoteId]:
-        """Choose the newest missing bodies that no other chain fetches."""
-        with self._lock:
-            others = self._bodiless | self._underway
-            missing = self.store.missing_bodies(self._account, BODIES_AT_ONCE + len(others))
-            batch = dict([one for one in missing if one[0] not in others][:BODIES_AT_ONCE])
-            self._underway.update(batch)
-        return batch
-
-    def _fetch_bodies(self, batch: Mapping[MessageId, RemoteId]) -> bool:
-        """Fetch and store texts; say whether there were any to fetch."""
-        if not batch:
-            return False
-        meetings = self._meetings(list(batch))
-        new = received_since(self._clock.now() - HEADS_COME_FOR)
-        found = self.api.fetch_bodies(
-            list(batch.values()),
-            [batch[number] for number in batch if number in meetings],
-            [batch[number] for number in batch if number >= new],
-        )
-        good = []
-        passing: TransomError | None = None
-        for number, remote_id in batch.items():
-            outcome = found[remote_id]
-            if not isinstance(outcome, TransomError):
-                good.append((number, *outcome))
-            elif isinstance(outcome, (ThrottledError, UnavailableError)):
-                passing = outcome
-            else:
-                self._bodiless.add(number)
-        self.store.save_bodies(good)
-        self._progress.advance(len(good))
-        if passing is not None and not good:
-            raise passing
-        return True
-
-    def _meetings(self, messages: Sequence[MessageId]) -> set[MessageId]:
-        lines = self.store.read_lines_by_ids(messages)
-        return {line.id for line in lines if line.kind is not MessageKind.MAIL}
-
-    def _refresh_body(self, message: MessageId) -> list[Task]:
-        known = self.store.read_message(message)
-        if known is not None and not self.store.has_body(message):
-            is_meeting = known.kind is not MessageKind.MAIL
-            full = self._front_api.fetch_body(
-                known.remote_id, is_meeting=is_meeting, with_head=True
-            )
-            self.store.save_body(message, *full)
-        return []
+    # --- attachments ------------------------------------------------------------------------------
 
     def fetch_attachment(self, attachment: AttachmentId) -> bytes:
         """Return an attachment's bytes, stored or fetched and then stored; blocks."""

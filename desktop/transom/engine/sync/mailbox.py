@@ -15,6 +15,7 @@ from transom.engine.graph.search import SearchApi
 from transom.engine.journal import Journal
 from transom.engine.store.store import Store
 from transom.engine.sync.accounts import AccountSync
+from transom.engine.sync.bodies import BodySync
 from transom.engine.sync.calendar import CalendarSync
 from transom.engine.sync.contacts import ContactsSync
 from transom.engine.sync.denials import Denials
@@ -55,7 +56,10 @@ class Mailbox:
         mail_api, contacts_api = MailApi(client), ContactsApi(client)
         front_mail = MailApi(front)
         self.mail = MailSync(
-            account.id, mail_api, front_mail, store.mail, store.odd_items, progress, clock
+            account.id, mail_api, front_mail, store.mail, store.odd_items, progress
+        )
+        self.bodies = BodySync(
+            account.id, mail_api, front_mail, store.mail, store.catching_up, progress, clock
         )
         self.sources = SourceSync(front_mail, store.mail, store.headers)
         self.search = ServerSearch(account.id, SearchApi(front), store)
@@ -94,7 +98,7 @@ class Mailbox:
     def filling_tasks(self) -> list[Task]:
         """Return the first steps towards bodies and photos, and of what is slower still."""
         return [
-            self.mail.bodies_task(),
+            self.bodies.task(),
             self.contacts.photos_task(),
             self._reconciler.task(),
             self._file_texts.task(),
