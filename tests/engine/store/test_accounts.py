@@ -49,7 +49,9 @@ def fill(mailbox: Any, make: Any) -> None:
     contact = Contact(
         RemoteId("k"), RemoteId("K"), "Pelican", emails=(Person("", f"{account}@b.c"),)
     )
-    store.contacts.save_page(account, folder.id, [contact], [], "c", is_round_done=False)
+    store.contacts.save_page(
+        account, folder.id, [contact], [], "c", is_round_done=False, odd={RemoteId("z"): b"{}"}
+    )
     line = store.contacts.read_lines(folder.id)[0]
     store.contacts.save_photo(line.id, b"jpg")
     store.pictures.save_picture(RemotePicture(account, "https://x.example/a.png"), b"png")

@@ -74,7 +74,7 @@ class Planner:
             [RemoteId(f"e/{name}") for name in removed],
             facts.get("cursor", "delta"),
             is_round_done=facts.get("done", True),
-            odd_ids=facts.get("odd_ids", ()),
+            odd=dict.fromkeys(facts.get("odd_ids", ()), b"{}"),
         )
 
     def subjects(self, start: datetime = WINDOW.starts_at, days: float = 120) -> list[str]:

@@ -36,7 +36,7 @@ class Book:
             [RemoteId(f"k/{name}") for name in removed],
             facts.get("cursor", "delta"),
             is_round_done=facts.get("done", True),
-            odd_ids=facts.get("odd_ids", ()),
+            odd=dict.fromkeys(facts.get("odd_ids", ()), b"{}"),
         )
 
     def names(self, folder: Any = None) -> list[str]:

@@ -10,6 +10,7 @@ from tests.fakes.engines import EngineRun, true_messages
 from tests.fakes.mailbox import change, folder, newest
 from tests.fakes.tenant import Tenant
 
+from transom.engine.entities.accounts import RemoteId
 from transom.engine.sync import reconciling
 from transom.engine.sync.pace import POLL_S
 from transom.engine.sync.reconciling import EVERY_S
@@ -114,6 +115,23 @@ def test_a_folder_that_differs_in_much_is_read_anew(
         if run.stored_messages() == true_messages(run.tenant):
             break
     assert run.stored_messages() == true_messages(run.tenant)
+
+
+def test_a_later_version_reads_calendars_and_contacts_with_odd_things_anew(
+    run: EngineRun, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = run.engine._hall.store
+    (account,) = run.engine.accounts.list()
+    (contacts, *_) = store.contacts.read_folders(account.id)
+    cursor = store.contacts.read_cursor(contacts.id) or ""
+    odd = {RemoteId("odd"): b"{}"}
+    store.contacts.save_page(account.id, contacts.id, [], [], cursor, is_round_done=True, odd=odd)
+    monkeypatch.setattr("transom.engine.store.odd_items.program_version", lambda: "next")
+    assert store.odd_items.count(account.id) == 1
+    clock.advance(700)
+    look(run, clock)
+    look(run, clock)
+    assert store.odd_items.count(account.id) == 0, "a whole round does not know it any more"
 
 
 def test_what_came_while_a_page_was_compared_is_not_undone(run: EngineRun) -> None:

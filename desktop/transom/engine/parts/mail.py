@@ -58,7 +58,7 @@ class MailPart:
         return self._lane.submit(job)
 
     def count_unreadable(self, account: AccountId) -> int:
-        """Return how many messages could not be read; they are kept for a version that can."""
+        """Return how many items could not be read; they are kept for a version that can."""
         return self._hall.store.odd_items.count(account)
 
     def open_folder(self, folder: FolderId) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import apsw
@@ -25,6 +26,7 @@ from transom.engine.store.event_rows import (
     line_from_row,
     span_from_row,
 )
+from transom.engine.store.odd_items import note_odd_things
 from transom.engine.store.rounds import CALENDAR_WINDOWS, Round
 from transom.engine.store.transaction import Transaction
 
@@ -285,14 +287,15 @@ class CalendarStore(CalendarReader):
         cursor: str,
         *,
         is_round_done: bool,
-        odd_ids: Iterable[RemoteId] = (),
+        odd: Mapping[RemoteId, bytes] = MappingProxyType({}),
     ) -> None:
         """Store a delta page together with the link that leads on.
 
-        The last page of a shadow round also removes what the round did not name; what it named and
-        could not be read (``odd_ids``) stays as it was. A calendar that vanished meanwhile takes
-        nothing in.
+        The last page of a shadow round also removes what it did not name; what it named and could
+        not be read (``odd``) stays as it was. A calendar that vanished takes nothing in.
         """
+
+        gone = list(removed)
 
         def job(tx: Transaction) -> None:
             account = tx.run("select account from calendar where id = ?", (calendar,)).get
@@ -300,9 +303,11 @@ class CalendarStore(CalendarReader):
                 return
             walk = _round(tx, calendar, window)
             writer = EventWriter(tx, AccountId(account), calendar)
-            writer.remove(removed, window)
+            writer.remove(gone, window)
             writer.save(items)
-            walk.note_seen([*(item.remote_id for item in items), *odd_ids])
+            walk.note_seen([*(item.remote_id for item in items), *odd])
+            settled = [*gone, *(item.remote_id for item in items)]
+            note_odd_things(tx, AccountId(account), "calendar", calendar, odd, settled)
             if is_round_done and walk.is_shadow():
                 writer.remove_all_but(walk.seen(), window)
                 walk.end_shadow()

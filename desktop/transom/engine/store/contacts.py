@@ -1,6 +1,7 @@
 """Contacts in the store: read by name on any thread, written page by page with their cursor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from transom.engine.changes import Change, Kind
@@ -21,6 +22,7 @@ from transom.engine.store.contact_rows import (
     line_from_row,
 )
 from transom.engine.store.database import Database
+from transom.engine.store.odd_items import drop_unseen, note_odd_things
 from transom.engine.store.rounds import CONTACT_FOLDERS, Round
 from transom.engine.store.transaction import Transaction
 
@@ -164,25 +166,30 @@ class ContactStore(ContactReader):
         cursor: str,
         *,
         is_round_done: bool,
-        odd_ids: Iterable[RemoteId] = (),
+        odd: Mapping[RemoteId, bytes] = MappingProxyType({}),
     ) -> None:
         """Store a delta page together with the link that leads on.
 
         The last page of a shadow round also removes what the round did not name; what it named and
-        could not be read (``odd_ids``) stays as it was. A folder that vanished meanwhile takes
+        could not be read (``odd``) stays as it was. A folder that vanished meanwhile takes
         nothing in.
         """
+
+        gone = list(removed)
 
         def job(tx: Transaction) -> None:
             walk = Round(tx, CONTACT_FOLDERS, folder)
             if not walk.exists():
                 return
             writer = ContactWriter(tx, account, folder)
-            writer.remove(removed)
+            writer.remove(gone)
             writer.save(items)
-            walk.note_seen([*(item.remote_id for item in items), *odd_ids])
+            walk.note_seen([*(item.remote_id for item in items), *odd])
+            settled = [*gone, *(item.remote_id for item in items)]
+            note_odd_things(tx, account, "contacts", folder, odd, settled)
             if is_round_done and walk.is_shadow():
                 writer.remove_all_but(walk.seen())
+                drop_unseen(tx, account, "contacts", folder, walk.seen())
                 walk.end_shadow()
             walk.save_cursor(cursor, is_done=is_round_done)
 

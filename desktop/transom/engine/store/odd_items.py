@@ -1,6 +1,6 @@
-"""Messages that could not be read: kept as they came, counted, tried again by another version."""
+"""Items that could not be read: kept as they came, counted, tried again by another version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -23,10 +23,26 @@ class OddItemStore:
         self._index = index
 
     def count(self, account: AccountId | None = None) -> int:
-        """Count them, of one account or of all."""
+        """Count messages, events and contacts, of one account or of all."""
         with self._db.reading() as cx:
-            sql = "select count(*) from odd_item where ?1 is null or account = ?1"
+            sql = (
+                "select (select count(*) from odd_item where ?1 is null or account = ?1)"
+                " + (select count(*) from odd_thing where ?1 is null or account = ?1)"
+            )
             return int(cx.execute(sql, (account,)).get)
+
+    def take_outdated(self, account: AccountId, kind: str) -> list[int]:
+        """Return the collections with what another version could not read; this one tries once."""
+        key = (account, kind, program_version())
+
+        def job(tx: Transaction) -> list[int]:
+            sql = "select distinct collection from odd_thing where account = ? and kind = ?"
+            rows = tx.run(f"{sql} and version <> ?", key).fetchall()
+            if rows:
+                tx.run("update odd_thing set version = ?3 where account = ?1 and kind = ?2", key)
+            return [int(str(row[0])) for row in rows]
+
+        return self._db.write(job)
 
     def read_outdated(self, account: AccountId) -> list[RemoteId]:
         """Return what another version of the program could not read."""
@@ -80,6 +96,38 @@ def note_odd(
             "insert or replace into odd_item values (?, ?, ?, ?, ?)",
             (account, folder, remote_id, raw[:MOST_BYTES], program_version()),
         )
+
+
+def note_odd_things(
+    tx: Transaction,
+    account: AccountId,
+    kind: str,
+    collection: int,
+    odd: Mapping[RemoteId, bytes],
+    settled: Iterable[RemoteId],
+) -> None:
+    """Keep what a page of events or contacts has that cannot be read; see ``note_odd``."""
+    where = "where account = ? and kind = ? and collection = ?"
+    key = (account, kind, collection)
+    if tx.run(f"select 1 from odd_thing {where} limit 1", key).get is not None:  # noqa: S608
+        for remote_id in settled:
+            tx.run(f"delete from odd_thing {where} and remote_id = ?", (*key, remote_id))  # noqa: S608
+    for remote_id, raw in odd.items():
+        tx.run(
+            "insert or replace into odd_thing values (?, ?, ?, ?, ?, ?)",
+            (*key, remote_id, raw[:MOST_BYTES], program_version()),
+        )
+
+
+def drop_unseen(
+    tx: Transaction, account: AccountId, kind: str, collection: int, seen: Collection[str]
+) -> None:
+    """Let go of what a whole round of a collection did not name."""
+    where = "where account = ? and kind = ? and collection = ?"
+    key = (account, kind, collection)
+    for (remote_id,) in tx.run(f"select remote_id from odd_thing {where}", key).fetchall():  # noqa: S608
+        if remote_id not in seen:
+            tx.run(f"delete from odd_thing {where} and remote_id = ?", (*key, str(remote_id)))  # noqa: S608
 
 
 @lru_cache(1)

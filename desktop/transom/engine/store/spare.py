@@ -36,6 +36,7 @@ FETCHED = (
     "contact_shadow",
     "guest",
     "odd_item",
+    "odd_thing",
     "reconciliation",
     "remote_picture",
     "journal",

@@ -165,7 +165,7 @@ class CalendarSync:
 
     def save_page(self, calendar: Calendar, window: Window, page: Page[Event]) -> None:
         """Store a page of a window and its link."""
-        self.odd_items += page.odd
+        self.odd_items += page.odd - len(page.odd_raws)
         if page.items:
             self._with_news[calendar.id] = True
         self.store.save_page(
@@ -175,7 +175,7 @@ class CalendarSync:
             page.removed,
             page.delta_cursor or page.next_cursor,
             is_round_done=bool(page.delta_cursor),
-            odd_ids=page.odd_ids,
+            odd=page.odd_raws,
         )
 
     def after_round(self, calendar: Calendar, window: Window) -> list[Task]:
@@ -225,7 +225,7 @@ class CalendarSync:
             page.removed,
             "",
             is_round_done=is_done,
-            odd_ids=page.odd_ids,
+            odd=page.odd_raws,
         )
         if is_done:
             return []

@@ -83,7 +83,7 @@ class ContactsSync:
 
     def save_page(self, folder: ContactFolder, page: Page[Contact]) -> None:
         """Store a page of a folder and its link."""
-        self.odd_items += page.odd
+        self.odd_items += page.odd - len(page.odd_raws)
         self.store.save_page(
             self._account,
             folder.id,
@@ -91,7 +91,7 @@ class ContactsSync:
             page.removed,
             page.delta_cursor or page.next_cursor,
             is_round_done=bool(page.delta_cursor),
-            odd_ids=page.odd_ids,
+            odd=page.odd_raws,
         )
 
     def _refresh_folders(self) -> list[Task]:

@@ -72,7 +72,9 @@ class Mailbox:
         )
         self.contacts = ContactsSync(account.id, contacts_api, ContactsApi(front), store.contacts)
         self.people = PeopleApi(front)
-        stores = Stores(store.mail, store.calendar, store.contacts, store.reconciling)
+        stores = Stores(
+            store.mail, store.calendar, store.contacts, store.reconciling, store.odd_items
+        )
         self._reconciler = Reconciler(account.id, mail_api, stores, clock)
         self._file_texts = FileTexts(account.id, mail_api, store.mail, store.attachment_texts)
         self._account_sync = AccountSync(

@@ -17,6 +17,7 @@ from transom.engine.graph.mail import MailApi
 from transom.engine.store.calendar import CalendarStore
 from transom.engine.store.contacts import ContactStore
 from transom.engine.store.mail import MailStore
+from transom.engine.store.odd_items import OddItemStore
 from transom.engine.store.reconciling import ReconcilingStore, Walk, second_of
 from transom.engine.sync.calendar import main_window
 from transom.engine.sync.tasks import Stage, Task
@@ -39,6 +40,7 @@ class Stores:
     calendar: CalendarStore
     contacts: ContactStore
     reconciling: ReconcilingStore
+    odd_items: OddItemStore
 
 
 class Reconciler:
@@ -69,6 +71,9 @@ class Reconciler:
 
     def _read_one_anew(self, kind: str, starts: dict[int, Callable[[], None]]) -> None:
         now = self._clock.now()
+        for one in self._stores.odd_items.take_outdated(self._account, kind):
+            if one in starts:  # this version may read what another could not
+                starts[one]()
         due = self._stores.reconciling.next_due(self._account, kind, [*starts], now, EVERY_S)
         if due is not None:
             starts[due]()

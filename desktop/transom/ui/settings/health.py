@@ -22,8 +22,8 @@ def health_words(engine: Engine, account: Account) -> str:
     known = [one for one in engine.activities() if one.account == account.id]
     words = [_checked(known[0] if known else None, account)]
     if count := engine.mail.count_unreadable(account.id):
-        messages = text.counted(count, "message", "messages")
-        words.append(f"{messages} could not be read; kept, and tried again after an update.")
+        items = text.counted(count, "item", "items")
+        words.append(f"{items} could not be read; kept, and tried again after an update.")
     return " ".join([*words, OUT_OF_REACH])
 
 
