@@ -101,7 +101,7 @@ def test_a_body_of_more_than_two_megabytes_is_shown_whole(view: BodyView, qtbot:
 
 
 def test_a_long_plain_text_is_shown_whole(view: BodyView, qtbot: QtBot) -> None:
-    text = "a line <b>as it is</b>\n" * 20_000 + "> the last line"
+    text = "a line <b>as it is</b>\n" * 20_000 + "the last line"
     show(view, 1, document_from_body(Body(is_html=False, content=text)), qtbot)
     assert view.is_page_shown
     words = words_of(view, qtbot)
@@ -134,6 +134,21 @@ def test_plain_text_needs_no_web_view(theme: Theme, pictures: Pictures, qtbot: Q
         view.show_document(MessageId(5), one)
     assert view.web_page is None
     assert view.message == 5
+
+
+def test_old_messages_in_plain_text_are_shown_when_asked_for(
+    theme: Theme, pictures: Pictures, qtbot: QtBot
+) -> None:
+    view = BodyView(theme, pictures.fetch)
+    qtbot.addWidget(view)
+    body = Body(is_html=False, content="my answer\n\nOn 1 May 2026 Ines wrote:\n> old words\n")
+    view.show_document(MessageId(5), document_from_body(body))
+    assert view._text.toPlainText().rstrip() == "my answer\n\n\n…"
+    view._text.setFocus()
+    qtbot.keyClick(view._text, Qt.Key.Key_Tab)
+    qtbot.keyClick(view._text, Qt.Key.Key_Return)
+    assert "> old words" in view._text.toPlainText()
+    assert "…" not in view._text.toPlainText()
 
 
 def test_a_click_tells_the_true_target_and_leads_nowhere(

@@ -217,6 +217,23 @@ def test_a_mail_as_tall_as_its_view_does_not_grow_for_ever(view: BodyView, qtbot
     assert cards_of(view, qtbot)["c1"]["height"] < 400
 
 
+def test_a_card_grows_when_its_old_messages_are_unfolded(view: BodyView, qtbot: QtBot) -> None:
+    quote = '<blockquote type="cite"><div style="height:300px">old</div></blockquote>'
+    show(view, conversation(card(1), card(2)), {1: document(f"<p>new</p>{quote}")}, qtbot)
+    before = cards_of(view, qtbot)["c1"]["height"]
+    assert before < 200
+    assert view.web_page is not None
+    (frame,) = view.web_page.mainFrame().children()
+    ask(view, "document.querySelector('iframe').focus(); 1", qtbot)
+    frame.runJavaScript("document.querySelector('summary').focus()", OWN_WORLD)
+    qtbot.wait(50)
+    child = view.childAt(QPoint(10, 10))
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+        QCoreApplication.sendEvent(child, event)
+    qtbot.waitUntil(lambda: cards_of(view, qtbot)["c1"]["height"] > before + 280, timeout=5_000)
+
+
 def test_a_click_on_a_card_tells_that_mails_own_link(view: BodyView, qtbot: QtBot) -> None:
     link = '<a href="https://{}.example/" style="display:block;height:100px">here</a>'
     mails = {n: document(link.format(name)) for n, name in ((1, "one"), (2, "two"))}

@@ -142,5 +142,5 @@ def read_message(engine: Engine, message: Message) -> Reading:
     known = reader.read_message(message.id)  # anew: what it says of a meeting comes with the body
     meeting = known.meeting if known else None
     consent = engine.pictures.consent_for(message)
-    document = document_from_body(body, attachments, consent)
+    document = document_from_body(body, attachments, consent, message.subject)
     return Reading(message.id, document, attachments, meeting, consent)

@@ -132,7 +132,7 @@ class BodyView(QWidget):
         self.deck.put(message, document)
         if self._is_on_cards(message):
             self._document, self._message = document, message
-            self._text.show_runs(document.runs, document.run_links)
+            self._text.show_runs(document.runs, document.run_links, document.folded)
             self.deck.turn_to(message)
             return
         self.clear()
@@ -185,7 +185,7 @@ class BodyView(QWidget):
     def _show(self) -> None:
         document, pages = self._document, self._pages
         if document is not None:
-            self._text.show_runs(document.runs, document.run_links)
+            self._text.show_runs(document.runs, document.run_links, document.folded)
         if pages is not None and self.deck.holds(self._message):
             pages.show_cards()
             self._patience.start()

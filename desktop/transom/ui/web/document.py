@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import nh3
 
@@ -13,7 +13,9 @@ from transom.ui.text import safe_lines
 from transom.ui.web.css import StyleCleaner
 from transom.ui.web.markup import Markup, markup_from_source
 from transom.ui.web.picture_places import PicturePlaces, PictureSource
-from transom.ui.web.plain import Run, runs_from_text
+from transom.ui.web.plain import Run, folded_runs, runs_from_text
+from transom.ui.web.quote_signs import is_passed_on
+from transom.ui.web.quotes import fold, fold_quotes, quote_offset
 from transom.ui.web.references import Held, HeldBack, Link, plain_url
 
 MOST_CHARACTERS = 8_000_000
@@ -149,6 +151,7 @@ _EVERYWHERE = frozenset(
 _ATTRIBUTES: dict[str, set[str]] = {tag: set(_EVERYWHERE) for tag in _TAGS}
 _ATTRIBUTES["a"] |= {"href", "name"}
 _ATTRIBUTES["img"] |= {"src", "alt", "border", "hspace", "vspace"}
+_ATTRIBUTES["blockquote"] |= {"type"}
 _ATTRIBUTES["font"] |= {"face", "size"}
 for _tag in ("ol", "ul", "li"):
     _ATTRIBUTES[_tag] |= {"start", "type", "value", "reversed"}
@@ -191,25 +194,37 @@ class Document:
     has_own_layout: bool = False
     is_simplified: bool = False
     """Too deep or too long to be laid out: only its text is shown."""
+    folded: int = -1
+    """The run with which the old messages at the end of a plain text begin."""
 
 
 def document_from_body(
-    body: Body, attachments: Sequence[Attachment] = (), consent: PictureConsent = NO_CONSENT
+    body: Body,
+    attachments: Sequence[Attachment] = (),
+    consent: PictureConsent = NO_CONSENT,
+    subject: str = "",
 ) -> Document:
-    """Make a body safe; takes up to a second, so never on the GUI thread."""
+    """Make a body safe; takes up to a second, so never on the GUI thread.
+
+    Old messages at its end are folded, unless ``subject`` says that they were passed on.
+    """
     content = body.content.encode("utf-8", "replace").decode().replace("\0", "")
     if not body.is_html:
-        return _document_from_text(safe_lines(content))
+        text = safe_lines(content)
+        return _document_from_text(text, -1 if is_passed_on(subject) else quote_offset(text))
     source = markup_from_source(content[:MOST_CHARACTERS])
     if len(content) > MOST_CHARACTERS or source.is_too_deep:
         return _document_from_text(_text_of(source.text), is_simplified=True)
-    return _Sanitizer(attachments, consent).document(source)
+    document = _Sanitizer(attachments, consent).document(source)
+    if is_passed_on(subject):
+        return document
+    return replace(document, markup=fold_quotes(document.markup))
 
 
-def _document_from_text(text: str, *, is_simplified: bool = False) -> Document:
-    runs, links = runs_from_text(text)
+def _document_from_text(text: str, fold: int = -1, *, is_simplified: bool = False) -> Document:
+    runs, links, folded = folded_runs(text, fold)
     is_plain = len(text) <= MOST_PLAIN_CHARACTERS
-    markup = "" if is_plain else markup_from_runs(runs)
+    markup = "" if is_plain else markup_from_runs(runs, folded)
     return Document(
         markup=markup,
         css="",
@@ -219,13 +234,19 @@ def _document_from_text(text: str, *, is_simplified: bool = False) -> Document:
         pictures=(),
         held=Held(),
         is_plain=is_plain,
+        folded=folded if is_plain else -1,
         is_simplified=is_simplified,
     )
 
 
-def markup_from_runs(runs: Sequence[Run]) -> str:
-    """Write plain text as markup."""
-    return f"<pre>{''.join(map(_markup_of, runs))}</pre>" if runs else ""
+def markup_from_runs(runs: Sequence[Run], folded: int = -1) -> str:
+    """Write plain text as markup, from ``folded`` on behind a button."""
+    if not runs:
+        return ""
+    if folded < 0:
+        return f"<pre>{''.join(map(_markup_of, runs))}</pre>"
+    below = fold(markup_from_runs(runs[folded:]))
+    return f"{markup_from_runs(runs[:folded])}{below}"
 
 
 def _markup_of(run: Run) -> str:

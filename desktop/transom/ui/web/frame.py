@@ -6,10 +6,11 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QUrl
 
-from transom.ui.theme import INVERTED_CARD, LIGHT, Theme
+from transom.ui.theme import INVERTED_CARD, LIGHT, Theme, Tokens
 from transom.ui.web.document import Document, markup_from_runs
 from transom.ui.web.finding import HIGHLIGHT
 from transom.ui.web.picture_places import PictureSource
+from transom.ui.web.quotes import FOLD_CLASS
 from transom.ui.web.references import Link
 
 SCHEME = "transom-mail"
@@ -101,6 +102,7 @@ blockquote{{margin:0 0 0 2px;padding-left:12px;border-left:2px solid {tokens.lin
 blockquote blockquote blockquote blockquote blockquote{{margin:0;padding:0;border:0}}
 ::highlight({HIGHLIGHT}){{background-color:{tokens.warn_soft};color:{tokens.text}}}
 hr{{border:0;border-top:1px solid {tokens.line}}}
+{_fold_style(tokens, theme)}
 pre{{white-space:pre-wrap;max-width:72ch;font:inherit}}
 pre>q{{quotes:none;color:{tokens.dim}}}
 """
@@ -111,9 +113,21 @@ pre>q{{quotes:none;color:{tokens.dim}}}
     page = (
         '<!doctype html><html><head><meta charset="utf-8">'
         f"<style>{own}</style><style>{document.css}</style></head><body>"
-        f"{document.markup or markup_from_runs(document.runs)}</body></html>"
+        f"{document.markup or markup_from_runs(document.runs, document.folded)}</body></html>"
     )
     return page.encode("utf-8", "replace")
+
+
+def _fold_style(tokens: Tokens, theme: Theme) -> str:
+    """Return the look of the button before old messages; no mail's rule may take it away."""
+    name = f"summary.{FOLD_CLASS}.{FOLD_CLASS}.{FOLD_CLASS}"
+    return f"""{name}{{display:inline-block!important;visibility:visible!important;list-style:none;
+cursor:pointer;margin:{theme.px(10)}px 0;padding:0 {theme.px(9)}px;
+font:600 {theme.px(13)}px/{theme.px(16)}px sans-serif;
+letter-spacing:1px;color:{tokens.dim};background:{tokens.bg};border:1px solid {tokens.line};
+border-radius:{theme.px(9)}px}}
+{name}::-webkit-details-marker{{display:none}}
+{name}:focus-visible{{outline:2px solid {tokens.accent}}}"""
 
 
 def font_words(theme: Theme) -> str:

@@ -1,7 +1,7 @@
 """Plain text cut into runs: quoted or not, linked or not."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transom.ui.web.references import Link
 
@@ -39,6 +39,16 @@ def runs_from_text(text: str) -> tuple[tuple[Run, ...], tuple[Link, ...]]:
             done = match.start() + len(shown)
         runs.append(Run(line[done:], is_quote))
     return _joined(runs), tuple(links)
+
+
+def folded_runs(text: str, fold: int) -> tuple[tuple[Run, ...], tuple[Link, ...], int]:
+    """Cut a text into runs, and tell which is the first after the character ``fold``, or -1."""
+    if fold < 0:
+        return *runs_from_text(text), -1
+    runs, links = runs_from_text(text[:fold])
+    below, more = runs_from_text(text[fold:])
+    moved = [replace(run, link=run.link + len(links)) if run.link >= 0 else run for run in below]
+    return (*runs, *moved), (*links, *more), len(runs)
 
 
 def _without_trailing(shown: str) -> str:

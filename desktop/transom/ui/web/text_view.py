@@ -23,6 +23,7 @@ from transom.ui.web.references import Link
 
 _MOST_COLUMNS = 72
 _MOST_HITS = 500
+_FOLD = "fold/"
 
 
 class TextView(QTextBrowser):
@@ -41,6 +42,7 @@ class TextView(QTextBrowser):
         self._theme = theme
         self._runs: tuple[Run, ...] = ()
         self._links: tuple[Link, ...] = ()
+        self._folded = -1
         self._hits: re.Pattern[str] | None = None
         self._scale = 1.0
         self.setOpenLinks(False)
@@ -53,9 +55,9 @@ class TextView(QTextBrowser):
         self.highlighted.connect(self._on_highlighted)
         theme.changed.connect(self._on_theme_changed)
 
-    def show_runs(self, runs: Sequence[Run], links: Sequence[Link]) -> None:
-        """Replace the text."""
-        self._runs, self._links = tuple(runs), tuple(links)
+    def show_runs(self, runs: Sequence[Run], links: Sequence[Link], folded: int = -1) -> None:
+        """Replace the text; from the run ``folded`` on it comes behind a button."""
+        self._runs, self._links, self._folded = tuple(runs), tuple(links), folded
         self._write()
 
     def mark(self, words: str) -> None:
@@ -116,8 +118,10 @@ class TextView(QTextBrowser):
         self.document().rootFrame().setFrameFormat(around)
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for run in self._runs:
+        for run in self._runs[: self._folded] if self._folded >= 0 else self._runs:
             cursor.insertText(run.text, self._format(run, font))
+        if self._folded >= 0:
+            cursor.insertText("\n…", self._fold_format())
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._mark_hits()
@@ -146,6 +150,22 @@ class TextView(QTextBrowser):
             manner.setFontUnderline(True)
         return manner
 
+    def _fold_format(self) -> QTextCharFormat:
+        manner = QTextCharFormat()
+        manner.setFont(self._theme.font(15, 600))
+        manner.setAnchor(True)
+        manner.setAnchorHref(_FOLD)
+        manner.setForeground(self._theme.color("dim"))
+        manner.setBackground(self._theme.color("bg"))
+        manner.setToolTip("Show what was written before")
+        return manner
+
+    def _unfold(self) -> None:
+        place = self.verticalScrollBar().value()
+        self._folded = -1
+        self._write()
+        self.verticalScrollBar().setValue(place)
+
     def _fit(self) -> None:
         margins = 2 * self._theme.px(25)
         columns = QFontMetrics(self.document().defaultFont()).horizontalAdvance("0" * _MOST_COLUMNS)
@@ -160,7 +180,9 @@ class TextView(QTextBrowser):
 
     @Slot(QUrl)
     def _on_anchor_clicked(self, url: QUrl) -> None:
-        if (link := self._link(url)) is not None:
+        if url.toString() == _FOLD:
+            self._unfold()
+        elif (link := self._link(url)) is not None:
             self.link_chosen.emit(link)
 
     @Slot(QUrl)
