@@ -28,6 +28,7 @@ from transom.engine.parts.permissions import PermissionsPart
 from transom.engine.parts.pictures import PicturesPart
 from transom.engine.parts.reminders import RemindersPart
 from transom.engine.parts.repair import RepairPart
+from transom.engine.parts.seals import SealsPart
 from transom.engine.parts.search import SearchPart
 from transom.engine.parts.setup import SetUpPart
 from transom.engine.parts.sources import SourcesPart
@@ -230,6 +231,7 @@ class Engine:
         self.mail = MailPart(self._hall, self._workers.lane("lists"))
         self.marks = MarksPart(self._hall, self._workers.lane("marks"))
         self.sources = SourcesPart(self._hall)
+        self.seals = SealsPart(self._hall)
         doubting = self._workers.lane("doubts")
         self.doubts = DoubtsPart(self._hall, doubting, self.accounts.list, self.clock)
         self.pictures = PicturesPart(

@@ -7,9 +7,11 @@ from html import escape
 from typing import Protocol
 
 from transom.demo.mailbox import changes as kinds
+from transom.demo.mailbox import seals
 from transom.demo.mailbox.calendar import CalendarShelf
 from transom.demo.mailbox.changes import BadChangeError, Change
 from transom.demo.mailbox.contacts import ContactShelf
+from transom.demo.mailbox.doubtful import seal
 from transom.demo.mailbox.ids import Ids
 from transom.demo.mailbox.items import (
     Address,
@@ -57,9 +59,10 @@ def perform(change: object, mailbox: Place) -> str:
 @perform.register
 def add_mail(change: kinds.MailAdded, mailbox: Place) -> str:
     body = change.html or change.text
+    sender = Address(change.sender.name, change.sender.address)
     letter = Letter(
         subject=change.subject,
-        sender=Address(change.sender.name, change.sender.address),
+        sender=sender,
         body=body if change.html or change.text else page(f"<p>{escape(change.subject)}</p>"),
         is_html=not change.text or bool(change.html),
         to=(Address(mailbox.user.display_name, mailbox.user.username),),
@@ -69,6 +72,10 @@ def add_mail(change: kinds.MailAdded, mailbox: Place) -> str:
         headers=change.headers,
         stamp=change.stamp,
     )
+    if change.sealed and change.sealed not in seals.KINDS:
+        raise BadChangeError(f"no way to seal a mail: {change.sealed}")
+    if change.sealed:
+        letter = seal(change.subject, letter.to[0], sender, change.sealed, change.text)
     at = change.at or datetime.now(UTC)
     if at.year not in YEARS:
         raise BadChangeError("a time in a year that no mailbox knows")

@@ -30,6 +30,7 @@ class MailAdded(Base, frozen=True, kw_only=True, tag_field="kind", tag="mail_add
     """New mail; ``sender`` is spelled ``from`` in JSON, a folder is a well-known name or an id.
 
     ``headers`` are the sender's own, ``stamp`` is what the service found, where not the usual.
+    ``sealed`` says how it is signed or encrypted, as the recipes of ``seals`` do.
     """
 
     sender: Sender = msgspec.field(name="from")
@@ -43,6 +44,7 @@ class MailAdded(Base, frozen=True, kw_only=True, tag_field="kind", tag="mail_add
     attachments: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     stamp: str | None = None
+    sealed: str = ""
 
 
 class MailMoved(Base, frozen=True, kw_only=True, tag_field="kind", tag="mail_moved"):

@@ -1,11 +1,10 @@
 """Signed and encrypted mails: made when they are first looked at, with keys of this run alone."""
 
 import base64
+import quopri
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.mime.text import MIMEText
-from email.policy import SMTP
 from functools import lru_cache
 
 from cryptography import x509
@@ -34,9 +33,12 @@ def make(rest: str) -> bytes:
 
 def entity(text: str) -> bytes:
     """Return a text as the part of a mail that is signed or encrypted."""
-    part = MIMEText(text.replace("\n", "\r\n"), "plain", "utf-8", policy=SMTP)
-    del part["MIME-Version"]
-    return part.as_bytes(policy=SMTP)
+    head = (
+        b"Content-Type: text/plain; charset=utf-8",
+        b"Content-Transfer-Encoding: quoted-printable",
+    )
+    lines = quopri.encodestring(text.encode()).replace(b"\n", b"\r\n")
+    return b"\r\n".join((*head, b"", lines))
 
 
 def signed(name: str, address: str, content: bytes) -> bytes:

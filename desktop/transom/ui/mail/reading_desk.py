@@ -12,6 +12,7 @@ from transom.ui.mail.body_tools import BodyTools
 from transom.ui.mail.conversation_desk import ConversationDesk
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.reading_pane import ReadingPane
+from transom.ui.mail.seal_desk import SealDesk
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.mail.source_desk import SourceDesk
 from transom.ui.mail.trust_desk import TrustDesk
@@ -50,6 +51,8 @@ class ReadingDesk(QObject):
         deck.chosen.connect(self.show_message)
         self.saver = FileSaver(engine.mail.save_attachment, bridge, pane)
         self.trust = TrustDesk(engine, bridge, pane)
+        self.seals = SealDesk(engine, bridge, lane, pane)
+        self.trust.headers_shown.connect(self.seals.look_at_headers)
         self.sources = SourceDesk(engine, bridge, pane)
         self.sources.saved.connect(self._on_source_saved)
         self.sources.failed.connect(self._on_save_failed)

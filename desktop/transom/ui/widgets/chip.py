@@ -118,8 +118,14 @@ class Banner(QWidget):
         text: str,
         icon: str = "ph.warning",
         actions: Sequence[tuple[str, Callable[[], None]]] = (),
+        *,
+        tone: Tone | None = None,
     ) -> None:
-        """Show a sentence and its actions, replacing what was shown."""
+        """Show a sentence and its actions, replacing what was shown, in another tone if need be."""
+        if tone is not None and tone != self._tone:
+            self._tone = tone
+            self._words.setProperty("tone", tone)
+            self._words.style().polish(self._words)
         for button in self._buttons:
             button.deleteLater()
         self._buttons = [self._button(label, slot) for label, slot in actions]
