@@ -180,6 +180,7 @@ def test_the_menu_says_what_can_be_done_with_a_favourite(
         "Move up": False,
         "Move down": True,
         "Repair this folder": True,
+        "Add “All inboxes” to favourites": True,
         "Fold all up": True,
         "Unfold all": True,
         "Show hidden folders": True,
@@ -292,3 +293,10 @@ def test_in_a_list_of_several_accounts_each_row_says_whose_it_is(
     page.show_folder(other.folder())
     assert "Fabrikam" not in spoken()
     assert page.list.viewport().grab().toImage() != mixed
+
+
+def test_an_empty_view_says_what_would_stand_in_it(page: MailPage, mailroom: Mailroom) -> None:
+    page.show_folder(UNREAD)
+    assert page.list_pane._empty.accessibleName().startswith("Everything is read")
+    page.show_folder(FLAGGED)
+    assert page.list_pane._empty.accessibleName().startswith("Nothing flagged")

@@ -1,6 +1,7 @@
 """The menu of a row in the folder tree."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
@@ -10,6 +11,7 @@ from transom.engine.engine import Engine
 from transom.engine.entities.mail import FolderId
 from transom.ui.mail.favourites import Favourites
 from transom.ui.mail.folder_tree import FolderTree
+from transom.ui.models.folder_names import VIEW_NAMES
 from transom.ui.models.folder_tree import FIRST_SEARCH
 from transom.ui.models.roles import ItemRole
 
@@ -61,6 +63,10 @@ class FolderMenu(QObject):
             move.triggered.connect(lambda _on=False, by=step: favourites.move(folder, by))
 
     def _add_view(self, menu: QMenu) -> None:
+        for view, name in VIEW_NAMES.items():
+            if not self._favourites.has(view):
+                words = f"Add “{name}” to favourites"
+                menu.addAction(words, partial(self._favourites.toggle, view))
         menu.addAction("Fold all up", self._tree.fold_up_all)
         menu.addAction("Unfold all", self._tree.unfold_all)
         menu.addSeparator()

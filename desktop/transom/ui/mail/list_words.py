@@ -1,13 +1,18 @@
 """What stands above the list and in its place: a folder's name and count, or why it is empty."""
 
 from transom.engine.engine import Engine
-from transom.engine.entities.mail import FolderId
+from transom.engine.entities.mail import FLAGGED, UNREAD, FolderId
 from transom.ui import text
 from transom.ui.mail.list_desk import ListDesk
 from transom.ui.mail.list_pane import ListPane
 from transom.ui.mail.search import MailSearch
 from transom.ui.models.folders import FolderModel
 from transom.ui.models.messages import MessageListModel
+
+_EMPTY_VIEWS = {
+    UNREAD: ("Everything is read", "No account has unread messages.", "ph.check-circle"),
+    FLAGGED: ("Nothing flagged", "What is flagged in any account stands here.", "ph.flag"),
+}
 
 
 class ListWords:
@@ -52,8 +57,14 @@ class ListWords:
         elif self._messages.folder is None:
             self._pane.show_empty("Fetching folders…", "The first look takes a moment.")
         else:
-            words = "This part of the inbox" if self._messages.only_focused is not None else ""
-            self._pane.show_empty("Nothing here", f"{words or 'This folder'} has no messages.")
+            self._tell_empty(self._messages.folder)
+
+    def _tell_empty(self, folder: FolderId) -> None:
+        if folder in _EMPTY_VIEWS:
+            self._pane.show_empty(*_EMPTY_VIEWS[folder])
+            return
+        words = "This part of the inbox" if self._messages.only_focused is not None else ""
+        self._pane.show_empty("Nothing here", f"{words or 'This folder'} has no messages.")
 
     def _tell_folder(self) -> None:
         number = self._messages.folder

@@ -126,9 +126,9 @@ class MessageDelegate(QStyledItemDelegate):
 
     def _paint_bar(self, painter: QPainter, row: QRect, *, is_fresh: bool) -> None:
         theme = self._theme
-        accent, ground = theme.color("accent"), theme.color("panel")
+        # Unread on the server: in full, or in grey where it was seen here.
         bar = QRect(row.left(), row.top(), theme.px(3), row.height())
-        painter.fillRect(bar, accent if is_fresh else theme.mixed(accent, ground, 0.35))
+        painter.fillRect(bar, theme.color("accent" if is_fresh else "dim"))
 
     def _paint_line(self, painter: QPainter, row: QRect, line: MessageLine, index: Index) -> None:
         px = self._theme.px

@@ -5,10 +5,10 @@ from functools import cache
 
 from PySide6.QtCore import QLocale
 
-from transom.engine.entities.mail import Folder
+from transom.engine.entities.mail import ALL_INBOXES, FLAGGED, UNREAD, Folder
 from transom.resources import resource_text
 
-_VIEWS = {"all inboxes": "All inboxes", "unread": "Unread", "flagged": "Flagged"}
+VIEW_NAMES = {ALL_INBOXES: "All inboxes", UNREAD: "Unread", FLAGGED: "Flagged"}
 
 
 class FolderNames:
@@ -19,8 +19,8 @@ class FolderNames:
 
     def name_of(self, folder: Folder) -> str:
         """Return what to call a folder."""
-        known = folder.well_known
-        return _VIEWS.get(known) or self._names.get(known) or folder.name
+        known = self._names.get(folder.well_known)
+        return VIEW_NAMES.get(folder.id) or known or folder.name
 
 
 @cache

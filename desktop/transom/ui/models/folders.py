@@ -1,18 +1,26 @@
 """The tree of folders as an item model: favourites first, then each account, then kept searches."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Slot,
+)
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import Account, AccountId
 from transom.engine.entities.mail import ALL_INBOXES, UNREAD, Fold, Folder, FolderId
-from transom.engine.entities.search import SavedSearch
 from transom.engine.entities.views import members_of
 from transom.ui.bridge import Bridge
 from transom.ui.models.folder_names import FolderNames
+from transom.ui.models.folder_source import FolderDoor, MarksDoor, SearchDoor
 from transom.ui.models.folder_tree import (
     FIRST_SEARCH,
     SEARCH,
@@ -43,50 +51,9 @@ _ICONS = {
     "flagged": "ph.flag",
     SEARCH: "ph.magnifying-glass",
 }
+_SEEN_AFTER_MS = 250
 _HELD_WHOLE = frozenset(("drafts", "outbox"))
 """What waits in these is of interest, read or not."""
-
-
-class FolderSource(Protocol):
-    """What the model reads: the store's mail reader."""
-
-    def read_folders(self, account: AccountId | None = None) -> Sequence[Folder]:
-        """Return the folders of one account, or of all."""
-        ...
-
-
-class MarkSource(Protocol):
-    """What a person arranged: the store's marks."""
-
-    def read_favourites(self) -> list[FolderId] | None:
-        """Return folders and views in their order; None until somebody chose."""
-        ...
-
-
-class MarksDoor(Protocol):
-    """The part of the engine's door that keeps what a person arranged."""
-
-    @property
-    def reader(self) -> MarkSource:
-        """Reads what is kept, on the calling thread."""
-        ...
-
-
-class SearchDoor(Protocol):
-    """The part of the engine's door that keeps searches."""
-
-    def read_saved(self) -> Sequence[SavedSearch]:
-        """Return the searches that were kept, by name."""
-        ...
-
-
-class FolderDoor(Protocol):
-    """The part of the engine's door that leads to mail."""
-
-    @property
-    def reader(self) -> FolderSource:
-        """The store's reader, for the GUI thread's own connection."""
-        ...
 
 
 class FolderModel(QAbstractItemModel):
@@ -115,6 +82,8 @@ class FolderModel(QAbstractItemModel):
         self._top: list[Node] = []
         self._nodes: dict[int, Node] = {}
         self._keys: dict[Identity, int] = {}
+        self._pause = QTimer(self, singleShot=True, interval=_SEEN_AFTER_MS)
+        self._pause.timeout.connect(self._refresh)
         bridge.changed.connect(self._on_changed)
 
     @property
@@ -316,11 +285,17 @@ class FolderModel(QAbstractItemModel):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
-        if self._accounts and change.kind in (Kind.FOLDERS, Kind.MESSAGES, Kind.SEARCHES):
+        if self._accounts and change.kind in (Kind.FOLDERS, Kind.SEARCHES):
             self._refresh()
+        elif self._accounts and change.kind is Kind.MESSAGES and not self._pause.isActive():
+            # Only what was seen here counts by messages; the server's counts come with folders.
+            self._pause.start()
 
+    @Slot()
     def _refresh(self) -> None:
         stock = self._read()
+        if stock == self._stock and self._top:
+            return
         top = tree_of(stock)
         if shape_of(top) != shape_of(self._top):
             self.beginResetModel()
