@@ -243,3 +243,34 @@ def test_a_table_has_a_column_for_each_fact(
     assert titles == ["From", "Subject", "Received", "Size", "Marks", "Categories"]
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Ines Navarro, a, ")
+
+
+def test_a_flood_of_news_is_read_a_page_at_a_time_and_ends_as_a_fresh_list(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    chance = Random(1)
+    numbers = range(400)
+    talks = [f"c{chance.randrange(300)}" for _ in numbers]
+    mailroom.write(*(talk(f"m{n}", n, talks[n]) for n in numbers))
+    model = model_on(engine, bridge)
+    model.show_folder(mailroom.folder())
+    model.fetchMore()
+    model.set_open(
+        next(n for n in range(99) if model.index(n, 0).data(ItemRole.IS_OPEN) is False), True
+    )
+    loaded = model.rowCount()
+    mailroom.write(
+        *(talk(f"n{n}", n * 2, chance.choice(talks)) for n in range(230)),
+        removed=[f"m{n}" for n in range(0, 400, 7)],
+    )
+    bridge._on_merged()
+    assert model._next_reload.isActive()
+    qtbot.waitUntil(lambda: not model._next_reload.isActive())
+    fresh = model_on(engine, bridge)
+    fresh.show_folder(mailroom.folder())
+    while fresh.canFetchMore():
+        fresh.fetchMore()
+    while model.canFetchMore():
+        model.fetchMore()
+    assert loaded > 128
+    assert heads(model) == heads(fresh)

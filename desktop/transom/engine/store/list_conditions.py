@@ -23,6 +23,13 @@ def index_for(wish: ListWish) -> tuple[str, str]:
     return "indexed by message_in_folder", ""
 
 
+def reads_rows(wish: ListWish) -> bool:
+    """Whether the sieve asks what stands in no index that leads to the messages."""
+    has_files = wish.sieve.has_attachments
+    narrow = (_is_flagged(wish), _is_unread(wish), wish.only_focused is not None)
+    return bool(wish.sieve.category) or sum(narrow) > 1 or (any(narrow) and has_files)
+
+
 def sieved(wish: ListWish, row: str) -> str:
     """Return what holds of a row that the list shows."""
     conditions = [

@@ -11,12 +11,22 @@ from transom.engine.entities.accounts import Person
 from transom.engine.entities.listing import GroupKey, ListPage, ListWish
 from transom.engine.entities.mail import MOST_GROUPED, FolderId, Group, MessageId, MessageLine
 from transom.engine.store.database import Database
-from transom.engine.store.list_conditions import Values, index_for, is_first, sieved, values_of
+from transom.engine.store.list_conditions import (
+    Values,
+    index_for,
+    is_first,
+    reads_rows,
+    sieved,
+    values_of,
+)
 from transom.engine.store.mail import MailReader
 from transom.engine.store.message_rows import LINE_COLUMNS, line_from_row
 
 LOOKED_AT_ONCE = 2_000
 """So many messages are looked at for one page; it may be short, or empty, and not the last."""
+
+_ROWS_LOOKED_AT = 400
+"""So many where the index does not tell all that the sieve asks, and rows are read for it."""
 
 _MOST_NAMED = 6
 _BEYOND = 1 << 62
@@ -104,7 +114,8 @@ def _run(
     values: Values = {**values_of(wish), "folder": folder, "begin": begin, "limit": limit}
     asked = f"from message m {index} where m.folder = :folder{condition} and m.id {later} :begin"
     ordered = f"order by m.id {order} limit"
-    end = cx.execute(f"select m.id {asked} {ordered} 1 offset {LOOKED_AT_ONCE - 1}", values).get
+    looks = min(LOOKED_AT_ONCE, _ROWS_LOOKED_AT if reads_rows(wish) else LOOKED_AT_ONCE)
+    end = cx.execute(f"select m.id {asked} {ordered} 1 offset {looks - 1}", values).get
     if end is not None:
         asked += f" and m.id {until} :end"
         values["end"] = end

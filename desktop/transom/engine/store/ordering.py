@@ -2,7 +2,9 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from operator import itemgetter
 
 import apsw
 
@@ -38,46 +40,30 @@ class OrderReader:
 
 
 def _by_words(cx: apsw.Connection, wish: ListWish, asked: str) -> Sequence[MessageId]:
-    """Put messages with the same words on one heap and sort the heaps: there are fewer of them."""
+    """Sort by folded words, in pieces by their beginnings: other threads have their turn."""
     is_sender = wish.sort is SortKey.SENDER
-    heaps: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
+    key_of = cache(sender_key) if is_sender else subject_key
+    pieces: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for number, words in _texts(cx, asked, values_of(wish), is_sender=is_sender):
-        heaps[words].append(number)
-    names: defaultdict[str, list[str]] = defaultdict(list)
-    key_of: Callable[[str], str] = sender_key if is_sender else subject_key
-    for words in heaps:
-        names[key_of(words)].append(words)
+        key = key_of(words)
+        pieces[key[:2]].append((key, number))
     order: array[int] = array("q")
-    for key in _sorted(names, is_descending=wish.is_descending):
-        order.extend(sorted((number for one in names[key] for number in heaps[one]), reverse=True))
+    for beginning in sorted(pieces, reverse=wish.is_descending):
+        # The newest came first, and equals stay as they came.
+        piece = sorted(pieces.pop(beginning), key=itemgetter(0), reverse=wish.is_descending)
+        order.extend(number for _, number in piece)
     return order  # type: ignore[return-value]  # an array is a sequence in all but name
 
 
 def _texts(
     cx: apsw.Connection, asked: str, values: Values, *, is_sender: bool
 ) -> Iterator[tuple[int, str]]:
+    newest = "order by m.id desc"
     if not is_sender:
-        yield from cx.execute(f"select m.id, m.subject {asked}", values)
+        yield from cx.execute(f"select m.id, m.subject {asked} {newest}", values)
         return
-    yield from cx.execute(
-        f"select m.id, m.sender_name {asked} and m.sender_name <> ''",
-        values,
-    )
+    named = f"select m.id, m.sender_name {asked} and m.sender_name <> '' {newest}"
+    yield from cx.execute(named, values)
     # The addresses lie beside the index; few are without a name.
-    yield from cx.execute(
-        f"select m.id, m.sender_address {asked} and m.sender_name = ''",
-        values,
-    )
-
-
-def _sorted(keys: Mapping[str, object], *, is_descending: bool) -> Iterator[str]:
-    """Sort in pieces, so that other threads have their turn."""
-    pieces: defaultdict[str, list[str]] = defaultdict(list)
-    for key in keys:
-        pieces[key[:2]].append(key)
-    for beginning in _in_order(pieces, is_descending=is_descending):
-        yield from _in_order(pieces[beginning], is_descending=is_descending)
-
-
-def _in_order(keys: Iterable[str], *, is_descending: bool) -> list[str]:
-    return sorted(keys, reverse=is_descending)
+    others = f"select m.id, m.sender_address {asked} and m.sender_name = '' {newest}"
+    yield from cx.execute(others, values)

@@ -10,14 +10,21 @@ _PREFIXES = re.compile(
 )
 """What mail programs put before a subject that is answered or passed on."""
 
+_LONGEST_PREFIX = 24
 _NOT_LETTERS = re.compile(r"^[\W_]+")
 
 
 def subject_key(subject: str) -> str:
     """Return what a subject is sorted by: without Re: and Fwd:, case and accents."""
-    return fold(_NOT_LETTERS.sub("", _PREFIXES.sub("", subject)))
+    if ":" in subject[:_LONGEST_PREFIX]:
+        subject = _PREFIXES.sub("", subject)
+    return _plain(subject)
 
 
 def sender_key(name: str) -> str:
     """Return what a sender is sorted by."""
-    return fold(_NOT_LETTERS.sub("", name))
+    return _plain(name)
+
+
+def _plain(words: str) -> str:
+    return fold(words if words[:1].isalnum() else _NOT_LETTERS.sub("", words))

@@ -1,12 +1,13 @@
 """The loaded rows of a list by date, and the messages below those that were opened up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import islice
 
 from transom.engine.entities.listing import GroupKey, ListWish, group_key
 from transom.engine.entities.mail import MessageId, MessageLine
-from transom.ui.models.mail_source import MOST_READ_AT_ONCE, PAGE_ROWS, ListSource
+from transom.ui.models.mail_source import PAGE_ROWS, ListSource
 
-_MOST_LOOKS = 4
+_MOST_LOOKS = 2
 """So many empty looks one call makes before it lets the window breathe."""
 
 _MOST_RECOUNTED = 400
@@ -20,26 +21,28 @@ class DatedRows:
         self.wish = wish
         self.is_whole = False
         self._reached: MessageId | None = None
+        self._reloaded: MessageId | None = None
         self._heads: list[MessageLine] = []
         self._below: dict[GroupKey, list[MessageLine]] = {}
         self._inner: set[MessageId] = set()
 
     def lines(self) -> list[MessageLine]:
         """Return all rows from the top down."""
-        return [line for head in self._heads for line in (head, *self._rows_below(head))]
+        return self._unfolded(self._heads)
 
     def depth(self, message: MessageId) -> int:
         """Return 1 for a message that stands below its conversation's row."""
         return int(message in self._inner)
 
-    def fetch(self) -> None:
-        """Read on, a page at most; nothing came if all that was looked at fits not."""
+    def fetch(self) -> list[MessageLine]:
+        """Read on, a page at most; nothing comes if all that was looked at fits not."""
         for _ in range(_MOST_LOOKS):
             page = self._source.read_page(self.wish, self._reached, PAGE_ROWS)
             self._heads += page.lines
             self._reached, self.is_whole = page.reached, page.is_whole
             if page.lines or page.is_whole:
-                return
+                break
+        return self._unfolded(page.lines)
 
     def is_open(self, line: MessageLine) -> bool | None:
         """Whether a row's messages stand below it; None where there are none."""
@@ -68,51 +71,89 @@ class DatedRows:
         """Read the rows anew that these messages stand in, or stood."""
         named = set(ids)
         rows = self._source.read_rows(self.wish, ids)
+        keys: set[GroupKey] = set()
         if self.wish.makes_conversations:
             keys = self._keys_of(named)
             keys |= {key for row in rows if (key := group_key(row)) is not None}
             rows += self._source.read_conversations(self.wish, keys)
-            kept = [
-                head for head in self._heads if head.id not in named and group_key(head) not in keys
-            ]
-        else:
-            keys = set()
-            kept = [head for head in self._heads if head.id not in named]
+        numbers = {key.conversation for key in keys}
+        kept = [
+            head
+            for head in self._heads
+            if head.id not in named
+            and (head.conversation not in numbers or group_key(head) not in keys)
+        ]
         fresh = {row.id: row for row in rows if self._is_within(row)}
-        joined = {head.id: head for head in kept} | fresh
-        self._heads = [joined[one] for one in sorted(joined, reverse=self.wish.is_descending)]
+        # Nearly in order already: that costs next to nothing.
+        self._heads = sorted([*kept, *fresh.values()], key=_id_of, reverse=self.wish.is_descending)
         self._renew_below(keys)
 
-    def reload(self) -> None:
-        """Read all loaded rows anew."""
-        wanted = max(PAGE_ROWS, len(self._heads))
-        self._heads, self._reached, self.is_whole = [], None, False
-        while len(self._heads) < wanted and not self.is_whole:
-            limit = min(MOST_READ_AT_ONCE, wanted - len(self._heads))
-            page = self._source.read_page(self.wish, self._reached, limit)
-            self._heads += page.lines
-            self._reached, self.is_whole = page.reached, page.is_whole
-        self._renew_below(set(self._below))
+    def begin_reload(self) -> None:
+        """Read all loaded rows anew, a page at each ``reload_some``."""
+        self._reloaded = None
 
-    def _rows_below(self, head: MessageLine) -> Iterable[MessageLine]:
-        key = group_key(head) if head.group is not None else None
-        return self._below.get(key, ()) if key is not None else ()
+    def reload_some(self) -> bool:
+        """Read the next page anew; say whether loaded rows are left to be read."""
+        page = self._source.read_page(self.wish, self._reloaded, PAGE_ROWS)
+        before = [head for head in self._heads if not self._is_after(head.id, self._reloaded)]
+        is_last = page.is_whole or not self._has_loaded_beyond(page.reached)
+        if is_last:
+            self._reached, self.is_whole = page.reached, page.is_whole
+            self._heads = [*before, *page.lines]
+            self._renew_below(set(self._below))
+        else:
+            # What moved up may stand twice until the page is read where it stood.
+            rest = [head for head in self._heads if self._is_after(head.id, page.reached)]
+            self._heads = [*before, *page.lines, *rest]
+            self._renew_below({key for head in page.lines if (key := group_key(head)) is not None})
+        self._reloaded = page.reached
+        return not is_last
+
+    def _has_loaded_beyond(self, place: MessageId | None) -> bool:
+        if len(self._heads) == 0 or place is None:
+            return False
+        return self.is_whole or (self._reached != place and self._is_after(self._reached, place))
+
+    def _is_after(self, message: MessageId | None, place: MessageId | None) -> bool:
+        """Whether a message comes later in the list than a place; everything after its top."""
+        if place is None or message is None:
+            return True
+        return message < place if self.wish.is_descending else message > place
+
+    def _unfolded(self, heads: Sequence[MessageLine]) -> list[MessageLine]:
+        """Put what stands below a row behind it."""
+        if not self._below:
+            return list(heads)
+        numbers = {key.conversation for key in self._below}
+        lines: list[MessageLine] = []
+        for head in heads:
+            lines.append(head)
+            if head.conversation in numbers and head.group is not None:
+                key = group_key(head)
+                lines += self._below.get(key, ()) if key is not None else ()
+        return lines
 
     def _keys_of(self, named: set[MessageId]) -> set[GroupKey]:
         """Return the loaded conversations that these messages may have been counted in."""
-        keys: set[GroupKey | None] = set()
-        known = {head.id: group_key(head) for head in self._heads}
-        known |= {line.id: key for key, lines in self._below.items() for line in lines}
-        keys |= {known[one] for one in named if one in known}
-        if any(one not in known for one in named):
+        found = [(head.id, group_key(head)) for head in self._heads if head.id in named]
+        for key, lines in self._below.items():
+            found += [(line.id, key) for line in lines if line.id in named]
+        keys = {key for _, key in found}
+        if named - {number for number, _ in found}:
             # Whose it was is not known any more: it was one of those below a closed row.
-            counted = [head for head in self._heads if head.group is not None]
-            keys |= {group_key(head) for head in counted[:_MOST_RECOUNTED]}
+            counted = (head for head in self._heads if head.group is not None)
+            keys |= {group_key(head) for head in islice(counted, _MOST_RECOUNTED)}
         return {key for key in keys if key is not None}
 
     def _renew_below(self, keys: set[GroupKey]) -> None:
-        heads = {group_key(head) for head in self._heads if head.group is not None}
-        for key in keys & set(self._below):
+        open_keys = keys & set(self._below)
+        numbers = {key.conversation for key in open_keys}
+        heads = {
+            group_key(head)
+            for head in self._heads
+            if head.conversation in numbers and head.group is not None
+        }
+        for key in open_keys:
             if key in heads:
                 self._below[key] = self._source.read_conversation(self.wish, key)[1:]
             else:
@@ -126,3 +167,7 @@ class DatedRows:
         if self.is_whole or self._reached is None:
             return self.is_whole
         return row.id >= self._reached if self.wish.is_descending else row.id <= self._reached
+
+
+def _id_of(line: MessageLine) -> MessageId:
+    return line.id

@@ -8,21 +8,21 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
-from transom.engine.entities.listing import EVERYTHING, ListOrder, ListWish, SortKey, group_key
+from transom.engine.entities.listing import EVERYTHING, ListOrder, ListWish, SortKey
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
 from transom.ui.bridge import Bridge
 from transom.ui.models.found_messages import FoundMessages
-from transom.ui.models.lines import ROOT, Index, LinesModel
+from transom.ui.models.lines import ROOT, Index
 from transom.ui.models.list_rows import DatedRows
 from transom.ui.models.mail_source import MOST_READ_AT_ONCE, MailDoor
 from transom.ui.models.order_desk import OrderDesk
-from transom.ui.models.row_merge import RowSignals, merge_rows
+from transom.ui.models.rows_model import RowsModel
 from transom.ui.models.sorted_rows import SortedRows
 
 _ENOUGH_ROWS = 40
 
 
-class MessageListModel(LinesModel):
+class MessageListModel(RowsModel):
     """Rows of messages and conversations that follow the store.
 
     They come and go by the smallest signals, so that views keep selection and place.
@@ -30,12 +30,10 @@ class MessageListModel(LinesModel):
     Signals:
         more_wanted: somebody scrolls to the end of what a search has brought so far.
         arranged: other rows are shown than before, or in another order.
-        merged: rows have come and gone, and all are told of.
     """
 
     more_wanted = Signal()
     arranged = Signal()
-    merged = Signal()
 
     def __init__(
         self,
@@ -44,32 +42,17 @@ class MessageListModel(LinesModel):
         today: Callable[[], date] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(today, parent)
-        self._door = door
+        super().__init__(door, today, parent)
         self._manner = ListWish(FolderId(0))
         self._members: frozenset[FolderId] = frozenset()
-        self._is_whole = True
         self.found = FoundMessages(door, self._show_found, self)
         self._orders = OrderDesk(door, bridge, self)
         self._orders.ordered.connect(self._on_ordered)
         self._next_look = QTimer(self, singleShot=True, interval=0)
         self._next_look.timeout.connect(self._on_next_look)
+        self._next_reload = QTimer(self, singleShot=True, interval=0)
+        self._next_reload.timeout.connect(self._on_next_reload)
         bridge.changed.connect(self._on_changed)
-
-    @property
-    def wish(self) -> ListWish | None:
-        """What the list shows, None while it is a search's findings."""
-        return self._rows.wish if self._rows is not None else None
-
-    @property
-    def folder(self) -> FolderId | None:
-        """The folder or view shown, None while it is a search's findings."""
-        return self._rows.wish.folder if self._rows is not None else None
-
-    @property
-    def only_focused(self) -> bool | None:
-        """Which part of the folder is shown: Focused, Other, or None for all of it."""
-        return self._rows.wish.only_focused if self._rows is not None else None
 
     @property
     def is_looking(self) -> bool:
@@ -104,44 +87,6 @@ class MessageListModel(LinesModel):
         self._rows = None
         self._replace([], is_whole=True)
 
-    def set_open(self, row: int, is_open: bool) -> None:
-        """Let a conversation's other messages stand below its row, or not."""
-        line = self.line_at(row)
-        if line is None or not isinstance(self._rows, DatedRows):
-            return
-        if self._rows.is_open(line) is (not is_open):
-            self._rows.open(line, is_open=is_open)
-            self._follow()
-            self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
-
-    def reveal(self, message: MessageId) -> int:
-        """Open up the conversation a message is hidden in; return its row, -1 if it has none."""
-        row = self.row_of(message)
-        if row < 0 and (head := self.head_of(message)) >= 0:
-            self.set_open(head, is_open=True)
-            row = self.row_of(message)
-        return row
-
-    def head_of(self, message: MessageId) -> int:
-        """Return the row that a message stands in, its own or its conversation's; else -1."""
-        row = self.row_of(message)
-        if row < 0 and isinstance(self._rows, DatedRows):
-            head = self._rows.head_of(message)
-            return -1 if head is None else self.row_of(head.id)
-        return row
-
-    def count_in(self, line: MessageLine) -> int:
-        """Return how many messages a row stands for: one, where the others stand below it."""
-        is_closed = line.group is not None and self._is_open(line) is False
-        return line.group.count if is_closed and line.group is not None else 1
-
-    def lines_in(self, line: MessageLine) -> Sequence[MessageLine]:
-        """Return the messages a row stands for."""
-        key = group_key(line)
-        if self.wish is None or key is None or self.count_in(line) == 1:
-            return (line,)
-        return self._door.lists.read_conversation(self.wish, key)
-
     @override
     def canFetchMore(self, parent: Index = ROOT) -> bool:
         return not parent.isValid() and not self._is_whole
@@ -154,12 +99,11 @@ class MessageListModel(LinesModel):
             self.more_wanted.emit()
             return
         first = len(self._lines)
-        self._rows.fetch()
+        lines = self._rows.fetch()
         self._is_whole = self._rows.is_whole
-        lines = self._rows.lines()
-        if len(lines) > first:
-            self.beginInsertRows(QModelIndex(), first, len(lines) - 1)
-            self._lines = list(lines)
+        if lines:
+            self.beginInsertRows(QModelIndex(), first, first + len(lines) - 1)
+            self._lines += lines
             self.endInsertRows()
         self._look_on(first)
 
@@ -174,6 +118,7 @@ class MessageListModel(LinesModel):
         self._members = self._door.reader.read_members(wish.folder)
         self.found.forget()
         self._next_look.stop()
+        self._next_reload.stop()
         if wish.sort is SortKey.DATE:
             self._orders.begin(None)
             self._rows = DatedRows(self._door.lists, wish)
@@ -187,16 +132,11 @@ class MessageListModel(LinesModel):
             self._orders.begin(wish)
         self.arranged.emit()
 
-    def _replace(self, lines: Sequence[MessageLine], *, is_whole: bool) -> None:
-        self.beginResetModel()
-        self._lines, self._is_whole = list(lines), is_whole
-        self._today = self._today_now()
-        self.endResetModel()
-
     def _show_found(self, lines: list[MessageLine], is_whole: bool) -> None:
         if self._rows is not None:
             self._orders.begin(None)
             self._next_look.stop()
+            self._next_reload.stop()
             self._rows = None
             self._replace(lines, is_whole=is_whole)
         else:
@@ -244,29 +184,17 @@ class MessageListModel(LinesModel):
     def _renew(self, ids: Sequence[MessageId]) -> None:
         """Read named rows again; all that are loaded where none is named."""
         assert self._rows is not None
+        self._orders.renew()
         if ids and len(ids) <= MOST_READ_AT_ONCE:
             self._rows.renew(ids)
+            self._follow()
         else:
-            self._rows.reload()
-        self._orders.renew()
-        self._follow()
+            self._rows.begin_reload()
+            self._on_next_reload()
 
-    def _follow(self) -> None:
-        """Show the rows as they are now."""
-        assert self._rows is not None
-        self._is_whole = self._rows.is_whole
-        self._become(list(self._rows.lines()))
-
-    def _become(self, wanted: list[MessageLine]) -> None:
-        kept = {line.id for line in wanted}
-        before = [line.id for line in self._lines if line.id in kept]
-        was = set(before)
-        if before == [line.id for line in wanted if line.id in was]:
-            merge_rows(self._lines, wanted, _id_of, RowSignals(self))
-            self.merged.emit()
-        else:
-            self._replace(wanted, is_whole=self._is_whole)
-
-
-def _id_of(line: MessageLine) -> MessageId:
-    return line.id
+    @Slot()
+    def _on_next_reload(self) -> None:
+        if self._rows is not None:
+            if self._rows.reload_some():
+                self._next_reload.start()
+            self._follow()

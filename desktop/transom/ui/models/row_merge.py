@@ -1,6 +1,6 @@
 """Turns a sorted list that a model shows into another one with the smallest row signals."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex
@@ -19,19 +19,33 @@ def merge_rows(
     Rows of the same ``key`` stay and may change in place. The key holds whatever orders the rows,
     so that a row that moved goes and comes anew.
     """
-    keys = {key(item) for item in wanted}
-    for first, last in reversed(_runs(n for n, item in enumerate(rows) if key(item) not in keys)):
+    start, tail = same_ends(rows, wanted)
+    fresh = wanted[start : len(wanted) - tail]
+    keys = {key(item) for item in fresh}
+    gone = [n for n in range(start, len(rows) - tail) if key(rows[n]) not in keys]
+    for first, last in reversed(_runs(gone)):
         signals.begin_remove(first, last)
         del rows[first : last + 1]
         signals.end_remove()
-    here = {key(item) for item in rows}
-    for first, last in _runs(n for n, item in enumerate(wanted) if key(item) not in here):
+    here = {key(item) for item in rows[start : len(rows) - tail]}
+    for first, last in _runs(start + n for n, one in enumerate(fresh) if key(one) not in here):
         signals.begin_insert(first, last)
         rows[first:first] = wanted[first : last + 1]
         signals.end_insert()
-    for first, last in _runs(n for n, item in enumerate(wanted) if rows[n] != item):
+    changed = [start + n for n, one in enumerate(fresh) if rows[start + n] != one]
+    for first, last in _runs(changed):
         rows[first : last + 1] = wanted[first : last + 1]
         signals.tell_changed(first, last)
+
+
+def same_ends(rows: Sequence[T], wanted: Sequence[T]) -> tuple[int, int]:
+    """Count what both begin with and what both end with: the very same things, not equal ones."""
+    least = min(len(rows), len(wanted))
+    pairs = enumerate(zip(rows, wanted, strict=False))
+    start = next((n for n, (one, other) in pairs if one is not other), least)
+    backwards = enumerate(zip(reversed(rows), reversed(wanted), strict=False))
+    tail = next((n for n, (one, other) in backwards if one is not other), least)
+    return start, min(tail, least - start)
 
 
 def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:

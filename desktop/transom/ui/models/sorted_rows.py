@@ -15,6 +15,7 @@ class SortedRows:
         self.wish = wish
         self._order: Sequence[MessageId] = ()
         self._reached = 0
+        self._reloaded = 0
         self._is_known = False
         self._lines: list[MessageLine] = []
 
@@ -32,11 +33,13 @@ class SortedRows:
         """Return all rows from the top down."""
         return self._lines
 
-    def fetch(self) -> None:
+    def fetch(self) -> list[MessageLine]:
         """Read the next page."""
         ids = self._order[self._reached : self._reached + PAGE_ROWS]
-        self._lines = [*self._lines, *self._source.read_lines(ids)]
+        lines = self._source.read_lines(ids)
+        self._lines += lines
         self._reached += len(ids)
+        return lines
 
     def take(self, order: ListOrder) -> None:
         """Go by a newer order; what is loaded is read again only where it is new."""
@@ -59,8 +62,15 @@ class SortedRows:
             if line.id not in named or line.id in fresh
         ]
 
-    def reload(self) -> None:
-        """Read all loaded rows again."""
-        ids = [line.id for line in self._lines]
-        for first in range(0, len(ids), MOST_READ_AT_ONCE):
-            self.renew(ids[first : first + MOST_READ_AT_ONCE])
+    def begin_reload(self) -> None:
+        """Read all loaded rows again, a page at each ``reload_some``."""
+        self._reloaded = 0
+
+    def reload_some(self) -> bool:
+        """Read the next page again; say whether loaded rows are left to be read."""
+        ids = [line.id for line in self._lines[self._reloaded : self._reloaded + PAGE_ROWS]]
+        if ids:
+            before = len(self._lines)
+            self.renew(ids)
+            self._reloaded += len(ids) - (before - len(self._lines))
+        return self._reloaded < len(self._lines)
