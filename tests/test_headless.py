@@ -311,3 +311,24 @@ def test_mailboxes_are_read_with_a_certificate_and_nobody_signs_in(
     certificate.write_bytes(kept)
     mended = run_json(capsys, tmp_path, "sync")
     assert [one["phase"] for one in mended["accounts"]] == ["idle", "idle"]
+
+
+def test_a_damaged_copy_is_repaired_from_a_terminal(
+    tenant: Tenant, tmp_path: Path, capsys: Output
+) -> None:
+    prepared(tmp_path, tenant)
+    synced = run_json(capsys, tmp_path, "sync", sign_in=sign_in_to(tenant))
+    assert run_json(capsys, tmp_path, "repair")["lost"] == 0
+    store = tmp_path / "profile" / "store.db"
+    with store.open("r+b") as file:
+        file.seek(700)
+        file.write(b"not what stood here")
+    assert headless.run(arguments(tmp_path, "status")) == 1
+    assert "damaged" in capsys.readouterr().err
+    answer = run_json(capsys, tmp_path, "repair")
+    assert answer["lost"] and answer["kept"]
+    assert headless.run(arguments(tmp_path, "repair", json=False)) == 0
+    assert "nothing was lost" in capsys.readouterr().out
+    again = run_json(capsys, tmp_path, "sync")
+    assert (again["messages"], again["bodies"]) == (synced["messages"], synced["bodies"])
+    assert [one.name for one in store.parent.glob("store.db.*")] == ["store.db.spare"]

@@ -59,9 +59,12 @@ def _add_headless(
     status = commands.add_parser("status", parents=[shared], help="say what is stored")
     search = commands.add_parser("search", parents=[shared], help="find messages by words")
     search.add_argument("words", nargs="+")
+    repair = commands.add_parser(
+        "repair", parents=[shared], help="mend a damaged local copy: keep what can be read"
+    )
     export = commands.add_parser("export", parents=[shared], help="write what is stored to a file")
     _add_export(export)
-    for command in (sync, status, search, export):
+    for command in (sync, status, search, repair, export):
         command.add_argument(
             "--json",
             action="store_true",
@@ -111,7 +114,7 @@ def main() -> int:
     )
     for chatty in ("urllib3", "msal", "keyring"):  # their debug lines carry query strings
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    if arguments.command in ("sync", "status", "search", "export"):
+    if arguments.command in ("sync", "status", "search", "repair", "export"):
         from transom.terminal import run_headless
 
         return run_headless(arguments)

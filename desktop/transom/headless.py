@@ -1,4 +1,4 @@
-"""The same engine in a terminal: sync, status, search and export, without a screen."""
+"""The same engine in a terminal: sync, status, search, repair and export, without a screen."""
 
 import argparse
 import getpass
@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from transom.engine.changes import Change, Kind, News, Problem
 from transom.engine.commands import Commands
 from transom.engine.engine import Engine, EngineState
 from transom.engine.errors import (
+    DamagedError,
     KeyringError,
     LockedError,
     SignInNeededError,
@@ -33,7 +35,7 @@ EXIT_INTERRUPTED = 130
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run ``sync``, ``status``, ``search`` or ``export`` and return the exit code.
+    """Run ``sync``, ``status``, ``search``, ``repair`` or ``export`` and return the exit code.
 
     Beside a running window the window is asked; ``arguments.sign_in`` signs a new profile in.
     """
@@ -52,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             return _complain("That file exists already; name a new one.", EXIT_USAGE)
     try:
         profile = Profile(arguments.profile)
-        is_long = arguments.command == "sync"
+        is_long = arguments.command in ("sync", "repair")
         patience_s = None if is_long else listener.PATIENCE_S
         answer = listener.ask(profile, request, answers_in_s=patience_s)
         if answer is None:
@@ -98,6 +100,7 @@ class _Session:
         self._sign_in: SignIn | None = getattr(arguments, "sign_in", None)
         self._settled = threading.Event()
         self._notes: list[str] = []
+        self._mends = arguments.command == "repair"
 
     def run(self, request: Answer) -> Answer:
         """Answer a request; what else a person should know goes to the terminal's other end."""
@@ -141,7 +144,13 @@ class _Session:
             self._settled.clear()
         if engine.state is EngineState.KEY_NEEDED:
             source, passphrase = self._find_key(engine)
-            engine.unlock(source, passphrase).result()
+            with suppress(DamagedError):  # the state says so too
+                engine.unlock(source, passphrase).result()
+        if engine.state is EngineState.FAILED and self._mends and engine.repair.may_mend:
+            self._mends = False
+            self._notes.clear()
+            engine.open_again(mends=True)
+            self._open(engine)
         if engine.state is EngineState.FAILED:
             error = engine.error
             if isinstance(error, LockedError):
@@ -193,6 +202,12 @@ def _as_text(command: str, answer: Answer) -> str:
     if command == "search":
         lines = [_line_text(line) for line in answer["messages"]]
         return "\n".join(lines) if lines else "Nothing found."
+    if command == "repair":
+        lost = (
+            f"{answer['lost']} places could not be read" if answer["lost"] else "nothing was lost"
+        )
+        again = "; sync to fetch what lay there" if answer["lost"] else ""
+        return f"{answer['kept']} entries kept, {lost}{again}."
     text = (
         f"{answer['messages']} messages ({answer['bodies']} with text), "
         f"{answer['events']} events, {answer['contacts']} contacts"

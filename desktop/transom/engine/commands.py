@@ -20,7 +20,7 @@ _MOST_WAITS = 3
 
 
 class Commands:
-    """Answers sync, status, search and raise; sync waits until the news are stored."""
+    """Answers sync, status, search, repair and raise; sync waits until the news are stored."""
 
     def __init__(self, engine: "Engine") -> None:
         self._engine = engine
@@ -34,6 +34,8 @@ class Commands:
                 return self.status()
             case "search":
                 return self.search(str(request.get("words", "")))
+            case "repair":
+                return self.repair()
             case "export":
                 return exported_calendars(self._engine, request)
             case "raise":
@@ -50,6 +52,11 @@ class Commands:
         _RoundsEnd(self._engine).wait()
         seconds = round(self._engine.clock.monotonic() - started, 3)
         return {**self.status(), "seconds": seconds}
+
+    def repair(self) -> dict[str, Any]:
+        """Mend the local copy, unless opening it did, and say what is kept."""
+        found = self._engine.repair.last or self._engine.repair.begin().result()
+        return {"kept": found.rows, "lost": sum(found.gaps.values())}
 
     def status(self) -> dict[str, Any]:
         """Say what is stored, and how every account stands."""

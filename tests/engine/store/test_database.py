@@ -25,6 +25,7 @@ from transom.engine.errors import (
     WrongKeyError,
 )
 from transom.engine.store.connection import PAGE_SIZE
+from transom.engine.store.doors import our_errors
 from transom.engine.store.migration import schema_steps
 from transom.engine.store.store import Store
 
@@ -310,3 +311,22 @@ def test_readers_cannot_write_and_a_closed_store_says_so(mailbox: Any) -> None:
         mailbox.mail.read_folders()
     with pytest.raises(StoppedError):
         mailbox.page()
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (apsw.SQLITE_IOERR_READ, DamagedError),
+        (apsw.SQLITE_IOERR_CORRUPTFS, DamagedError),
+        (apsw.SQLITE_IOERR_WRITE, DiskFullError),
+        (apsw.SQLITE_IOERR_LOCK, StoreError),
+    ],
+)
+def test_a_disk_that_cannot_read_a_place_any_more_is_damage(
+    code: int, expected: type[StoreError]
+) -> None:
+    error = apsw.IOError("disk I/O error")
+    error.__dict__["extendedresult"] = code
+    with pytest.raises(StoreError) as raised, our_errors():
+        raise error
+    assert type(raised.value) is expected

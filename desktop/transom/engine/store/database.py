@@ -20,6 +20,7 @@ from transom.engine.store.mended import drop, settle
 from transom.engine.store.migration import migrate
 from transom.engine.store.phrases import add_functions
 from transom.engine.store.salvage import Salvaged, salvage
+from transom.engine.store.salvage_rows import UNREADABLE
 from transom.engine.store.spare import opens_with, save_spare, spare_of
 from transom.engine.store.transaction import Transaction
 from transom.engine.workers import Lane
@@ -105,7 +106,7 @@ class Database:
             cx.set_progress_handler(stopping.is_set, _STEPS_BETWEEN_LOOKS)
             try:
                 return bool(cx.execute("pragma quick_check(1)").get == "ok")
-            except (apsw.CorruptError, apsw.NotADBError):
+            except UNREADABLE:
                 return False
             finally:
                 cx.close()

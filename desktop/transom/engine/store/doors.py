@@ -24,6 +24,15 @@ _NO_ROOM = frozenset(
     }
 )
 
+_UNREADABLE = frozenset(
+    {
+        apsw.SQLITE_IOERR_READ,  # a bad sector, or a disk that was pulled out
+        apsw.SQLITE_IOERR_SHORT_READ,
+        apsw.SQLITE_IOERR_DATA,
+        apsw.SQLITE_IOERR_CORRUPTFS,
+    }
+)
+
 
 @contextmanager
 def our_errors(*, is_opening: bool = False) -> Iterator[None]:
@@ -43,6 +52,12 @@ def our_errors(*, is_opening: bool = False) -> Iterator[None]:
         ) from error
 
 
+def _damaged(code: str) -> DamagedError:
+    return DamagedError(
+        "The local copy is damaged. The mailbox on the server is not affected.", sqlite=code
+    )
+
+
 def _disk_full() -> DiskFullError:
     return DiskFullError(
         "There is no room left for the local copy. Nothing stored is lost; free some space."
@@ -57,9 +72,9 @@ def _translated(error: apsw.Error, is_opening: bool) -> TransomError | None:
                 "The key does not open the local copy. Nothing was changed.", sqlite=code
             )
         case apsw.NotADBError() | apsw.CorruptError():
-            return DamagedError(
-                "The local copy is damaged. The mailbox on the server is not affected.", sqlite=code
-            )
+            return _damaged(code)
+        case apsw.IOError() if getattr(error, "extendedresult", 0) in _UNREADABLE:
+            return _damaged(code)
         case apsw.FullError():
             return _disk_full()
         case apsw.IOError() if getattr(error, "extendedresult", 0) in _NO_ROOM:
