@@ -110,6 +110,15 @@ def test_links_are_kept_as_data_with_the_words_over_them() -> None:
         ("mailto:a@evil.example", "ines@contoso.example", "ines@contoso.example"),
         ("mailto:Ines@contoso.example?subject=x", "ines@contoso.example", ""),
         ("https://user@evil.example\\@bank.com/", "bank.com", "bank.com"),
+        ("https://bank.com@evil.example/", "Click here", "bank.com"),
+        ("https://bank.com:x@evil.example:8443/", "", "bank.com"),
+        ("https://bank.com:8443/x", "bank.com", ""),
+        ("https://%65vil.example/", "evil.example", ""),
+        ("https://evil\u3002example/", "evil.example", ""),
+        ("https://fa\u00df.example/", "fass.example", "fass.example"),
+        ("https://evil.example/", "Go to https://bank.com/login. Today!", "bank.com"),
+        ("https://bank.com/", "Go to https://bank.com/login. Today!", ""),
+        ("https://example/", "bank.example", "bank.example"),
     ],
 )
 def test_words_that_name_another_host_are_told(target: str, words: str, claimed: str) -> None:

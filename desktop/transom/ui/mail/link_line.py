@@ -28,7 +28,7 @@ class LinkLine(PlainLabel):
         self.setProperty("tone", "bad" if link.claimed_host else "")
         self.style().polish(self)
         warning = f"The text says {link.claimed_host}. " if link.claimed_host else ""
-        self.set_text(f"{warning}{link.target[:300]}")
+        self.set_text(f"{warning}{target_words(link)}")
         self.settle()
         self.raise_()
 
@@ -39,6 +39,15 @@ class LinkLine(PlainLabel):
             size = self.sizeHint()
             width = min(size.width(), parent.width())
             self.setGeometry(0, parent.height() - size.height(), width, size.height())
+
+
+def target_words(link: Link) -> str:
+    """Return a link's target, with its host before it where the address alone could hide that."""
+    host, target = link.host, link.target
+    if link.detour:
+        return f"{host}, by way of {link.detour} · {target[:300]}"
+    is_plain = host and f"://{host}" in target[:120].lower()
+    return target[:300] if is_plain or not host else f"{host} · {target[:300]}"
 
 
 def open_link(link: Link) -> None:

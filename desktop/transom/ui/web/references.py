@@ -2,9 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from transom.ui.web.detours import end_of
+
+_DOTS = re.compile("[.\u3002\uff0e\uff61]")
+_DEVIATIONS = frozenset("\u00df\u03c2\u200c\u200d")
+_LONGEST_WORDS = 2_000
 _IGNORED_IN_URLS = re.compile("[\t\n\r]")
 _HOST_LIKE = re.compile(
     r"(?P<scheme>https?://|//)?(?P<host>[^\s/?#@:]+(?:\.[^\s/?#@:]+)+)(?::\d+)?(?:[/?#]\S*)?",
@@ -45,16 +51,24 @@ class Link:
 
     @property
     def host(self) -> str:
-        """Where the link really leads."""
-        return host_of(self.target)
+        """Where the link really leads, past scanners and counters on the way."""
+        return host_of(end_of(plain_url(self.target)))
+
+    @property
+    def detour(self) -> str:
+        """The host that is asked first, where that is another one."""
+        first = host_of(self.target)
+        return first if first != self.host else ""
 
     @property
     def claimed_host(self) -> str:
         """The host its words name though it leads elsewhere, else an empty string."""
         if self.target.lower().startswith("mailto:"):
             return self._claimed_address()
-        claimed = _host_in_words(self.words)
-        return claimed if claimed and not _are_related(claimed, self.host) else ""
+        claims = [_host_in_words(self.words), *_addresses_in_words(self.words)]
+        claims.append(_host_before_at(self.target))
+        host = self.host
+        return next((one for one in claims if one and not _are_related(one, host)), "")
 
     def _claimed_address(self) -> str:
         words = self.words.strip()
@@ -136,10 +150,17 @@ def secure_url(url_text: str) -> str:
 def host_of(url_text: str) -> str:
     """Return the host in ASCII as the network spells it, empty if there is none."""
     try:
-        host = urlsplit(plain_url(url_text).replace("\\", "/")).hostname or ""
-        return host if host.isascii() else host.encode("idna").decode()
+        host = unquote(urlsplit(plain_url(url_text).replace("\\", "/")).hostname or "").lower()
+        return host if host.isascii() else ".".join(map(_ascii_label, _DOTS.split(host)))
     except (ValueError, UnicodeError):
         return ""
+
+
+def _ascii_label(label: str) -> str:
+    # These the codec turns into other letters, and today's browsers no more.
+    if _DEVIATIONS & set(label):
+        return f"xn--{label.encode('punycode').decode()}"
+    return label if label.isascii() else label.encode("idna").decode()
 
 
 def _host_in_words(words: str) -> str:
@@ -153,6 +174,25 @@ def _host_in_words(words: str) -> str:
     return host_of(f"//{host}") if is_plain or is_country else ""
 
 
+def _addresses_in_words(words: str) -> Iterator[str]:
+    """Yield the hosts of whole addresses that stand among other words."""
+    for word in words[:_LONGEST_WORDS].split():
+        if word.lower().startswith(("http://", "https://", "www.")):
+            yield _host_in_words(word.rstrip(".,;:!?)]»”"))
+
+
+def _host_before_at(target: str) -> str:
+    """Return what looks like a host before an @: a name to sign in with, which leads nowhere."""
+    try:
+        name = urlsplit(plain_url(target).replace("\\", "/")).username or ""
+    except ValueError:
+        return ""
+    return _host_in_words(unquote(name))
+
+
 def _are_related(one: str, other: str) -> bool:
     one, other = one.removeprefix("www."), other.removeprefix("www.")
-    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    return "." in shorter and longer.endswith(f".{shorter}")
