@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from tests.ui.reading_aloud import nameless
 
 from transom.engine.engine import Engine
 from transom.engine.entities.accounts import Account, Cloud, Registration
 from transom.engine.workers import Workers
 from transom.ui.bridge import Bridge
 from transom.ui.pages import PageBuilder
+from transom.ui.settings.page import SettingsPage
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.window import Window
@@ -96,6 +98,23 @@ def test_everything_that_can_be_used_has_a_name_and_a_role(window: Window) -> No
         if not told.text(QAccessible.Text.Name).strip():
             nameless.append(described(part))
     assert nameless == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_walk_over_a_page_meets_nothing_that_is_silent(window: Window, name: str) -> None:
+    window.show_page(name)
+    assert nameless(window) == []
+
+
+def test_a_walk_over_every_section_of_the_settings_meets_nothing_that_is_silent(
+    window: Window,
+) -> None:
+    window.show_page("settings")
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    for section in page.sections:
+        page.open_section(section)
+        assert nameless(page) == [], section
 
 
 @pytest.mark.parametrize("name", PAGES)

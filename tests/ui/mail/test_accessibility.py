@@ -1,6 +1,5 @@
 """What a screen reader and the Tab key meet on the mail page, message and all."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -8,11 +7,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.mail.mailroom import Mailroom, file, letter
+from tests.ui.reading_aloud import ROLE, name_of, nameless, state_of, told, walk
 
 from transom.ui.mail.page import MailPage
-
-ROLE = QAccessible.Role
-_ROLES_OF_NOTHING = (ROLE.NoRole, ROLE.Client, ROLE.Border, ROLE.Pane)
 
 
 @pytest.fixture
@@ -32,47 +29,18 @@ def reading(page: MailPage, mailroom: Mailroom, qtbot: QtBot) -> MailPage:
     return page
 
 
-def told(widget: QWidget) -> QAccessibleInterface:
-    found = QAccessible.queryAccessibleInterface(widget)
-    assert found is not None
-    return found
-
-
-def walk(one: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    """Yield what can be seen, from the outside inwards; a web page's own inside is its own."""
-    if one.state().invisible:  # type: ignore[attr-defined]
-        return
-    yield one
-    if one.role() is ROLE.WebDocument:
-        return
-    for place in range(one.childCount()):
-        child = one.child(place)
-        if child is not None and child.isValid():
-            yield from walk(child)
-
-
-def name_of(one: QAccessibleInterface) -> str:
-    return one.text(QAccessible.Text.Name)
-
-
 def items(widget: QWidget, role: QAccessible.Role) -> dict[str, QAccessibleInterface]:
     return {name_of(one): one for one in walk(told(widget)) if one.role() is role}
 
 
 def test_whatever_takes_the_keyboard_has_a_name_and_a_role(reading: MailPage) -> None:
-    used = [one for one in walk(told(reading)) if one.state().focusable]  # type: ignore[attr-defined]
-    assert len(used) > 20
-    nameless = [
-        type(one.object()).__name__
-        for one in used
-        if not name_of(one).strip() or one.role() in _ROLES_OF_NOTHING
-    ]
-    assert nameless == []
+    assert sum(bool(state_of(one).focusable) for one in walk(told(reading))) > 20
+    assert nameless(reading) == []
 
 
 def test_pictures_that_only_decorate_do_not_take_the_keyboard(reading: MailPage) -> None:
     silent = [one for one in walk(told(reading)) if not name_of(one).strip()]
-    assert [one.role() for one in silent if one.state().focusable] == []  # type: ignore[attr-defined]
+    assert [one.role() for one in silent if state_of(one).focusable] == []
 
 
 def test_the_tree_says_what_is_folded_up_and_what_is_shown(
@@ -80,17 +48,17 @@ def test_the_tree_says_what_is_folded_up_and_what_is_shown(
 ) -> None:
     tree = reading.side.tree
     rows = items(tree, ROLE.TreeItem)
-    states = {name: one.state() for name, one in rows.items()}
-    assert states["Favourites"].expandable and states["Favourites"].expanded  # type: ignore[attr-defined]
+    states = {name: state_of(one) for name, one in rows.items()}
+    assert states["Favourites"].expandable and states["Favourites"].expanded
     assert "Adele Vance, mailbox" in rows and "Fabrikam, mailbox" in rows
     inbox = states["Inbox, 2 messages unread"]
-    assert not inbox.expandable and not inbox.expanded  # type: ignore[attr-defined]
-    chosen = [one for one in walk(told(tree)) if one.state().selected]  # type: ignore[attr-defined]
+    assert not inbox.expandable and not inbox.expanded
+    chosen = [one for one in walk(told(tree)) if state_of(one).selected]
     assert [name_of(one) for one in chosen] == ["Inbox, 2 messages unread"]
     projects = reading.folders.index_of(mailroom.folder("projects"))
     tree.collapse(projects)
-    both = [one.state() for one in walk(told(tree)) if name_of(one) == "Projects"]
-    assert [(one.expandable, one.expanded) for one in both] == [(1, 0), (1, 1)]  # type: ignore[attr-defined]
+    both = [state_of(one) for one in walk(told(tree)) if name_of(one) == "Projects"]
+    assert [(one.expandable, one.expanded) for one in both] == [(1, 0), (1, 1)]
 
 
 def test_each_message_is_one_item_that_says_what_it_shows(
@@ -98,7 +66,7 @@ def test_each_message_is_one_item_that_says_what_it_shows(
 ) -> None:
     rows = [one for one in walk(told(reading.list)) if one.role() is ROLE.Cell and name_of(one)]
     assert len(rows) == 3
-    (chosen,) = [one for one in rows if one.state().selected]  # type: ignore[attr-defined]
+    (chosen,) = [one for one in rows if state_of(one).selected]
     assert name_of(chosen).startswith("Unread, Ines Navarro, held, ")
     assert name_of(chosen).endswith("has attachments")
 

@@ -1,5 +1,7 @@
 """The settings page: a list of sections, and one section at a time beside it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
@@ -90,6 +92,11 @@ class SettingsPage(Page):
     @override
     def set_narrow(self, level: int) -> None:
         self._side.setFixedWidth(self._theme.px(_SIDE_PX[level]))
+
+    @property
+    def sections(self) -> Sequence[str]:
+        """The names of the sections, in order."""
+        return tuple(self._sections)
 
     def open_section(self, name: str) -> None:
         """Show a section by its name."""
