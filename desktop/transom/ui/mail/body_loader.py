@@ -13,6 +13,7 @@ from transom.engine.entities.pictures import NO_CONSENT, PictureConsent
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.web.document import Document, document_from_body
+from transom.ui.web.looks import AS_SENT, Look, with_look
 
 _MOST_KEPT = 12
 _PATIENCE_MS = 10_000
@@ -27,6 +28,9 @@ class Reading:
     attachments: tuple[Attachment, ...]
     meeting: Meeting | None = None
     consent: PictureConsent = NO_CONSENT
+    look: Look = AS_SENT
+    has_looks: bool = False
+    """Whether there is more than one way to look at it."""
 
 
 class BodyLoader(QObject):
@@ -46,6 +50,7 @@ class BodyLoader(QObject):
         self._wanted: Message | None = None
         self._kept: OrderedDict[MessageId, Reading] = OrderedDict()
         self._phases: dict[AccountId, Phase] = {}
+        self._looks: dict[MessageId, Look] = {}
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._on_patience_ended)
         bridge.changed.connect(self._on_changed)
@@ -58,10 +63,20 @@ class BodyLoader(QObject):
         if message is None:
             return
         kept = self._kept.get(message.id)
-        if kept is not None:
+        if kept is not None and kept.look == self.look_of(message.id):
             self.loaded.emit(kept)
         else:
             self._prepare(message)
+
+    def look_of(self, message: MessageId) -> Look:
+        """Return how a message is looked at: as was chosen for it, or as the settings say."""
+        return self._looks.get(message) or Look(self._engine.settings.reader_look)
+
+    def choose_look(self, message: MessageId, look: Look) -> None:
+        """Look at a message in this way from now on."""
+        self._looks[message] = look
+        if self._wanted is not None and self._wanted.id == message:
+            self._prepare(self._wanted)
 
     def fetch(self) -> None:
         """Ask the server for the wanted message's body, again if need be."""
@@ -78,9 +93,9 @@ class BodyLoader(QObject):
         return _WORDS.get(phase, usual) if phase else usual
 
     def _prepare(self, message: Message) -> None:
-        self._bridge.when_done(
-            self._lane.submit(read_message, self._engine, message), self._on_read
-        )
+        look = self.look_of(message.id)
+        future = self._lane.submit(read_message, self._engine, message, look)
+        self._bridge.when_done(future, self._on_read)
 
     def _on_read(self, reading: Reading) -> None:
         if reading.document is not None:
@@ -132,8 +147,8 @@ _WORDS = {
 }
 
 
-def read_message(engine: Engine, message: Message) -> Reading:
-    """Read what is stored of a message and clean it; runs on the lane."""
+def read_message(engine: Engine, message: Message, look: Look | None = None) -> Reading:
+    """Read what is stored of a message, clean it and give it its look; runs on the lane."""
     reader = engine.mail.reader
     body = reader.read_body(message.id)
     attachments = tuple(reader.read_attachments(message.id))
@@ -143,4 +158,7 @@ def read_message(engine: Engine, message: Message) -> Reading:
     meeting = known.meeting if known else None
     consent = engine.pictures.consent_for(message)
     document = document_from_body(body, attachments, consent, message.subject)
-    return Reading(message.id, document, attachments, meeting, consent)
+    look = look or Look(engine.settings.reader_look)
+    has_looks = not (document.is_plain or document.is_simplified)
+    document = with_look(document, look)
+    return Reading(message.id, document, attachments, meeting, consent, look, has_looks)

@@ -10,6 +10,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.body_tools import BodyTools
 from transom.ui.mail.conversation_desk import ConversationDesk
+from transom.ui.mail.look_desk import LookDesk
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.seal_desk import SealDesk
@@ -57,6 +58,7 @@ class ReadingDesk(QObject):
         self.sources.saved.connect(self._on_source_saved)
         self.sources.failed.connect(self._on_save_failed)
         self.tools = BodyTools(engine, pane)
+        LookDesk(engine, pane, self._loader)
         self._wanted_name = ""
         self._loader.loaded.connect(pane.show_reading)
         self._loader.missing.connect(pane.show_missing)

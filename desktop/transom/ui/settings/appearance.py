@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from transom.engine.engine import Engine
-from transom.engine.settings import Density
+from transom.engine.settings import Density, ReaderLook
 from transom.engine.settings import Theme as ThemeChoice
 from transom.ui.settings.box import Box
 from transom.ui.settings.segments import segments
@@ -21,6 +21,12 @@ _DENSITIES = {
     Density.COMFORTABLE: "Comfortable",
     Density.MEDIUM: "Medium",
     Density.COMPACT: "Compact",
+}
+
+_LOOKS = {
+    ReaderLook.SENT: "As sent",
+    ReaderLook.SIMPLE: "Simple",
+    ReaderLook.PLAIN: "Plain text",
 }
 
 
@@ -47,13 +53,21 @@ class AppearanceSection(QWidget):
                 self._on_density,
             )
         )
+        mail = Box(theme, "Messages", "Each message can be looked at in another way from its menu.")
+        mail.add(
+            segments(list(_LOOKS.values()), list(_LOOKS).index(settings.reader_look), self._on_look)
+        )
         column.addWidget(colours)
         column.addWidget(rows)
+        column.addWidget(mail)
 
     def _on_theme(self, place: int) -> None:
         choice = list(_THEMES)[place]
         self._theme.set_choice(choice.value)
         self._engine.save_settings(replace(self._engine.settings, theme=choice))
+
+    def _on_look(self, place: int) -> None:
+        self._engine.save_settings(replace(self._engine.settings, reader_look=list(_LOOKS)[place]))
 
     def _on_density(self, place: int) -> None:
         self._engine.save_settings(replace(self._engine.settings, density=list(_DENSITIES)[place]))

@@ -10,6 +10,7 @@ import nh3
 from transom.engine.entities.mail import Attachment, Body
 from transom.engine.entities.pictures import NO_CONSENT, PictureConsent
 from transom.ui.text import safe_lines
+from transom.ui.web.color_scheme import declared_schemes, has_dark_rules
 from transom.ui.web.css import StyleCleaner
 from transom.ui.web.markup import Markup, markup_from_source
 from transom.ui.web.picture_places import PicturePlaces, PictureSource
@@ -196,6 +197,10 @@ class Document:
     """Too deep or too long to be laid out: only its text is shown."""
     folded: int = -1
     """The run with which the old messages at the end of a plain text begin."""
+    has_dark_scheme: bool = False
+    """It has colours of its own for the dark."""
+    keeps_light: bool = False
+    """Its colours stay as they were sent, by its own word or the reader's."""
 
 
 def document_from_body(
@@ -214,7 +219,7 @@ def document_from_body(
         return _document_from_text(text, -1 if is_passed_on(subject) else quote_offset(text))
     source = markup_from_source(content[:MOST_CHARACTERS])
     if len(content) > MOST_CHARACTERS or source.is_too_deep:
-        return _document_from_text(_text_of(source.text), is_simplified=True)
+        return _document_from_text(text_of(source.text), is_simplified=True)
     document = _Sanitizer(attachments, consent).document(source)
     if is_passed_on(subject):
         return document
@@ -278,11 +283,14 @@ class _Sanitizer:
             url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
         )
         markup = self._pictures.settle(markup, may_reveal="@media" in css)
-        text = _text_of(markup[: _MOST_MEANWHILE_CHARACTERS * 5])[:_MOST_MEANWHILE_CHARACTERS]
+        text = text_of(markup[: _MOST_MEANWHILE_CHARACTERS * 5])[:_MOST_MEANWHILE_CHARACTERS]
         runs, run_links = runs_from_text(text)
+        schemes = declared_schemes(source.head, source.sheets)
         return Document(
             markup=markup,
             css=css,
+            has_dark_scheme="dark" in schemes or has_dark_rules(css),
+            keeps_light=schemes == {"light", "only"},
             runs=runs,
             run_links=run_links,
             links=self._links(markup),
@@ -324,7 +332,7 @@ class _Sanitizer:
         return tuple(links)
 
 
-def _text_of(markup: str) -> str:
+def text_of(markup: str) -> str:
     """Return the words of markup, a line for each block."""
     lines = html.unescape(_ANY_TAG.sub("", _LINE_END.sub("\n", markup.replace("\n", " "))))
     words = "\n".join(" ".join(line.split()) for line in safe_lines(lines).splitlines())

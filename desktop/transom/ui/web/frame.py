@@ -7,6 +7,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QUrl
 
 from transom.ui.theme import INVERTED_CARD, LIGHT, Theme, Tokens
+from transom.ui.web.color_scheme import settled
 from transom.ui.web.document import Document, markup_from_runs
 from transom.ui.web.finding import HIGHLIGHT
 from transom.ui.web.picture_places import PictureSource
@@ -76,7 +77,8 @@ body>:last-child{margin-bottom:0}
 
 def needs_inversion(document: Document, theme: Theme) -> bool:
     """Whether a mail with colours of its own, made for white, is to be shown in the dark."""
-    return theme.is_dark and document.has_own_colors
+    is_settled = document.has_dark_scheme or document.keeps_light
+    return theme.is_dark and document.has_own_colors and not is_settled
 
 
 def page_content(document: Document, theme: Theme, *, is_card: bool = False) -> bytes:
@@ -85,10 +87,11 @@ def page_content(document: Document, theme: Theme, *, is_card: bool = False) -> 
     On a card it is as tall as what is on it: its frame takes that height, and never scrolls.
     """
     is_inverted = needs_inversion(document, theme)
-    tokens = LIGHT if is_inverted else theme.tokens
+    tokens = LIGHT if is_inverted or document.keeps_light else theme.tokens
     # White would turn into black.
     ground = INVERTED_CARD if is_inverted else tokens.card
-    scheme = "light" if tokens is LIGHT else "dark"
+    scheme = "only light" if document.keeps_light else "light" if tokens is LIGHT else "dark"
+    css = settled(document.css, is_dark=theme.is_dark and not is_inverted and tokens is not LIGHT)
     own = f"""
 :root{{color-scheme:{scheme}}}
 html{{background:{ground};color:{tokens.text}}}
@@ -112,7 +115,7 @@ pre>q{{quotes:none;color:{tokens.dim}}}
         own += _CARD_STYLE
     page = (
         '<!doctype html><html><head><meta charset="utf-8">'
-        f"<style>{own}</style><style>{document.css}</style></head><body>"
+        f"<style>{own}</style><style>{css}</style></head><body>"
         f"{document.markup or markup_from_runs(document.runs, document.folded)}</body></html>"
     )
     return page.encode("utf-8", "replace")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 DEEPEST = 400
 _MOST_ATTRIBUTES = 60
+_HEAD = 60_000
 
 # Possessive throughout: whatever the input, each character is looked at a few times at most.
 _TOKEN = re.compile(
@@ -41,11 +42,12 @@ _SELF_ENDING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Canonical markup, and apart from it what stood in style elements."""
+    """Canonical markup, apart from it what stood in style elements, and the source's beginning."""
 
     text: str
     sheets: tuple[str, ...]
     is_too_deep: bool
+    head: str = ""
 
 
 def markup_from_source(source: str) -> Markup:
@@ -74,7 +76,8 @@ class _Writer:
             elif token["end"]:
                 self._end(token["end"].lower())
         self._add_text(source[place:])
-        return Markup("".join(self._pieces), tuple(self._sheets), self._is_too_deep)
+        text = "".join(self._pieces)
+        return Markup(text, tuple(self._sheets), self._is_too_deep, source[:_HEAD])
 
     def _add_text(self, text: str) -> None:
         if text:
