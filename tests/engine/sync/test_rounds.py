@@ -124,6 +124,20 @@ def test_a_round_ends_with_the_link_for_the_next(bench: Bench) -> None:
     assert bench.cursor() == bench.link("d1")
 
 
+NOWHERE = (404, {"error": {"code": "ErrorItemNotFound", "message": ""}})
+
+
+def batch_of(*parts: tuple[int, dict[str, Any]]) -> Reply:
+    return reply_json(
+        {
+            "responses": [
+                {"id": str(n), "status": status, "headers": {}, "body": body}
+                for n, (status, body) in enumerate(parts)
+            ]
+        }
+    )
+
+
 def test_a_repair_reads_a_folder_anew_and_takes_nothing_away_meanwhile(bench: Bench) -> None:
     bench.run(bench.page("a", "lost", ends="d1"))
     bench.server.queue(bench.page("b", follows="2"))
@@ -131,8 +145,8 @@ def test_a_repair_reads_a_folder_anew_and_takes_nothing_away_meanwhile(bench: Be
     bench.sync.repair_task(bench.folder)
     bench.run(bench.page(ends="d2"))
     assert bench.stored() == {"a", "lost", "b"}, "a round under way comes first"
-    bench.run(bench.page("a", follows="r2"), bench.page("b", "c", ends="d3"))
-    assert "$token" not in bench.server.asked[-2].path
+    bench.run(bench.page("a", follows="r2"), bench.page("b", "c", ends="d3"), batch_of(NOWHERE))
+    assert "$token" not in bench.server.asked[-3].path
     assert bench.stored() == {"a", "b", "c"}
     bench.run(bench.page(ends="d4"))
     assert "d3" in bench.server.asked[-1].path, "it is done once"
@@ -183,7 +197,8 @@ def test_a_lost_link_begins_a_round_behind_what_is_shown(bench: Bench) -> None:
     bench.run(bench.page("a", "b", ends="d1"))
     lost = reply_error(410, "SyncStateNotFound")
     seen: list[set[str]] = []
-    bench.server.queue(lost, bench.page("b", follows="2"), bench.page("c", ends="d2"))
+    pages = bench.page("b", follows="2"), bench.page("c", ends="d2")
+    bench.server.queue(lost, *pages, batch_of(NOWHERE))
     tasks = [bench.sync.wished_folder_task(bench.folder)]
     while tasks:
         tasks += tasks.pop(0).job()
@@ -226,7 +241,7 @@ def test_links_of_a_server_that_moved_are_lost_and_nothing_else(bench: Bench) ->
     bench.store.mail.save_page(
         bench.folder.account, bench.folder.id, [], [], moved, is_round_done=True
     )
-    bench.run(bench.page("b", follows="2"), bench.page("c", ends="d2"))
+    bench.run(bench.page("b", follows="2"), bench.page("c", ends="d2"), batch_of(NOWHERE))
     assert bench.stored() == {"b", "c"}
     assert bench.cursor() == bench.link("d2")
 
@@ -238,26 +253,14 @@ def test_one_odd_item_is_counted_and_the_page_is_kept(bench: Bench) -> None:
     assert bench.sync.odd_items == 1
 
 
-def batch_of(*parts: tuple[int, dict[str, Any]]) -> Reply:
-    return reply_json(
-        {
-            "responses": [
-                {"id": str(n), "status": status, "headers": {}, "body": body}
-                for n, (status, body) in enumerate(parts)
-            ]
-        }
-    )
-
-
 def test_a_removal_is_believed_only_once_the_message_is_nowhere(bench: Bench) -> None:
     bench.run(bench.page("back", "gone", "elsewhere", ends="d1"))
     facts = {"subject": "back", "receivedDateTime": "2026-11-20T10:00:00Z"}
     here = {"id": "back", "parentFolderId": "inbox", **facts}
     unread = {"id": "elsewhere", "parentFolderId": "a folder we do not read", **facts}
-    missing = {"error": {"code": "ErrorItemNotFound", "message": ""}}
     bench.run(
         bench.page(removed=["back", "gone", "elsewhere", "never seen"], ends="d2"),
-        batch_of((200, here), (404, missing), (200, unread)),
+        batch_of((200, here), NOWHERE, (200, unread)),
     )
     assert bench.stored() == {"back"}
     asked = bench.server.asked[-1]

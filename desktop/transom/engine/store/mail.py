@@ -24,7 +24,13 @@ from transom.engine.entities.views import members_of
 from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
 from transom.engine.store.folder_tree import FolderTreeWriter
-from transom.engine.store.mail_page import PageWriter, SavedPage, make_room, write_body
+from transom.engine.store.mail_page import (
+    PageWriter,
+    SavedPage,
+    doubtful_in,
+    make_room,
+    write_body,
+)
 from transom.engine.store.marks import seen_counts
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import (
@@ -232,15 +238,10 @@ class MailReader:
             ).get
             return None if cursor is None else str(cursor)
 
-    def read_guests(self, folder: FolderId) -> list[RemoteId]:
-        """Return what was found in a folder before its own pages named it."""
+    def read_doubtful(self, folder: FolderId) -> list[RemoteId]:
+        """Return what lies in a folder although no page of its own has named it so far."""
         with self._db.reading() as cx:
-            rows = cx.execute(
-                "select g.remote_id from guest g join message m on m.remote_id = g.remote_id"
-                " and m.folder = g.folder where g.folder = ?",
-                (folder,),
-            )
-            return [RemoteId(str(row[0])) for row in rows]
+            return doubtful_in(cx, folder)
 
     def is_in_round(self, folder: FolderId) -> bool:
         """Whether pages of a folder's round are still to come."""
@@ -294,14 +295,15 @@ class MailStore(MailReader):
         odd: Mapping[RemoteId, bytes] = MappingProxyType({}),
         placed: Sequence[tuple[FolderId, Message]] = (),
         defers_index: bool = False,
+        kept: Iterable[RemoteId] = (),
     ) -> SavedPage:
         """Store a delta page together with the link that leads on.
 
         ``placed`` were asked for because they may have left; they go where they are said to be,
         unless another folder's page has taken them over meanwhile.
         The last page of a shadow round also removes what it did not name; what it named and could
-        not be read (``odd``) stays. A folder that vanished takes nothing in. With ``defers_index``
-        what is new is found once its text is here.
+        not be read (``odd``) stays, and so does what is to be ``kept``. A folder that vanished
+        takes nothing in. With ``defers_index`` what is new is found once its text is here.
         """
         gone = list(removed)
 
@@ -316,7 +318,7 @@ class MailStore(MailReader):
             writer.place(placed)
             writer.note_named([item.remote_id for item in items])
             here = [message.remote_id for target, message in placed if target == folder]
-            walk.note_seen([*(item.remote_id for item in items), *here, *odd])
+            walk.note_seen([*(item.remote_id for item in items), *here, *odd, *kept])
             note_odd(tx, account, folder, odd, [*(item.remote_id for item in items), *gone])
             if is_round_done and walk.is_shadow():
                 writer.remove_all_but(walk.seen())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
+import apsw
+
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId, RemoteId
 from transom.engine.entities.mail import (
@@ -192,6 +194,19 @@ class PageWriter:
     def _tell(self, folder: object, number: MessageId) -> None:
         assert isinstance(folder, int)
         self._tx.tell(Change(Kind.MESSAGES, self._account, folder, (number,)))
+
+
+def doubtful_in(cx: apsw.Connection, folder: FolderId) -> list[RemoteId]:
+    """Return guests, and while a full round is under way what its pages have not named so far."""
+    rows = cx.execute(
+        "select g.remote_id from guest g join message m on m.remote_id = g.remote_id"
+        " and m.folder = g.folder where g.folder = ?1"
+        " union select remote_id from message where folder = ?1"
+        " and exists (select 1 from folder where id = ?1 and is_shadow = 1) and remote_id"
+        " not in (select remote_id from folder_shadow where folder = ?1)",
+        (folder,),
+    )
+    return [RemoteId(str(row[0])) for row in rows]
 
 
 def _may_have_new_body(old: Row, row: Row) -> bool:

@@ -28,6 +28,8 @@ from transom.engine.sync.tasks import Stage, Task
 
 log = logging.getLogger(__name__)
 
+_MOST_ASKED = 2_000
+"""So many that a full round did not name are asked for one by one; more count as gone."""
 _RANKS = {"inbox": 0, "drafts": 1, "sentitems": 2, "archive": 4, "deleteditems": 8, "junkemail": 9}
 _USUAL_RANK = 3
 _HIDDEN_RANK = 10
@@ -158,7 +160,8 @@ class MailSync:
             for message in found.values()
             if message is not None and message.folder_remote_id in folders
         ]
-        kept = {message.remote_id for _, message in placed} | (set(suspects) - found.keys())
+        unknown = set(suspects) - found.keys()
+        kept = {message.remote_id for _, message in placed} | unknown
         self.store.save_page(
             self._account,
             folder.id,
@@ -169,6 +172,7 @@ class MailSync:
             odd=page.odd_raws,
             placed=placed,
             defers_index=self._is_amid_first_round(folder),
+            kept=unknown,
         )
         self._progress.advance(len(page.items))
 
@@ -186,12 +190,13 @@ class MailSync:
 
         A message moved away and back between two rounds is reported removed and never added
         again; one that moved on may have changed, or be gone, before its new folder's page comes.
+        Nor does a full round say where something went, and its new folder may keep silent.
         """
         suspects = [remote_id for remote_id in page.removed if self._lies_in(folder, remote_id)]
         if page.delta_cursor:
-            named = {*suspects, *(item.remote_id for item in page.items)}
-            guests = self.store.read_guests(folder.id)
-            suspects += [remote_id for remote_id in guests if remote_id not in named]
+            named = {*suspects, *(item.remote_id for item in page.items), *page.odd_raws}
+            doubtful = self.store.read_doubtful(folder.id)
+            suspects += [one for one in doubtful if one not in named][:_MOST_ASKED]
         return suspects
 
     def _lies_in(self, folder: Folder, remote_id: RemoteId) -> bool:
