@@ -47,8 +47,12 @@ def nameless(widget: QWidget) -> list[str]:
     return [
         f"{type(one.object()).__name__} in {type(_around(one)).__name__}"
         for one in walk(told(widget))
-        if state_of(one).focusable and (not name_of(one).strip() or one.role() in ROLES_OF_NOTHING)
+        if state_of(one).focusable and (not name_of(one).strip() or _is_silent(one))
     ]
+
+
+def _is_silent(one: QAccessibleInterface) -> bool:
+    return one.role() in ROLES_OF_NOTHING and type(one.object()).__name__ not in DRAWN
 
 
 def _around(one: QAccessibleInterface) -> object:
