@@ -110,7 +110,7 @@ class SealDesk(QObject):
     def _on_failed(self, error: TransomError) -> None:
         log.info("a seal was not checked: %s", type(error).__name__)
         words = "This message is signed. The signature could not be checked just now."
-        self.banner.show_words(words, "ph.seal-question")
+        self.banner.show_words(words, "ph.medal")
 
     def _say(self, message: Message, seal: Seal) -> None:
         line = seal_line(seal, message.sender)

@@ -18,7 +18,7 @@ def seal_line(seal: Seal, sender: Person) -> TrustLine | None:
     if seal.kind is SealKind.ENCRYPTED:
         return TrustLine("ph.lock-key", "accent", "Encrypted", _ENCRYPTED)
     if seal.kind in _OTHERS:
-        return TrustLine("ph.seal-question", "neutral", "Sealed", _OTHERS[seal.kind])
+        return TrustLine("ph.medal", "neutral", "Sealed", _OTHERS[seal.kind])
     return None if seal.signature is None else _signature_line(seal.signature, sender)
 
 
@@ -28,7 +28,7 @@ def _signature_line(found: Signature, sender: Person) -> TrustLine:
         return TrustLine("ph.warning", "bad", "Changed after signing", words)
     if found.state is SealState.UNCHECKABLE or found.certificate is None:
         words = "This message is signed in a way that cannot be checked here."
-        return TrustLine("ph.seal-question", "neutral", "Signed, not checked", words)
+        return TrustLine("ph.medal", "neutral", "Signed, not checked", words)
     signer = safe(found.certificate.name, is_isolated=True)
     if not found.fits_sender:
         words = (
@@ -37,18 +37,18 @@ def _signature_line(found: Signature, sender: Person) -> TrustLine:
         return TrustLine("ph.warning", "bad", "Signed by somebody else", words)
     if found.is_weak:
         words = f"Signed by {signer}, in an old way that can be forged (SHA-1)."
-        return TrustLine("ph.seal-question", "warn", "Weakly signed", words)
+        return TrustLine("ph.medal", "warn", "Weakly signed", words)
     if not found.was_valid:
         words = f"Signed by {signer}, with a certificate that was not valid when the mail came."
-        return TrustLine("ph.seal-question", "warn", "Signed, certificate not valid", words)
+        return TrustLine("ph.medal", "warn", "Signed, certificate not valid", words)
     if not found.is_issuer_known:
         words = (
             f"Signed by {signer}, and unchanged since. Who issued the certificate is not known"
             " here, so the name itself is not proved."
         )
-        return TrustLine("ph.seal-question", "neutral", "Signed, issuer not known here", words)
+        return TrustLine("ph.medal", "neutral", "Signed, issuer not known here", words)
     words = f"Signed by {signer}, and unchanged since."
-    return TrustLine("ph.seal-check", "ok", "Signed", words)
+    return TrustLine("ph.medal", "ok", "Signed", words)
 
 
 def certificate_lines(signature: Signature) -> list[TrustLine]:
@@ -67,7 +67,7 @@ def certificate_lines(signature: Signature) -> list[TrustLine]:
         ("SHA-256", found.sha256),
         ("Revoked?", "Not checked: Transom asks nobody about certificates."),
     )
-    return [TrustLine("ph.certificate", "neutral", name, words) for name, words in facts if words]
+    return [TrustLine("ph.identification-card", "neutral", name, words) for name, words in facts if words]
 
 
 def _issuer_words(found: Certificate, signature: Signature) -> str:
