@@ -67,7 +67,11 @@ def certificate_lines(signature: Signature) -> list[TrustLine]:
         ("SHA-256", found.sha256),
         ("Revoked?", "Not checked: Transom asks nobody about certificates."),
     )
-    return [TrustLine("ph.identification-card", "neutral", name, words) for name, words in facts if words]
+    return [
+        TrustLine("ph.identification-card", "neutral", name, words)
+        for name, words in facts
+        if words
+    ]
 
 
 def _issuer_words(found: Certificate, signature: Signature) -> str:
