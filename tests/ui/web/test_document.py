@@ -202,3 +202,19 @@ def test_what_is_too_deep_is_shown_as_text() -> None:
     one = document("<div>" * 1_000 + "the words" + "</div>" * 1_000)
     assert one.is_simplified
     assert "".join(run.text for run in one.runs) == "the words"
+
+
+def test_the_page_has_the_ground_that_a_body_brings_along() -> None:
+    one = document(
+        '<body bgcolor="3E5641" text=white background="https://a.example/g.png"'
+        ' style="margin:0;padding:9px}*{color:red"><p>x</p></body>'
+    )
+    assert one.css.splitlines() == [
+        "body{background-color:#3E5641;color:white;background-image:none}",
+        "body{margin:0;padding:9px;color:red}",
+    ]
+    assert one.markup == "<div><p>x</p></div>"
+    assert one.held.hosts == (("a.example", 1),)
+    reply = document('<body lang="en" style="word-wrap:break-word"><p>x</p></body>')
+    assert reply.css == ""
+    assert not reply.has_own_layout

@@ -23,7 +23,10 @@ _PROPERTY = re.compile(
     r"|white-space|word-(break|spacing|wrap)|overflow-wrap|hyphens|tab-size"
     r"|vertical-align|list-style(-(type|position|image))?"
     r"|table-layout|caption-side|empty-cells|columns|column-[a-z-]+|gap|row-gap"
-    r"|flex(-[a-z]+)?|order|(align|justify)-(items|content|self)|grid-[a-z-]+"
+    r"|flex(-[a-z]+)?|order|(align|justify|place)-(items|content|self)|grid(-[a-z-]+)?"
+    r"|overflow(-[xy])?|object-(fit|position)|aspect-ratio|writing-mode|image-rendering"
+    r"|text-(align-last|justify|wrap|orientation|underline-[a-z]+|emphasis(-[a-z]+)?)"
+    r"|counter-(reset|increment|set)|quotes|content"
 )
 _FUNCTIONS = frozenset(
     (
@@ -156,9 +159,9 @@ class StyleCleaner:
         kept: list[Any] = []
         for token in tokens:
             url = _url_in(token)
-            if url is not None and depth:
+            if url is not None and (depth or name == "content"):
                 self._held_back.add_other(url)
-                raise _RefusedError  # no harmless function takes a picture
+                raise _RefusedError  # no harmless function takes a picture, and no text does
             if url is not None:
                 kept += self._picture(url)
             elif token.type == "function" and token.lower_name in _FUNCTIONS:

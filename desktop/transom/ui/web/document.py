@@ -157,7 +157,14 @@ _ATTRIBUTES["font"] |= {"face", "size"}
 for _tag in ("ol", "ul", "li"):
     _ATTRIBUTES[_tag] |= {"start", "type", "value", "reversed"}
 for _tag in ("table", "tbody", "tr", "td", "th", "div"):
-    _ATTRIBUTES[_tag] |= {"background", "border", "cellpadding", "cellspacing", "colspan"}
+    _ATTRIBUTES[_tag] |= {
+        "background",
+        "border",
+        "bordercolor",
+        "cellpadding",
+        "cellspacing",
+        "colspan",
+    }
     _ATTRIBUTES[_tag] |= {"rowspan", "span", "scope", "frame", "rules", "text"}
 for _tag in ("col", "colgroup"):
     _ATTRIBUTES[_tag] |= {"span"}

@@ -4,9 +4,12 @@ What leaves here has no comments, no raw-text elements, few attributes in a tag 
 html5ever is quadratic in the number of attributes and in nesting. It is not yet safe to show.
 """
 
+import html
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 DEEPEST = 400
 _MOST_ATTRIBUTES = 60
@@ -27,6 +30,10 @@ _ATTRIBUTE = re.compile(
     r"|=?[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 )
 _ESCAPES = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_PAGE_HINTS = frozenset(("bgcolor", "text", "background"))
+_NO_BRACES = str.maketrans("{}", ";;")
+_PAGE_STYLE = re.compile(r"background|margin|padding", re.IGNORECASE)
+_BARE_COLOR = re.compile(r"[0-9a-fA-F]{6}")
 _RAW = frozenset(
     ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript")
 )
@@ -61,6 +68,7 @@ class _Writer:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._sheets: list[str] = []
+        self._late_sheets: list[str] = []
         self._open: Counter[str] = Counter()
         self._depth = 0
         self._is_too_deep = False
@@ -77,7 +85,8 @@ class _Writer:
                 self._end(token["end"].lower())
         self._add_text(source[place:])
         text = "".join(self._pieces)
-        return Markup(text, tuple(self._sheets), self._is_too_deep, source[:_HEAD])
+        sheets = (*self._sheets, *self._late_sheets)
+        return Markup(text, sheets, self._is_too_deep, source[:_HEAD])
 
     def _add_text(self, text: str) -> None:
         if text:
@@ -89,14 +98,37 @@ class _Writer:
             return self._skip_raw(source, name, place)
         if name == "plaintext" or not name.isascii() or not name.replace("-", "").isalnum():
             return place
-        name = "div" if name == "body" else name
+        left_out: frozenset[str] = frozenset()
+        if name == "body":
+            name, left_out = "div", self._color_page(token["rest"] or "")
         if name not in _VOID and name not in _SELF_ENDING:
             self._open[name] += 1
             self._depth += 1
             self._is_too_deep |= self._depth > DEEPEST
-        attributes = _attributes(token["rest"]) if token["rest"] else ""
+        attributes = _attributes(token["rest"], left_out) if token["rest"] else ""
         self._pieces.append(f"<{name}{attributes}>")
         return place
+
+    def _color_page(self, rest: str) -> frozenset[str]:
+        """Let the page have what a body says of it, for a ``div`` would not fill it.
+
+        Returns the attributes that this is said by.
+        """
+        said = {name.lower(): value for name, value in _read_attributes(rest)}
+        hints = [
+            f"{rule}:{_color(said[name])}"
+            for name, rule in (("bgcolor", "background-color"), ("text", "color"))
+            if name in said
+        ]
+        if said.get("background"):
+            hints.append(f'background-image:url("{_in_quotes(said["background"])}")')
+        if hints:
+            self._sheets.insert(0, f"body{{{';'.join(hints)}}}")
+        style = html.unescape(said.get("style", ""))
+        if not _PAGE_STYLE.search(style):
+            return _PAGE_HINTS
+        self._late_sheets.append(f"body{{{style.translate(_NO_BRACES)}}}")
+        return _PAGE_HINTS | {"style"}
 
     def _end(self, name: str) -> None:
         if self._open[name]:
@@ -113,13 +145,26 @@ class _Writer:
         return end
 
 
-def _attributes(rest: str) -> str:
-    written: list[str] = []
+def _attributes(rest: str, left_out: frozenset[str] = frozenset()) -> str:
+    read = islice(_read_attributes(rest), _MOST_ATTRIBUTES)
+    return "".join(
+        f' {name}="{value.translate(_ESCAPES)}"'
+        for name, value in read
+        if name.lower() not in left_out
+    )
+
+
+def _read_attributes(rest: str) -> Iterator[tuple[str, str]]:
+    """Return names and values as they are written, entities not yet read."""
     for found in _ATTRIBUTE.finditer(rest):
-        if found["name"] is None:
-            continue
-        value = found["double"] or found["single"] or found["bare"] or ""
-        written.append(f' {found["name"]}="{value.translate(_ESCAPES)}"')
-        if len(written) == _MOST_ATTRIBUTES:
-            break
-    return "".join(written)
+        if found["name"] is not None:
+            yield found["name"], found["double"] or found["single"] or found["bare"] or ""
+
+
+def _color(value: str) -> str:
+    value = value.strip()
+    return f"#{value}" if _BARE_COLOR.fullmatch(value) else value
+
+
+def _in_quotes(value: str) -> str:
+    return html.unescape(value).replace("\\", "/").replace('"', "%22").replace("\n", "")
