@@ -252,11 +252,8 @@ class MailReader:
     def is_round_done(self, folder: FolderId) -> bool:
         """Whether all of the folder was fetched at least once."""
         with self._db.reading() as cx:
-            return bool(
-                cx.execute(
-                    "select 1 from folder where id = ? and delta_cursor is not null", (folder,)
-                ).get
-            )
+            sql = "select 1 from folder where id = ? and delta_cursor is not null"
+            return bool(cx.execute(sql, (folder,)).get)
 
 
 class MailStore(MailReader):
