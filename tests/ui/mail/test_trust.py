@@ -80,12 +80,15 @@ def test_a_look_alike_is_said_aloud_and_leaves_with_its_message(
     page: MailPage, read, qtbot: QtBot
 ) -> None:
     twin = Person("Adele Vance", "adele@c0ntoso.example")
-    read("twin", head(PASSED), sender=twin, reply_to=(Person("", "a@b.example"),))
+    stamp = PASSED.replace("fabrikam", "c0ntoso")
+    read("twin", head(stamp), sender=twin, reply_to=(Person("", "a@b.example"),))
     trust = page.desk.trust
     qtbot.waitUntil(trust.alarm.isVisible)
     assert "only looks like" in trust.alarm.text
+    assert trust.mark.text() == "Verified, but look twice"
     assert "You know Adele Vance as" in trust.alarm.text
     assert "Answers would go to" in trust.caution.text
     assert "This is the first mail here" in trust.card.words
     read("plain", head(PASSED))
+    assert trust.mark.text() == "Sender verified"
     assert not trust.alarm.isVisible() and not trust.caution.isVisible()

@@ -99,9 +99,9 @@ def test_the_strip_names_what_is_odd_about_a_file(theme: Theme, icons: Icons, qt
     strip = AttachmentStrip(theme, icons)
     qtbot.addWidget(strip)
     strip.show_attachments([file("a.pdf.exe"), file("b.zip"), file("c.txt")])
-    assert said(strip) == ["Name has two endings · 5 bytes", "5 bytes", "5 bytes"]
+    assert said(strip) == ["Two endings · 5 bytes", "5 bytes", "5 bytes"]
     strip.show_attachments([file("b.zip")], mentions_password=True)
-    assert said(strip) == ["Perhaps locked · 5 bytes"]
+    assert said(strip) == ["Locked? · 5 bytes"]
 
 
 def said(strip: AttachmentStrip) -> list[str]:

@@ -48,6 +48,13 @@ def doubt_lines(doubts: Sequence[Doubt], sender: Person) -> list[TrustLine]:
     ]
 
 
+def doubted(mark: TrustLine, doubts: Sequence[Doubt]) -> TrustLine:
+    """Return a sender's mark with the doubts in mind: that an address is real is no praise then."""
+    if mark.tone != "ok" or not any(one.is_grave for one in doubts):
+        return mark
+    return TrustLine("ph.shield-warning", "warn", "Verified, but look twice")
+
+
 _TITLES = {
     DoubtKind.LOOK_ALIKE: "Looks like another address",
     DoubtKind.NAME_IS_ADDRESS: "The name is another address",

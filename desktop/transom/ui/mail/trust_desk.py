@@ -13,7 +13,7 @@ from transom.engine.parts.doubts import Doubts
 from transom.engine.trust.authentication import authentication_of
 from transom.engine.trust.route import date_of
 from transom.ui.bridge import Bridge
-from transom.ui.mail.doubt_words import doubt_lines, grave_words, mild_words
+from transom.ui.mail.doubt_words import doubt_lines, doubted, grave_words, mild_words
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.trust_mark import TrustCard, TrustMark
 from transom.ui.mail.trust_words import CHECKING, TrustLine, lines_of, not_known
@@ -139,6 +139,7 @@ class TrustDesk(QObject):
         ):
             if words:
                 banner.show_words(words, "ph.warning")
+        self.mark.show_line(doubted(self._lines[0], doubts))
         self.card.show_lines((*self._lines, *doubt_lines(doubts, message.sender)))
 
     def _on_not_weighed(self, error: TransomError) -> None:

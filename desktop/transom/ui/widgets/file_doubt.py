@@ -11,14 +11,14 @@ from transom.ui.widgets.labels import PlainLabel
 
 _MOST_NAMED, _LONGEST_NAME = 6, 200
 _SHORT = {
-    Danger.REVERSED: "Name runs backwards",
-    Danger.PADDED: "Name hides its ending",
-    Danger.HIDDEN_ENDING: "Name has two endings",
-    Danger.PROGRAM: "A program",
-    Danger.PAGE: "A web page",
-    Danger.MACROS: "Has macros",
-    Danger.DISK: "A whole disk",
-    Danger.LOCKED_ARCHIVE: "Perhaps locked",
+    Danger.REVERSED: "Backwards name",
+    Danger.PADDED: "Hidden ending",
+    Danger.HIDDEN_ENDING: "Two endings",
+    Danger.PROGRAM: "Program",
+    Danger.PAGE: "Web page",
+    Danger.MACROS: "Macros",
+    Danger.DISK: "Disk image",
+    Danger.LOCKED_ARCHIVE: "Locked?",
 }
 _SENTENCES = {
     Danger.REVERSED: "Its name has marks in it that turn letters around.",
