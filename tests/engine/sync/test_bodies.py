@@ -1,6 +1,7 @@
 """Texts in pages, and what a page does not bring asked for by itself."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -159,3 +160,26 @@ def test_what_has_lost_its_text_for_good_is_found_by_its_subject(room: Any) -> N
     words = f'subject:"{lost.subject}" '
     query = parse(words, datetime.now(UTC) + timedelta(days=1))
     assert lost.subject in {line.subject for line in full.store.search.search_messages(query)}
+
+
+def test_what_stands_on_the_screen_comes_before_all_that_is_newer(room: Any) -> None:
+    made = room(300)
+    newest_first = [number for number, _ in made.store.mail.missing_bodies(made.account, 300)]
+    shown = newest_first[200:215]
+    made.bodies.sight_task(newest_first[50:60])
+    made.bodies.sight_task(shown).job()  # only where the list came to rest counts
+    assert all(made.store.mail.has_body(number) for number in shown)
+    assert made.missing() == 300 - len(shown)
+    asked = made.server.singles
+    made.bodies.sight_task(shown).job()
+    assert made.server.singles == asked, "what is here is not asked for"
+    made.fill()
+    assert made.missing() == 0
+
+
+def test_on_the_screen_too_texts_older_than_wanted_wait_to_be_opened(room: Any) -> None:
+    made = room(60)
+    numbers = [number for number, _ in made.store.mail.missing_bodies(made.account, 60)]
+    made.store.mail.limits = replace(made.store.mail.limits, first_text=numbers[30])
+    made.bodies.sight_task(numbers[25:40]).job()
+    assert [made.store.mail.has_body(one) for one in numbers[25:40]] == [True] * 6 + [False] * 9

@@ -1,6 +1,6 @@
 """The door's mail: what is stored is read at once, what is missing is wished for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from transom.engine.entities.mail import (
     FolderId,
     Message,
     MessageId,
+    MessageLine,
 )
 from transom.engine.errors import NotFoundError
 from transom.engine.files.plain_text import text_of
@@ -80,6 +81,16 @@ class MailPart:
             return False
         self._hall.opened.schedule.wish(mailbox.mail.repair_task(known))
         return True
+
+    def note_sight(self, lines: Iterable[MessageLine]) -> None:
+        """These stand on the screen: texts of theirs that are missing come before all others."""
+        by_account: dict[AccountId, list[MessageId]] = {}
+        for line in lines:
+            by_account.setdefault(line.account, []).append(line.id)
+        for account, messages in by_account.items():
+            mailbox = self._hall.opened.mailbox(account) if self._hall.is_open else None
+            if mailbox is not None:
+                self._hall.opened.schedule.wish(mailbox.bodies.sight_task(messages))
 
     def open_message(self, message: MessageId) -> None:
         """Fetch a body that is not stored yet, or is an older state's; it comes as BODIES."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from transom.engine.entities.accounts import AccountId
+from transom.engine.entities.accounts import AccountId, RemoteId
 from transom.engine.entities.mail import MessageId
 from transom.engine.store.database import Database
 from transom.engine.store.message_index import MessageIndex
@@ -37,6 +37,19 @@ class CatchingUp:
                 tuple(messages),
             )
             return {MessageId(row[0]) for row in rows}
+
+    def without_text(
+        self, messages: Sequence[MessageId], first: MessageId
+    ) -> list[tuple[MessageId, RemoteId]]:
+        """Return those of the messages whose text is wanted, from ``first`` on, and not here."""
+        marks = ", ".join("?" * len(messages))
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                f"select id, remote_id from message where id in ({marks})"  # noqa: S608
+                " and has_body = 0 and id >= ? order by id desc",
+                (*messages, first),
+            )
+            return [(MessageId(row[0]), RemoteId(str(row[1]))) for row in rows]
 
     def is_index_due(self) -> bool:
         """Whether lines wait to be indexed."""

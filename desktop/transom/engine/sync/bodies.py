@@ -66,6 +66,7 @@ class BodySync:
         self._bodiless: set[MessageId] = set()
         self._underway: set[MessageId] = set()
         self._strays: set[MessageId] = set()
+        self._in_sight: tuple[MessageId, ...] = ()
         self._page = PAGE
 
     def task(self) -> Task:
@@ -76,6 +77,11 @@ class BodySync:
         """Return the step that fetches the body a person waits for."""
         job = partial(self._fetch_wish, message)
         return Task(self._account, Stage.WISH, f"body {message}", job)
+
+    def sight_task(self, messages: Sequence[MessageId]) -> Task:
+        """Return the step that fetches the texts of what stands on the screen, before others."""
+        self._in_sight = tuple(messages)
+        return Task(self._account, Stage.WISH, "bodies in sight", self._fetch_in_sight)
 
     def _count(self) -> list[Task]:
         missing = len(self._store.missing_bodies(self._account, _MOST_COUNTED))
@@ -93,7 +99,7 @@ class BodySync:
                 # What never gets a text is found by its line.
                 return [self._chain_task(chain)] if self._catching_up.index_some() else []
             begun = time.monotonic()
-            found = self._page_of(batch) if is_page else self._one_by_one(batch)
+            found = self._page_of(batch) if is_page else self._one_by_one(batch, self._api)
             is_slow = time.monotonic() - begun > _SLOW_S
             self._save(batch, found)
         finally:
@@ -158,10 +164,10 @@ class BodySync:
             self._strays |= {number for number, one in batch.items() if one not in found}
         return found
 
-    def _one_by_one(self, batch: Mapping[MessageId, RemoteId]) -> Outcomes:
+    def _one_by_one(self, batch: Mapping[MessageId, RemoteId], api: MailApi) -> Outcomes:
         meetings = self._catching_up.meetings(list(batch))
         new = received_since(self._clock.now() - HEADS_COME_FOR)
-        return self._api.fetch_bodies(
+        return api.fetch_bodies(
             list(batch.values()),
             [batch[number] for number in batch if number in meetings],
             [batch[number] for number in batch if number >= new],
@@ -187,6 +193,20 @@ class BodySync:
         self._progress.advance(len(good))
         if passing is not None and not good:
             raise passing
+
+    def _fetch_in_sight(self) -> list[Task]:
+        missing = self._catching_up.without_text(self._in_sight, self._store.limits.first_text)
+        with self._lock:
+            others = self._bodiless | self._underway
+            batch = dict([one for one in missing if one[0] not in others][:AT_ONCE])
+            self._underway.update(batch)
+        try:
+            if batch:
+                self._save(batch, self._one_by_one(batch, self._front_api))
+        finally:
+            with self._lock:
+                self._underway.difference_update(batch)
+        return []
 
     def _fetch_wish(self, message: MessageId) -> list[Task]:
         known = self._store.read_message(message)

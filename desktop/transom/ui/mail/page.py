@@ -233,8 +233,10 @@ class MailPage(Page):
 
     @Slot(int, int)
     def _on_rows_seen(self, first: int, last: int) -> None:
-        lines = (self.messages.line_at(row) for row in range(first, last + 1))
-        self._photos.fetch({line.sender.address for line in lines if line is not None})
+        seen = (self.messages.line_at(row) for row in range(first, last + 1))
+        lines = [line for line in seen if line is not None]
+        self._photos.fetch({line.sender.address for line in lines})
+        self._engine.mail.note_sight(lines)
         self._search.show_snippets(first, last)
 
     @Slot()
