@@ -31,7 +31,8 @@ class MailSection(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.px(16))
         self.column.addWidget(PlainLabel("Mail", "title"))
-        self._forgotten = PlainLabel(style="small")
+        self._forgotten = PlainLabel("No message is marked as seen here any more.", "small")
+        self._forgotten.hide()
         self.conversations = ConversationBox(engine, theme)
         self.column.addWidget(self.conversations)
         self.column.addWidget(self._seen_box())
@@ -50,7 +51,7 @@ class MailSection(QWidget):
             was_blocked = box.blockSignals(True)
             box.setChecked(is_on)
             box.blockSignals(was_blocked)
-        self._forgotten.set_text("")
+        self._forgotten.hide()
         self.pictures.show_allowances()
         self.conversations.show_choices()
 
@@ -94,4 +95,4 @@ class MailSection(QWidget):
         self._bridge.when_done(self._engine.marks.forget_seen(), self._on_forgotten)
 
     def _on_forgotten(self, _nothing: None) -> None:
-        self._forgotten.set_text("No message is marked as seen here any more.")
+        self._forgotten.show()
