@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QTime
 from tzlocal import get_localzone
@@ -25,6 +25,11 @@ def local_zone() -> tzinfo:
 def now() -> datetime:
     """Return the current instant in the local zone."""
     return datetime.now(local_zone())
+
+
+def start_of_day(day: date) -> datetime:
+    """Return the instant a day begins here."""
+    return datetime.combine(day, time(), local_zone())
 
 
 def local(at: datetime, zone: tzinfo | None = None) -> datetime:

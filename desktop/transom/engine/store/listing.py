@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from heapq import merge
 from itertools import islice
 
@@ -20,7 +21,7 @@ from transom.engine.store.list_conditions import (
     values_of,
 )
 from transom.engine.store.mail import MailReader
-from transom.engine.store.message_rows import LINE_COLUMNS, line_from_row
+from transom.engine.store.message_rows import LINE_COLUMNS, line_from_row, received_since
 
 LOOKED_AT_ONCE = 2_000
 """So many messages are looked at for one page; it may be short, or empty, and not the last."""
@@ -90,6 +91,10 @@ class ListReader:
         """Return the messages that share a row, newest first, its own at their head."""
         with self._db.reading() as cx:
             return _lines(cx, _newest(cx, wish, key, MOST_GROUPED))
+
+    def first_id(self, at: datetime) -> MessageId:
+        """Return the least id that a message received at an instant, or later, can have."""
+        return received_since(at)
 
     def read_lines(self, messages: Sequence[MessageId]) -> list[MessageLine]:
         """Return those of these messages that exist, in this order."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -44,6 +45,7 @@ class ListDesk(QObject):
         self.menu = ListMenu(theme, icons, self._categories)
         self.strip = FilterStrip(theme, icons)
         self.menu.arranged.connect(self.arrange)
+        self.menu.day_chosen.connect(self._on_day_chosen)
         self.menu.density_chosen.connect(self._on_density_chosen)
         self.menu.table_chosen.connect(self._on_table_chosen)
         self.strip.undone.connect(self.arrange)
@@ -103,6 +105,11 @@ class ListDesk(QObject):
         self.menu.setEnabled(not is_search)
         self.strip.show_manner(ListWish(manner.folder) if is_search else manner)
         self._view.header.show_manner(None if is_search else manner)
+
+    @Slot(object)
+    def _on_day_chosen(self, day: date) -> None:
+        self._view.ends.go_to_day(day)
+        self._view.setFocus()
 
     @Slot(object)
     def _on_density_chosen(self, density: Density) -> None:

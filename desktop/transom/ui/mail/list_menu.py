@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QCalendarWidget, QMenu, QPushButton, QWidgetAction
 
 from transom.engine.entities.listing import EVERYTHING, ListWish, Sieve, SortKey
 from transom.engine.settings import Density
@@ -30,11 +31,13 @@ class ListMenu(QPushButton):
 
     Signals:
         arranged: the ListWish by which lists are to be shown now.
+        day_chosen: a date to go to.
         density_chosen: a Density.
         table_chosen: whether the list is to be a table.
     """
 
     arranged = Signal(object)
+    day_chosen = Signal(object)
     density_chosen = Signal(object)
     table_chosen = Signal(bool)
 
@@ -67,6 +70,7 @@ class ListMenu(QPushButton):
         self._add_sieve(self.manner)
         self._menu.addSeparator()
         self._add_order(self.manner)
+        self._add_days(self.manner)
         self._menu.addSeparator()
         self._add_look()
 
@@ -124,6 +128,20 @@ class ListMenu(QPushButton):
             partial(self._arrange, replace(manner, is_grouped=not manner.is_grouped))
         )
 
+    def _add_days(self, manner: ListWish) -> None:
+        menu = self._menu.addMenu("Go to date")
+        menu.setEnabled(manner.sort is SortKey.DATE)
+        calendar = QCalendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMaximumDate(QDate.currentDate())
+        calendar.setAccessibleName("Day to go to")
+        calendar.clicked.connect(self._choose_day)
+        calendar.activated.connect(self._choose_day)
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(calendar)
+        menu.addAction(holder)
+        menu.aboutToShow.connect(calendar.setFocus)
+
     def _add_look(self) -> None:
         views = QActionGroup(self._menu)
         for words, is_table in (
@@ -140,6 +158,11 @@ class ListMenu(QPushButton):
 
     def _arrange(self, manner: ListWish, _is_on: bool = False) -> None:
         self.arranged.emit(manner)
+
+    @Slot(QDate)
+    def _choose_day(self, day: QDate) -> None:
+        self._menu.close()
+        self.day_chosen.emit(date(day.year(), day.month(), day.day()))
 
     def _choose_table(self, is_table: bool, _is_on: bool = False) -> None:
         self.table_chosen.emit(is_table)

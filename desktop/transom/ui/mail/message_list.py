@@ -10,6 +10,7 @@ from transom.engine.settings import Density
 from transom.ui import text
 from transom.ui.hits import hit_pattern
 from transom.ui.mail.account_marks import AccountMarks
+from transom.ui.mail.list_ends import ListEnds
 from transom.ui.mail.list_selection import ListSelection
 from transom.ui.mail.message_delegate import MessageDelegate
 from transom.ui.mail.place_keeper import PlaceKeeper
@@ -50,6 +51,7 @@ class MessageList(QTableView):
         self.selection.message_selected.connect(self.message_selected)
         self.selection.several_selected.connect(self.several_selected)
         Unfolding(self, model, self.selection, theme)
+        self.ends = ListEnds(self, model, self.selection, self._place)
         self.header = TableHeader(self, theme)
 
     @property
@@ -104,8 +106,10 @@ class MessageList(QTableView):
             return
         is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if is_plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):  # a table's go sideways
-            rows = self._messages.rowCount()
-            self.step(-rows if event.key() == Qt.Key.Key_Home else rows)
+            if event.key() == Qt.Key.Key_Home:
+                self.ends.go_to_first()
+            else:
+                self.ends.go_to_last()
             return
         super().keyPressEvent(event)
 

@@ -1,6 +1,7 @@
 """The loaded rows of a list by date, and the messages below those that were opened up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from transom.engine.entities.listing import GroupKey, ListWish, group_key
@@ -10,17 +11,22 @@ from transom.ui.models.mail_source import PAGE_ROWS, ListSource
 _MOST_LOOKS = 2
 """So many empty looks one call makes before it lets the window breathe."""
 
+_MOST_LOOKS_BACK = 8
 _MOST_RECOUNTED = 400
 
 
 class DatedRows:
-    """A window that begins at the list's first row and grows page by page."""
+    """A window on the list that grows page by page, downwards and, if it began further down, up.
 
-    def __init__(self, source: ListSource, wish: ListWish) -> None:
+    ``start`` is the place after which it begins; None is the list's own beginning.
+    """
+
+    def __init__(self, source: ListSource, wish: ListWish, start: MessageId | None = None) -> None:
         self._source = source
         self.wish = wish
         self.is_whole = False
-        self._reached: MessageId | None = None
+        self._top = start
+        self._reached = start
         self._reloaded: MessageId | None = None
         self._heads: list[MessageLine] = []
         self._below: dict[GroupKey, list[MessageLine]] = {}
@@ -43,6 +49,39 @@ class DatedRows:
             if page.lines or page.is_whole:
                 break
         return self._unfolded(page.lines)
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether rows come before the first that is loaded."""
+        return self._top is not None
+
+    def begin_at_end(self) -> None:
+        """Let the window be the list's last page."""
+        self._reached, self.is_whole = None, True
+        self._heads = self._read_backwards(None)
+
+    def fetch_earlier(self) -> list[MessageLine]:
+        """Read the page that comes before the first row."""
+        if self._top is None:
+            return []
+        heads = self._read_backwards(MessageId(self._top - self._step))
+        self._heads[:0] = heads
+        return self._unfolded(heads)
+
+    def _read_backwards(self, place: MessageId | None) -> list[MessageLine]:
+        """Read a page upwards from a place, or from the list's end."""
+        way = replace(self.wish, is_descending=not self.wish.is_descending)
+        for _ in range(_MOST_LOOKS_BACK):
+            page = self._source.read_page(way, place, PAGE_ROWS)
+            place = page.reached
+            self._top = None if place is None else MessageId(place + self._step)
+            if page.lines or page.is_whole:
+                break
+        return list(page.lines[::-1])
+
+    @property
+    def _step(self) -> int:
+        return 1 if self.wish.is_descending else -1
 
     def is_open(self, line: MessageLine) -> bool | None:
         """Whether a row's messages stand below it; None where there are none."""
@@ -90,7 +129,7 @@ class DatedRows:
 
     def begin_reload(self) -> None:
         """Read all loaded rows anew, a page at each ``reload_some``."""
-        self._reloaded = None
+        self._reloaded = self._top
 
     def reload_some(self) -> bool:
         """Read the next page anew; say whether loaded rows are left to be read."""
@@ -164,6 +203,8 @@ class DatedRows:
         self._inner = {line.id for lines in self._below.values() for line in lines}
 
     def _is_within(self, row: MessageLine) -> bool:
+        if not self._is_after(row.id, self._top):
+            return False
         if self.is_whole or self._reached is None:
             return self.is_whole
         return row.id >= self._reached if self.wish.is_descending else row.id <= self._reached

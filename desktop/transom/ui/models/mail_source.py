@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
+from datetime import datetime
 from typing import Protocol
 
 from transom.engine.entities.listing import GroupKey, ListOrder, ListPage, ListWish
@@ -41,6 +42,10 @@ class ListSource(Protocol):
 
     def read_conversation(self, wish: ListWish, key: GroupKey) -> list[MessageLine]:
         """Return the messages that share a row, newest first, its own at their head."""
+        ...
+
+    def first_id(self, at: datetime) -> MessageId:
+        """Return the least id that a message received at an instant, or later, can have."""
         ...
 
     def read_lines(self, messages: Sequence[MessageId]) -> list[MessageLine]:

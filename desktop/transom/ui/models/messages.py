@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal, Slot
 from typing_extensions import override
@@ -10,6 +10,7 @@ from typing_extensions import override
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.listing import EVERYTHING, ListOrder, ListWish, SortKey
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
+from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.models.found_messages import FoundMessages
 from transom.ui.models.lines import ROOT, Index
@@ -80,6 +81,21 @@ class MessageListModel(RowsModel):
             shown = self._rows.wish
             self._show(replace(manner, folder=shown.folder, only_focused=shown.only_focused))
 
+    def go_to_day(self, day: date) -> None:
+        """Begin with a day's messages, in a list by date; earlier rows are loaded when wanted."""
+        if self._rows is None or self._rows.wish.sort is not SortKey.DATE:
+            return
+        wish = self._rows.wish
+        first = self._door.lists.first_id(text.start_of_day(day))
+        after = self._door.lists.first_id(text.start_of_day(day + timedelta(days=1)))
+        start = after if wish.is_descending else MessageId(first - 1)
+        self._show_dated(DatedRows(self._door.lists, wish, start))
+
+    def go_to_beginning(self) -> None:
+        """Show the list from its first row on again, after a jump."""
+        if self._rows is not None and self._rows.has_earlier:
+            self._show(self._rows.wish)
+
     def clear(self) -> None:
         """Show nothing."""
         self.found.forget()
@@ -121,10 +137,7 @@ class MessageListModel(RowsModel):
         self._next_reload.stop()
         if wish.sort is SortKey.DATE:
             self._orders.begin(None)
-            self._rows = DatedRows(self._door.lists, wish)
-            self._rows.fetch()
-            self._replace(self._rows.lines(), is_whole=self._rows.is_whole)
-            self._look_on(0)
+            self._show_dated(DatedRows(self._door.lists, wish))
         else:
             self._rows = SortedRows(self._door.lists, wish)
             if is_other:
@@ -142,6 +155,15 @@ class MessageListModel(RowsModel):
         else:
             self._is_whole = is_whole
             self._become(lines)
+
+    def _show_dated(self, rows: DatedRows) -> None:
+        rows.fetch()
+        if not rows.lines():  # all that there is comes before a day that was gone to
+            rows.fetch_earlier()
+        self._rows = rows
+        self._next_reload.stop()
+        self._replace(rows.lines(), is_whole=rows.is_whole)
+        self._look_on(0)
 
     @override
     def _state(self, line: MessageLine) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from transom.engine.entities.listing import ListWish, group_key
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
@@ -46,6 +46,27 @@ class RowsModel(LinesModel):
     def only_focused(self) -> bool | None:
         """Which part of the folder is shown: Focused, Other, or None for all of it."""
         return self._rows.wish.only_focused if self._rows is not None else None
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether rows come before the first that is loaded, as after a jump."""
+        return self._rows is not None and self._rows.has_earlier
+
+    def fetch_earlier(self) -> None:
+        """Load the rows that come before the first."""
+        if self._rows is None or not self._rows.has_earlier:
+            return
+        lines = self._rows.fetch_earlier()
+        if lines:
+            self.beginInsertRows(QModelIndex(), 0, len(lines) - 1)
+            self._lines[:0] = lines
+            self.endInsertRows()
+
+    def go_to_end(self) -> None:
+        """Show the list's last page, however long the list is."""
+        if self._rows is not None and not self._rows.is_whole:
+            self._rows.begin_at_end()
+            self._replace(self._rows.lines(), is_whole=True)
 
     def set_open(self, row: int, is_open: bool) -> None:
         """Let a conversation's other messages stand below its row, or not."""

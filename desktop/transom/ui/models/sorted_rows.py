@@ -14,7 +14,7 @@ class SortedRows:
         self._source = source
         self.wish = wish
         self._order: Sequence[MessageId] = ()
-        self._reached = 0
+        self._first = self._reached = 0
         self._reloaded = 0
         self._is_known = False
         self._lines: list[MessageLine] = []
@@ -41,15 +41,39 @@ class SortedRows:
         self._reached += len(ids)
         return lines
 
+    @property
+    def has_earlier(self) -> bool:
+        """Whether rows come before the first that is loaded."""
+        return self._first > 0
+
+    def begin_at_end(self) -> None:
+        """Let the window be the order's last page."""
+        self._reached = len(self._order)
+        self._first = max(0, self._reached - PAGE_ROWS)
+        self._lines = self._source.read_lines(self._order[self._first :])
+
+    def fetch_earlier(self) -> list[MessageLine]:
+        """Read the page that comes before the first row."""
+        first = max(0, self._first - PAGE_ROWS)
+        lines = self._source.read_lines(self._order[first : self._first])
+        self._first = first
+        self._lines[:0] = lines
+        return lines
+
     def take(self, order: ListOrder) -> None:
         """Go by a newer order; what is loaded is read again only where it is new."""
         known = {line.id: line for line in self._lines}
-        wanted = order.ids[: max(PAGE_ROWS, self._reached)]
+        end = max(self._first + PAGE_ROWS, self._reached)
+        if self._is_known and self.is_whole:  # and what comes last now is seen as well
+            end += PAGE_ROWS
+        self._first = min(self._first, max(0, len(order.ids) - PAGE_ROWS))
+        wanted = order.ids[self._first : end]
         missing = [one for one in wanted if one not in known]
         for first in range(0, len(missing), MOST_READ_AT_ONCE):
             read = self._source.read_lines(missing[first : first + MOST_READ_AT_ONCE])
             known |= {line.id: line for line in read}
-        self._order, self._reached, self._is_known = order.ids, len(wanted), True
+        self._order, self._is_known = order.ids, True
+        self._reached = self._first + len(wanted)
         self._lines = [known[one] for one in wanted if one in known]
 
     def renew(self, ids: Sequence[MessageId]) -> None:
