@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transom.engine.engine import Engine
+from transom.engine.entities.accounts import Person
 from transom.engine.entities.calendar import Event
 from transom.engine.entities.contacts import ContactId
 from transom.engine.entities.mail import Message
@@ -47,6 +48,10 @@ class PageBuilder:
         mail = MailPage(self._engine, self._bridge, self._theme, self._icons, lane=self._lane)
         mail.desk.invitation_opened.connect(self._on_invitation_opened)
         mail.desk.calendar_file_opened.connect(self._on_calendar_file_opened)
+        for named in (mail.desk.people, mail.windows):
+            named.mail_requested.connect(self._on_open_search_requested)
+            named.contact_requested.connect(self._on_contact_requested)
+            named.time_requested.connect(self._on_time_requested)
         mail.strip.event_opened.connect(self._on_open_event_requested)
         mail.strip.contact_opened.connect(self._on_contact_requested)
         return mail
@@ -100,14 +105,23 @@ class PageBuilder:
 
     def _on_open_search_requested(self, words: str) -> None:
         if self.window is not None:
+            self.window.come_forward()
             self.window.show_page("mail")
             self.window.page("mail").search(words)
 
     def _on_contact_requested(self, contact: ContactId) -> None:
         if self.window is not None:
+            self.window.come_forward()
             self.window.show_page("people")
         if self._people is not None:
             self._people.show_contact(contact)
+
+    def _on_time_requested(self, person: Person) -> None:
+        if self.window is not None:
+            self.window.come_forward()
+            self.window.show_page("calendar")
+        if self._calendar is not None:
+            self._calendar.desk.people.time_requested.emit(person)
 
     def _on_open_event_requested(self, event: Event) -> None:
         if self.window is not None:
@@ -118,6 +132,7 @@ class PageBuilder:
 
     def _on_invitation_opened(self, message: Message) -> None:
         if self.window is not None:
+            self.window.come_forward()
             self.window.show_page("calendar")
         if self._calendar is not None:
             self._calendar.desk.previews.show_invitation(message)

@@ -9,8 +9,7 @@ from transom.ui.calendar.people_list import answer_words
 from transom.ui.calendar.words import ANSWERS
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
-from transom.ui.widgets.person_popup import PersonFacts, PersonPopup
-from transom.ui.widgets.photos import pixmap_from_bytes
+from transom.ui.widgets.person_cards import PersonCards
 
 
 class PersonDesk(QObject):
@@ -28,25 +27,15 @@ class PersonDesk(QObject):
 
     def __init__(self, engine: Engine, theme: Theme, icons: Icons, page: QWidget) -> None:
         super().__init__(page)
-        self._engine, self._theme, self._icons, self._page = engine, theme, icons, page
+        self._cards = PersonCards(engine.contacts, theme, icons, page)
+        self._cards.mail_requested.connect(self.mail_requested)
+        self._cards.contact_requested.connect(self.contact_requested)
+        self._cards.time_requested.connect(self.time_requested)
 
     @Slot(object)
     def show_person(self, asked: tuple[Attendee, QWidget]) -> None:
         """Show somebody's card beside the name that was pressed."""
         attendee, name = asked
-        popup = PersonPopup(self._theme, self._icons, self._facts_of(attendee), self._page)
-        popup.mail_requested.connect(self.mail_requested)
-        popup.contact_requested.connect(self.contact_requested)
-        popup.time_requested.connect(self.time_requested)
-        popup.appear(QRect(name.mapToGlobal(QPoint()), name.size()))
-
-    def _facts_of(self, attendee: Attendee) -> PersonFacts:
-        reader = self._engine.contacts.reader
-        person = attendee.person
-        number = reader.find_contact_by_address(person.address) if person.address else None
-        contact = reader.read_contact(number) if number is not None else None
-        photo = reader.read_photo(number) if number is not None else None
         remark = "" if attendee.answer not in ANSWERS else answer_words(attendee)
-        return PersonFacts(
-            person, contact, pixmap_from_bytes(photo) if photo else None, f"This event: {remark}"
-        )
+        anchor = QRect(name.mapToGlobal(QPoint()), name.size())
+        self._cards.show_card(attendee.person, anchor, f"This event: {remark}")

@@ -26,10 +26,16 @@ class MessageWindows(QObject):
     Signals:
         invitation_opened: the Message whose meeting is to be seen in the calendar.
         calendar_file_opened: the (name, bytes) of an attachment to be looked at there.
+        mail_requested: an address whose mail is wished to be seen.
+        contact_requested: a ContactId.
+        time_requested: the Person whose free time is wished to be seen.
     """
 
     invitation_opened = Signal(object)
     calendar_file_opened = Signal(object)
+    mail_requested = Signal(str)
+    contact_requested = Signal(object)
+    time_requested = Signal(object)
 
     def __init__(
         self,
@@ -88,6 +94,10 @@ class MessageWindows(QObject):
         )
         window.desk.invitation_opened.connect(self.invitation_opened)
         window.desk.calendar_file_opened.connect(self.calendar_file_opened)
+        people = window.desk.people
+        people.mail_requested.connect(self.mail_requested)
+        people.contact_requested.connect(self.contact_requested)
+        people.time_requested.connect(self.time_requested)
         window.closed.connect(self._on_closed)
         self._open.append(window)
         return window

@@ -1,16 +1,16 @@
 """The header over a message: subject, chips, people and times."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from transom.engine.entities.accounts import Person
 from transom.engine.entities.mail import Importance, Message, MessageKind
 from transom.ui import text
 from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.people_grid import PeopleGrid
+from transom.ui.mail.people_line import Named, PeopleLine, named
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import Avatar
 from transom.ui.widgets.chip import Chip, Tone
@@ -21,11 +21,20 @@ from transom.ui.zones import time_elsewhere
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LONGEST_SUBJECT = 200
 _MOST_NAMED = 8
-_MOST_LISTED = 200
 
 
 class ReaderHeader(QWidget):
-    """Who wrote what to whom, and when."""
+    """Who wrote what to whom, and when.
+
+    Signals:
+        person_rested: the (Person, QRect on the screen) the pointer rests on.
+        person_chosen: the (Person, QRect on the screen) whose card is wished for.
+        all_requested: the (label, Persons) of a line with more people than can be shown here.
+    """
+
+    person_rested = Signal(object)
+    person_chosen = Signal(object)
+    all_requested = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons, colors: CategoryColors) -> None:
         super().__init__()
@@ -38,15 +47,20 @@ class ReaderHeader(QWidget):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(theme.px(8))
         self._avatar = Avatar(theme, 40)
-        self._name = PlainLabel(style="strong", is_selectable=True)
+        self._name = PeopleLine(theme, size=13, weight=600, token="text")
         self._address = PlainLabel(style="dim", is_elided=True)
-        self._to = PlainLabel(style="small", is_elided=True)
+        self._to = PeopleLine(theme)
         self._more = QPushButton()
         self._time = PlainLabel(style="dim")
         self._elsewhere = PlainLabel(style="small")
-        self._all = PlainLabel(style="small", is_selectable=True)
-        self._all.set_wrapped()
+        self._message: Message | None = None
+        self._all = PeopleGrid(theme)
         self._all.hide()
+        for part in (self._name, self._to, self._all):
+            part.rested.connect(self.person_rested)
+            part.chosen.connect(self.person_chosen)
+        self._to.rest_requested.connect(self._on_more_clicked)
+        self._all.all_requested.connect(self.all_requested)
         self._lay_out()
 
     def show_message(
@@ -62,11 +76,12 @@ class ReaderHeader(QWidget):
         self._show_chips(message, conversation_size)
         name = text.name_of(message.sender)
         self._avatar.show_person(name)
-        self._name.set_text(name)
+        self._name.show_names([Named(name, message.sender)], label="From")
         address = text.safe(message.sender.address)
         self._address.set_text("" if address == name else address)
-        self._to.set_text(_to_words(message, own_address))
-        self._all.set_text(_all_words(message))
+        names = _to_names(message, own_address)
+        self._to.show_names(names, "to" if names else "to nobody named")
+        self._message = message
         self._all.hide()
         self._show_caret()
         self._time.set_text(text.day_and_time(message.received_at, today))
@@ -93,7 +108,7 @@ class ReaderHeader(QWidget):
 
     def show_photo(self, photo: QPixmap | None) -> None:
         """Show the sender's photo in place of the initials."""
-        self._avatar.show_person(self._name.text(), photo)
+        self._avatar.show_person(self._name.names[0].words if self._name.names else "", photo)
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -106,7 +121,8 @@ class ReaderHeader(QWidget):
         first.addWidget(self._address, 1)
         second = QHBoxLayout()
         second.setSpacing(px(2))
-        self._to.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        for line in (self._name, self._to):
+            line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         second.addWidget(self._to)
         second.addWidget(self._more)
         second.addStretch()
@@ -164,6 +180,11 @@ class ReaderHeader(QWidget):
 
     @Slot()
     def _on_more_clicked(self) -> None:
+        if self._all.isHidden() and self._message is not None:
+            subject = text.safe(self._message.subject)
+            self._all.show_message(
+                self._message, subject if len(subject) > _LONGEST_SUBJECT else ""
+            )
         self._all.setHidden(not self._all.isHidden())
         self._show_caret()
 
@@ -193,41 +214,9 @@ def _facts(message: Message, conversation_size: int) -> list[tuple[str, Tone]]:
     return facts
 
 
-def _to_words(message: Message, own_address: str) -> str:
+def _to_names(message: Message, own_address: str) -> list[Named]:
     people = (*message.to, *message.cc)
-    names = [_name(person, own_address) for person in people[:_MOST_NAMED]]
-    more = len(people) - len(names)
-    if more > 0:
-        names.append(f"{text.number(more)} more")
-    return f"to {', '.join(names)}" if names else "to nobody named"
-
-
-def _name(person: Person, own_address: str) -> str:
-    is_own = bool(own_address) and person.address.casefold() == own_address.casefold()
-    return "me" if is_own else text.safe(text.name_of(person), is_isolated=True)
-
-
-def _all_words(message: Message) -> str:
-    parts = (
-        ("From", (message.sender,)),
-        ("To", message.to),
-        ("Cc", message.cc),
-        ("Bcc", message.bcc),
-        ("Answers go to", message.reply_to),
-    )
-    lines = [text.safe(message.subject)] if len(message.subject) > _LONGEST_SUBJECT else []
-    lines += [f"{label}: {_listed(people)}" for label, people in parts if people]
-    if message.sent_at is not None:
-        lines.append(f"Sent: {text.full_date(message.sent_at)}")
-    lines.append(f"Received: {text.full_date(message.received_at)}")
-    return "\n".join(lines)
-
-
-def _listed(people: Sequence[Person]) -> str:
-    words = [
-        f"{text.safe(one.name, is_isolated=True)} <{text.safe(one.address, is_isolated=True)}>"
-        if one.name
-        else text.safe(one.address, is_isolated=True)
-        for one in people[:_MOST_LISTED]
-    ]
-    return ", ".join(words)
+    names = [named(person, own_address) for person in people[:_MOST_NAMED]]
+    if len(people) > len(names):
+        names.append(Named(f"{text.number(len(people) - len(names))} more", None))
+    return names

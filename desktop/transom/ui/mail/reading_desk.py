@@ -12,6 +12,7 @@ from transom.ui.mail.body_tools import BodyTools
 from transom.ui.mail.conversation_desk import ConversationDesk
 from transom.ui.mail.look_desk import LookDesk
 from transom.ui.mail.notice import Notice
+from transom.ui.mail.people_desk import PeopleDesk
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.seal_desk import SealDesk
 from transom.ui.mail.sender_photos import SenderPhotos
@@ -58,6 +59,7 @@ class ReadingDesk(QObject):
         self.sources.saved.connect(self._on_source_saved)
         self.sources.failed.connect(self._on_save_failed)
         self.tools = BodyTools(engine, pane)
+        self.people = PeopleDesk(engine, pane)
         LookDesk(engine, pane, self._loader)
         self._wanted_name = ""
         self._loader.loaded.connect(pane.show_reading)
