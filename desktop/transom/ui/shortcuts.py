@@ -46,6 +46,7 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("Ctrl+D",), "Favourite folder or not"),
         Keys(("Alt+Up", "Alt+Down"), "Move a favourite"),
         Keys(("Ctrl+S",), "Save all attachments"),
+        Keys(("Ctrl+Shift+L",), "Load the message's remote pictures"),
         Keys(("Ctrl+Shift+H", "Ctrl+U"), "Show headers, source"),
     ),
     "Calendar": (

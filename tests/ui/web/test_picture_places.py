@@ -150,3 +150,13 @@ def test_there_is_an_end_to_the_pictures_of_one_mail() -> None:
     one = document("".join(f'<img src="https://a.example/{n}.png">' for n in range(700)))
     assert len(one.pictures) == 500
     assert one.held.pictures == 200
+
+
+def test_what_lies_within_something_hidden_is_a_pixel_too() -> None:
+    one = document(
+        '<div style="display:none"><p>x<br><img src="https://a.example/1.png"></p></div>'
+        '<img src="https://a.example/2.png"><div style="opacity:0"><div></div>'
+        '<img src="https://a.example/3.png"></div><p><img src="https://a.example/4.png"></p>'
+    )
+    assert urls(one) == ["https://a.example/2.png", "https://a.example/4.png"]
+    assert one.held.pixels == 2

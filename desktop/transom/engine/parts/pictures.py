@@ -121,6 +121,14 @@ class PicturesPart:
         """Return what is allowed for good."""
         return self._hall.store.pictures.read_allowances() if self._hall.is_open else []
 
+    def count_kept(self) -> "Future[int]":
+        """Deliver how many bytes of pictures are kept."""
+        return self._lane.submit(self._count_kept)
+
+    def forget(self) -> "Future[None]":
+        """Keep no picture that was loaded so far."""
+        return self._lane.submit(self._forget)
+
     def begin(self) -> PictureErrand:
         """Begin to look at a message."""
         errand = PictureErrand()
@@ -137,6 +145,12 @@ class PicturesPart:
         """Give up everything: the program ends."""
         for errand in list(self._errands):
             errand.end()
+
+    def _count_kept(self) -> int:
+        return self._hall.store.pictures.held_bytes()
+
+    def _forget(self) -> None:
+        self._hall.store.pictures.remove_pictures()
 
     def _verified(self, message: Message) -> str:
         """Return the sender's address where the receiving service says that it is the sender's."""

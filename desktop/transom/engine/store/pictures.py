@@ -105,6 +105,10 @@ class PictureStore:
 
         self._db.write(job)
 
+    def remove_pictures(self) -> None:
+        """Forget everything that was fetched."""
+        self._db.write(lambda tx: tx.run("delete from remote_picture"))
+
     def held_bytes(self) -> int:
         """Return how much is kept."""
         with self._db.reading() as cx:

@@ -10,6 +10,7 @@ from transom.engine.errors import TransomError
 from transom.ui.bridge import Bridge
 from transom.ui.mail.body_loader import Reading
 from transom.ui.mail.pictures import PictureFetcher
+from transom.ui.mail.reader_actions import Part
 from transom.ui.mail.reading_pane import ReadingPane
 
 
@@ -22,6 +23,10 @@ class PictureDesk(QObject):
         super().__init__(pane)
         self._engine, self._bridge, self._fetcher = engine, bridge, fetcher
         self._message: Message | None = None
+        self._load = pane.tools.add(
+            Part.PICTURES, "Load remote pictures", self._on_load_requested, "Ctrl+Shift+L"
+        )
+        self._load.setEnabled(False)
         pane.message_shown.connect(self._on_message_shown)
         pane.reading_shown.connect(self._on_reading_shown)
         pane.held.load_requested.connect(self._on_load_requested)
@@ -38,12 +43,15 @@ class PictureDesk(QObject):
         if before != now:
             self._fetcher.leave()
         self._message = message
+        self._load.setEnabled(False)
 
     @Slot(object)
     def _on_reading_shown(self, reading: Reading) -> None:
         """Ask for the head of a mail that holds pictures: without it nobody is verified."""
         document = reading.document
-        if document is None or not document.held.hosts or not self._is_shown(reading):
+        has_held = document is not None and bool(document.held.hosts)
+        self._load.setEnabled(has_held)
+        if not has_held or not self._is_shown(reading):
             return
         if self._engine.sources.read_headers(reading.message) is None:
             try:

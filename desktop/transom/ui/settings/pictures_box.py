@@ -13,12 +13,17 @@ from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.settings.box import Box
 from transom.ui.theme import Theme
+from transom.ui.widgets.flow import Flow
 from transom.ui.widgets.labels import PlainLabel
 
 _WHY = (
     "Pictures that a message does not bring along are not loaded: whoever serves them learns that "
     "you read it, when and where. Above a message you can load them once, or always for a verified "
     "sender or from a place. Tracking pixels stay out in any case."
+)
+_KEPT = (
+    "What was loaded is kept here, encrypted, so that reading again asks nobody; the oldest makes "
+    "room beyond 100 MB."
 )
 _NONE = "Nothing is loaded by itself."
 
@@ -35,6 +40,14 @@ class PicturesBox(Box):
         holder.setLayout(self._lines)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self.add(holder)
+        self._kept = PlainLabel(style="small")
+        self._kept.set_wrapped()
+        self.forget = QPushButton("Forget loaded pictures")
+        self.forget.clicked.connect(self._on_forget_clicked)
+        row = Flow(theme.px(8))
+        row.add(self.forget)
+        self.add(self._kept)
+        self.add(row)
         bridge.changed.connect(self._on_changed)
         self.show_allowances()
 
@@ -48,6 +61,20 @@ class PicturesBox(Box):
             self._lines.addWidget(self._line(allowance))
         if not allowances:
             self._lines.addWidget(PlainLabel(_NONE, "dim"))
+        self._count()
+
+    def _count(self) -> None:
+        self._bridge.when_done(self._engine.pictures.count_kept(), self._on_counted, _heed_not)
+
+    def _on_counted(self, size_bytes: int) -> None:
+        size = text.size_words(size_bytes) if size_bytes else "nothing yet"
+        self._kept.set_text(f"{_KEPT} So far: {size}.")
+        self.forget.setEnabled(size_bytes > 0)
+
+    @Slot()
+    def _on_forget_clicked(self) -> None:
+        done = self._engine.pictures.forget()
+        self._bridge.when_done(done, lambda _nothing: self._count(), self._on_failed)
 
     def _line(self, allowance: Allowance) -> QWidget:
         line = QWidget()
@@ -88,3 +115,7 @@ class PicturesBox(Box):
     def _on_changed(self, change: Change) -> None:
         if change.kind is Kind.PICTURES:
             self.show_allowances()
+
+
+def _heed_not(_error: TransomError) -> None:
+    """Leave the size unsaid where the store is not open."""

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from transom.engine.entities.mail import Attachment, AttachmentId
 from transom.engine.entities.pictures import PictureConsent, RemotePicture
-from transom.ui.web.pixels import is_pixel
+from transom.ui.web.pixels import hidden_spans, is_pixel
 from transom.ui.web.references import HeldBack, host_of, is_remote, plain_url, secure_url
 
 NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -72,15 +72,20 @@ class PicturePlaces:
     def settle(self, markup: str, *, may_reveal: bool) -> str:
         """Decide on each ``img`` by all that it says; ``may_reveal`` if a style could show it."""
 
+        if not self._waiting:
+            return markup
+        unseen = hidden_spans(markup, may_reveal=may_reveal)
+
         def settled(match: re.Match[str]) -> str:
             number, rest = int(match[2]), f"{match[1]}{match[3]}".rstrip()
             url = self._waiting[number] if number < len(self._waiting) else ""
-            return self._settled(url, rest, may_reveal=may_reveal)
+            is_unseen = any(start <= match.start() < end for start, end in unseen)
+            return self._settled(url, rest, is_unseen or is_pixel(url, rest, may_reveal=may_reveal))
 
         return _HELD.sub(settled, markup)
 
-    def _settled(self, url: str, rest: str, *, may_reveal: bool) -> str:
-        if is_pixel(url, rest, may_reveal=may_reveal):
+    def _settled(self, url: str, rest: str, is_counter: bool) -> str:
+        if is_counter:
             self._held_back.add_pixel(url)
             return f'<img{rest} src="{_NOTHING}">'
         if ours := self._remote(url):

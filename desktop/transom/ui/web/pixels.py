@@ -12,6 +12,9 @@ _HIDDEN = re.compile(
     r'[";\s](?:display:none|visibility:(?:hidden|collapse)|opacity:0?(?:\.0\d*)?[;"])'
 )
 
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z0-9]+)[^<>]*>")
+_VOID = frozenset(("br", "col", "hr", "img", "wbr"))
+
 # Where the senders of mass mail count who opened it.
 _PATHS = re.compile(
     r"/(?:wf/open|ss/o/|mpss/o/|e2t/o|e3t/to/|cto/|tr/op/|track(?:ing)?/open|email/?open"
@@ -36,6 +39,26 @@ def is_pixel(url: str, attributes: str, *, may_reveal: bool = False) -> bool:
     width, height = (_side(pattern, attributes) for pattern in _SIDES)
     known = [side for side in (width, height) if side is not None]
     return bool(known) and min(known) <= _TINY_PX and max(known) <= _SPACER_PX
+
+
+def hidden_spans(markup: str, *, may_reveal: bool = False) -> list[tuple[int, int]]:
+    """Return where in cleaned markup, whose tags are all closed, nothing is seen."""
+    spans: list[tuple[int, int]] = []
+    depth, began, hidden_at = 0, 0, 0
+    for tag in _TAG.finditer(markup):
+        if tag["name"] in _VOID:
+            continue
+        if not tag["end"]:
+            depth += 1
+            is_hidden = _HIDDEN.search(tag[0]) and not (may_reveal and ' class="' in tag[0])
+            if is_hidden and not hidden_at:
+                began, hidden_at = tag.end(), depth
+            continue
+        if hidden_at == depth and hidden_at:
+            spans.append((began, tag.start()))
+            hidden_at = 0
+        depth -= 1
+    return spans
 
 
 def _side(pattern: re.Pattern[str], attributes: str) -> float | None:
