@@ -15,6 +15,7 @@ from tests.bench.calendar import measure_calendar
 from tests.bench.databases import open_store, store_key
 from tests.bench.encryption import measure_encryption
 from tests.bench.invented import PAGE, Inventor, add_account, save_page
+from tests.bench.reader import measure_reader
 from tests.bench.reading import measure_reading
 from tests.bench.rows import Row, as_json, as_table
 from tests.bench.sync import measure_sync
@@ -59,6 +60,7 @@ class Bench:
             "search and list", lambda: measure_reading(profile.store_path, key, self._messages)
         )
         self._measure("calendar", lambda: measure_calendar(self._directory))
+        self._measure("message switch", lambda: measure_reader(self._directory))
         self._measure("start", lambda: measure_start(profile, key_file))
 
     def _measure(self, name: str, job: Callable[[], list[Row]]) -> None:

@@ -135,7 +135,8 @@ class CardDeck(QObject):
 
     def showing_script(self) -> str:
         """Return the script that brings the current card into sight, once."""
-        if self._in_sight == self._current:
+        is_filled = self._current in self._documents or self._current in self._meanwhile
+        if self._in_sight == self._current or not is_filled:
             return ""
         self._in_sight = self._current
         return showing_script(f"c{self._current}")
