@@ -1,6 +1,7 @@
 """Reads and cleans a message's body off the GUI thread, and asks for it where it is missing."""
 
 from collections import OrderedDict
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -48,6 +49,7 @@ class BodyLoader(QObject):
         super().__init__(parent)
         self._engine, self._bridge, self._lane = engine, bridge, lane
         self._wanted: Message | None = None
+        self._pending: Future[Reading] | None = None
         self._kept: OrderedDict[MessageId, Reading] = OrderedDict()
         self._phases: dict[AccountId, Phase] = {}
         self._looks: dict[MessageId, Look] = {}
@@ -60,6 +62,8 @@ class BodyLoader(QObject):
         """Ask for a message's body; nobody's ends what was asked before."""
         self._wanted = message
         self._patience.stop()
+        if self._pending is not None:
+            self._pending.cancel()  # what was not begun yet is nobody's any more
         if message is None:
             return
         kept = self._kept.get(message.id)
@@ -94,8 +98,8 @@ class BodyLoader(QObject):
 
     def _prepare(self, message: Message) -> None:
         look = self.look_of(message.id)
-        future = self._lane.submit(read_message, self._engine, message, look)
-        self._bridge.when_done(future, self._on_read)
+        self._pending = self._lane.submit(read_message, self._engine, message, look)
+        self._bridge.when_done(self._pending, self._on_read)
 
     def _on_read(self, reading: Reading) -> None:
         if reading.document is not None:

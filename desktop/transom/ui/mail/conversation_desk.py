@@ -1,6 +1,7 @@
 """The conversation around a shown message: its cards, and the bodies of those that are open."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -40,6 +41,7 @@ class ConversationDesk(QObject):
         self._shown: Message | None = None
         self._most = _STEP
         self._asked: set[MessageId] = set()
+        self._pending: list[Future[Reading]] = []
         self._news = QTimer(self, singleShot=True, interval=_NEWS_AFTER_MS)
         self._news.timeout.connect(self._on_news_settled)
         deck.earlier_requested.connect(self._on_earlier_requested)
@@ -51,13 +53,13 @@ class ConversationDesk(QObject):
         if before is None or message is None or _key(before) != _key(message):
             self._most = _STEP
             self._asked.clear()
+            self._leave()
         lines = self._lines(message) if message is not None else []
         if message is None or len(lines) < 2:
             self._deck.deal(None)
             return 1
         unread = [line.id for line in lines if not line.is_read]
         self._deck.deal(self._conversation(message, lines), unread[:_MOST_OPEN])
-        self._fill()
         return len(lines)
 
     def _lines(self, message: Message) -> list[MessageLine]:
@@ -86,7 +88,8 @@ class ConversationDesk(QObject):
         folders = self._engine.mail.reader.read_folders()
         return {one.id: one.name for one in folders if one.id != message.folder}
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Bring the bodies of the other open cards; after that of the shown message."""
         for message in self._deck.open_cards:
             if not self._deck.has_body(message):
                 self._read(message)
@@ -95,7 +98,14 @@ class ConversationDesk(QObject):
         message = self._engine.mail.reader.read_message(number)
         if message is not None and (self._shown is None or number != self._shown.id):
             future = self._lane.submit(read_message, self._engine, message)
+            self._pending.append(future)
             self._bridge.when_done(future, self._on_read)
+
+    def _leave(self) -> None:
+        """Read nothing any more for a conversation that was left."""
+        for future in self._pending:
+            future.cancel()
+        self._pending.clear()
 
     def _on_read(self, reading: Reading) -> None:
         message = reading.message
@@ -111,6 +121,7 @@ class ConversationDesk(QObject):
     def _on_earlier_requested(self) -> None:
         self._most += _STEP
         self.follow(self._shown)
+        self.fill()
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
@@ -127,6 +138,7 @@ class ConversationDesk(QObject):
     def _on_news_settled(self) -> None:
         if self._shown is not None and self._deck.key:
             self.follow(self._engine.mail.reader.read_message(self._shown.id) or self._shown)
+            self.fill()
 
 
 def _key(message: Message) -> str:

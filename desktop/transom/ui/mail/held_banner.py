@@ -15,6 +15,7 @@ from transom.ui.widgets.icons import Icons
 
 _ICON = "ph.eye-slash"
 _MOST_HOSTS = 12
+_TOO_LONG = "This message is too long to be shown whole: its beginning is shown."
 _TOO_COMPLICATED = "This message is too complicated to lay out: only its text is shown."
 
 
@@ -40,7 +41,9 @@ class HeldBanner(Banner):
     def show_held(self, document: Document, consent: PictureConsent) -> None:
         """Say what of a mail was not loaded; nothing if there was nothing."""
         words = held_words(document.held)
-        if document.is_simplified:
+        if document.is_cut:
+            words = f"{_TOO_LONG} {words}"
+        elif document.is_simplified:
             words = f"{_TOO_COMPLICATED} {words}"
         self._sentence = words.strip()
         if not self._sentence:

@@ -90,6 +90,7 @@ class ReadingDesk(QObject):
             known, owners.get(known.account, ""), size, zone, self._photos.photo(address)
         )
         self._loader.load(known)
+        self._conversation.fill()
 
     def _conversation_size(self, message: MessageId) -> int:
         if self._messages is None:

@@ -20,7 +20,9 @@ from transom.ui.web.quotes import fold, fold_quotes, quote_offset
 from transom.ui.web.references import Held, HeldBack, Link, plain_url
 
 MOST_CHARACTERS = 8_000_000
-"""A longer body is shown as text up to here."""
+"""A longer body is shown as text up to here, and that is said."""
+_MOST_TEXT_CHARACTERS = 2_000_000
+"""A thousand pages: more than that the web view lays out in many seconds."""
 MOST_PLAIN_CHARACTERS = 100_000
 """A longer text goes to the web view, which lays it out without stopping the window."""
 _MOST_MEANWHILE_CHARACTERS = 20_000
@@ -202,6 +204,8 @@ class Document:
     has_own_layout: bool = False
     is_simplified: bool = False
     """Too deep or too long to be laid out: only its text is shown."""
+    is_cut: bool = False
+    """Longer than what is shown of it."""
     folded: int = -1
     """The run with which the old messages at the end of a plain text begin."""
     has_dark_scheme: bool = False
@@ -220,21 +224,25 @@ def document_from_body(
 
     Old messages at its end are folded, unless ``subject`` says that they were passed on.
     """
-    content = body.content.encode("utf-8", "replace").decode().replace("\0", "")
+    most = MOST_CHARACTERS if body.is_html else _MOST_TEXT_CHARACTERS
+    is_cut = len(body.content) > most
+    content = body.content[:most].encode("utf-8", "replace").decode().replace("\0", "")
     if not body.is_html:
         text = safe_lines(content)
-        return _document_from_text(text, -1 if is_passed_on(subject) else quote_offset(text))
-    source = markup_from_source(content[:MOST_CHARACTERS])
-    if len(content) > MOST_CHARACTERS or source.is_too_deep:
-        return _document_from_text(text_of(source.text), is_simplified=True)
+        fold_at = -1 if is_passed_on(subject) else quote_offset(text)
+        return replace(_document_from_text(text, fold_at), is_cut=is_cut)
+    source = markup_from_source(content)
+    if is_cut or source.is_too_deep:
+        only_text = _document_from_text(text_of(source.text)[:_MOST_TEXT_CHARACTERS])
+        return replace(only_text, is_simplified=True, is_cut=is_cut)
     document = _Sanitizer(attachments, consent).document(source)
     if is_passed_on(subject):
         return document
     return replace(document, markup=fold_quotes(document.markup))
 
 
-def _document_from_text(text: str, fold: int = -1, *, is_simplified: bool = False) -> Document:
-    runs, links, folded = folded_runs(text, fold)
+def _document_from_text(text: str, fold_at: int = -1) -> Document:
+    runs, links, folded = folded_runs(text, fold_at)
     is_plain = len(text) <= MOST_PLAIN_CHARACTERS
     markup = "" if is_plain else markup_from_runs(runs, folded)
     return Document(
@@ -247,7 +255,6 @@ def _document_from_text(text: str, fold: int = -1, *, is_simplified: bool = Fals
         held=Held(),
         is_plain=is_plain,
         folded=folded if is_plain else -1,
-        is_simplified=is_simplified,
     )
 
 
