@@ -288,7 +288,7 @@ def test_in_a_list_of_several_accounts_each_row_says_whose_it_is(
         return str(page.messages.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
 
     page.show_folder(ALL_INBOXES)
-    assert spoken().endswith(", Fabrikam")
+    assert spoken().endswith(", Fabrikam") and "in Inbox" not in spoken()
     mixed = page.list.viewport().grab().toImage()
     page.show_folder(other.folder())
     assert "Fabrikam" not in spoken()
@@ -300,3 +300,13 @@ def test_an_empty_view_says_what_would_stand_in_it(page: MailPage, mailroom: Mai
     assert page.list_pane._empty.accessibleName().startswith("Everything is read")
     page.show_folder(FLAGGED)
     assert page.list_pane._empty.accessibleName().startswith("Nothing flagged")
+
+
+def test_in_a_view_each_row_says_where_it_lies(page: MailPage, mailroom: Mailroom) -> None:
+    mailroom.write(letter("plan", is_read=False), to="bridge")
+    page.show_folder(UNREAD)
+    row = page.messages.index(0, 0)
+    assert row.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", in Bridge")
+    assert row.data(Qt.ItemDataRole.ToolTipRole).endswith(" · in Bridge")
+    page.show_folder(mailroom.folder("bridge"))
+    assert "in Bridge" not in page.messages.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)

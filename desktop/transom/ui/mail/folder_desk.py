@@ -53,12 +53,17 @@ class FolderDesk(QObject):
 
 
 class Owners(QObject):
-    """Tells a list whose messages are whose, as accounts come and go."""
+    """Tells a list whose messages are whose and where they lie, as accounts come and go."""
 
     def __init__(
-        self, mailbox: MailboxChoice, view: MessageList, messages: MessageListModel
+        self,
+        mailbox: MailboxChoice,
+        folders: FolderModel,
+        view: MessageList,
+        messages: MessageListModel,
     ) -> None:
         super().__init__(view)
+        messages.folder_name = folders.name_of
         self._view, self._messages = view, messages
         mailbox.accounts_shown.connect(self._on_accounts_shown)
 

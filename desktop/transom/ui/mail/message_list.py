@@ -1,13 +1,14 @@
 """The list of messages: a table that is painted row by row, or cell by cell."""
 
+import html
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHeaderView, QTableView, QToolTip
 from typing_extensions import override
 
-from transom.engine.entities.mail import MessageId, MessageLine
+from transom.engine.entities.mail import MessageId
 from transom.engine.settings import Density
-from transom.ui import text
 from transom.ui.hits import hit_pattern
 from transom.ui.mail.account_marks import AccountMarks
 from transom.ui.mail.list_ends import ListEnds
@@ -19,7 +20,6 @@ from transom.ui.mail.table_delegate import TableDelegate
 from transom.ui.mail.table_header import TableHeader
 from transom.ui.mail.unfolding import Unfolding
 from transom.ui.models.messages import MessageListModel
-from transom.ui.models.roles import ItemRole
 from transom.ui.theme import Theme
 
 
@@ -122,9 +122,9 @@ class MessageList(QTableView):
     @override
     def viewportEvent(self, event: object) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QHelpEvent.Type.ToolTip:
-            line = self.indexAt(event.pos()).data(ItemRole.ENTITY)
-            words = text.full_date(line.received_at) if isinstance(line, MessageLine) else ""
-            QToolTip.showText(event.globalPos(), words, self)
+            words = self.indexAt(event.pos()).data(Qt.ItemDataRole.ToolTipRole)
+            shown = f"<span>{html.escape(words)}</span>" if words else ""
+            QToolTip.showText(event.globalPos(), shown, self)
             return True
         return super().viewportEvent(event)  # type: ignore[arg-type]
 

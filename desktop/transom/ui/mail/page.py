@@ -95,7 +95,7 @@ class MailPage(Page):
         self.around = FolderDesk(
             engine, self, self.side, self.folders, self._mailbox, notice, theme, icons
         )
-        Owners(self._mailbox, self.list, self.messages)
+        Owners(self._mailbox, self.folders, self.list, self.messages)
         SearchCompleter(self.bar.field, self._mailbox.names)
         self._sight = RowsInSight(self.list)
         self._days = QTimer(self, interval=_DAY_CHECK_MS)

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.listing import SortKey
-from transom.engine.entities.mail import MessageId, MessageLine
+from transom.engine.entities.mail import ALL_INBOXES, FolderId, MessageId, MessageLine
 from transom.ui import text
 from transom.ui.models.list_columns import TITLES, Column, cell_words
 from transom.ui.models.list_rows import DatedRows
@@ -49,6 +49,8 @@ class LinesModel(QAbstractTableModel):
         self._is_table = False
         self.owners: Mapping[AccountId, str] = {}
         """What each account is called."""
+        self.folder_name: Callable[[FolderId], str] = _nameless
+        """What a folder is called."""
         for change in (self.rowsInserted, self.rowsRemoved, self.modelReset):
             change.connect(self._forget_places)
 
@@ -131,6 +133,9 @@ class LinesModel(QAbstractTableModel):
                 return self._is_open(line)
             case ItemRole.DEPTH:
                 return self._depth(line)
+            case Qt.ItemDataRole.ToolTipRole:
+                home = self._home_of(line)
+                return " · ".join(part for part in (text.full_date(line.received_at), home) if part)
             case ItemRole.COLOR:
                 return bool(self._owner_of(line))
             case ItemRole.STATE:
@@ -142,8 +147,17 @@ class LinesModel(QAbstractTableModel):
 
     def _owner_of(self, line: MessageLine) -> str:
         """Return whose message it is, in a list that holds several accounts' messages."""
-        is_mixed = self._rows is None or self._rows.wish.folder < 0
-        return self.owners.get(line.account, "") if is_mixed and len(self.owners) > 1 else ""
+        return self.owners.get(line.account, "") if self._is_mixed and len(self.owners) > 1 else ""
+
+    @property
+    def _is_mixed(self) -> bool:
+        return self._rows is None or self._rows.wish.folder < 0
+
+    def _home_of(self, line: MessageLine) -> str:
+        """Return where a message lies, in a list that holds messages of several folders."""
+        is_told = self._is_mixed and (self._rows is None or self._rows.wish.folder != ALL_INBOXES)
+        parts = (f"in {self.folder_name(line.folder)}" if is_told else "", self._owner_of(line))
+        return ", ".join(part for part in parts if part and part != "in ")
 
     def _is_open(self, line: MessageLine) -> bool | None:
         return self._rows.is_open(line) if isinstance(self._rows, DatedRows) else None
@@ -155,7 +169,7 @@ class LinesModel(QAbstractTableModel):
         if column:
             return cell_words(Column(column), line, self._today)
         around = Around(
-            owner=self._owner_of(line),
+            home=self._home_of(line),
             found="found on the server" if self._state(line) == "server" else "",
             is_open=self._is_open(line),
             is_inner=bool(self._depth(line)),
@@ -181,3 +195,7 @@ class LinesModel(QAbstractTableModel):
 
 def _today() -> date:
     return text.now().date()
+
+
+def _nameless(_folder: FolderId) -> str:
+    return ""

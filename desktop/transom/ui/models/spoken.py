@@ -13,7 +13,7 @@ _MOST_TOLD = 99
 class Around:
     """What a row's place in the list adds to its message."""
 
-    owner: str = ""
+    home: str = ""
     found: str = ""
     is_open: bool | None = None
     is_inner: bool = False
@@ -32,7 +32,7 @@ def spoken(line: MessageLine, today: date, around: Around) -> str:
         "has attachments" if line.has_attachments else "",
         "flagged" if line.is_flagged else "",
         around.found,
-        around.owner,
+        around.home,
     ]
     return ", ".join(part for part in parts if part)
 
