@@ -102,3 +102,14 @@ def test_every_cell_can_be_painted_in_every_density(table: MailPage, qtbot: QtBo
     qtbot.keyClick(table.list, Qt.Key.Key_Home)
     qtbot.keyClick(table.list, Qt.Key.Key_Left)
     assert people(table) == ["Zoe, Bo", "Ana"]
+
+
+def test_it_runs_from_right_to_left_where_the_language_does(table: MailPage, qtbot: QtBot) -> None:
+    table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    table.list.setFocus()
+    assert not table.list.grab().isNull()
+    place = table.list.visualRect(table.messages.index(0, 0))
+    assert place.right() >= table.list.viewport().width() - 2
+    at = QPoint(place.right() - 8, place.bottom() - 10)
+    qtbot.mouseClick(table.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert people(table) == ["Zoe, Bo", "Bo", "Ana"]

@@ -29,6 +29,7 @@ class TableDelegate(MessageDelegate):
     def __init__(self, rows: MessageDelegate) -> None:
         super().__init__(*rows.parts)
         self.marks = rows.marks
+        self._is_first = True
 
     @property
     @override
@@ -36,8 +37,13 @@ class TableDelegate(MessageDelegate):
         return self._theme.px(_ROW_PX[self.density])
 
     @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self._is_first = index.column() == 0
+        super().paint(painter, option, index)
+
+    @override
     def _paint_title(self, painter: QPainter, room: QRect, title: str) -> None:
-        if room.left() <= 0:
+        if self._is_first:
             super()._paint_title(painter, room, title)
 
     @override
@@ -52,13 +58,12 @@ class TableDelegate(MessageDelegate):
             and view.currentIndex().row() == option.index.row()
         )
         painter.setPen(theme.color("accent" if is_current else "line"))
-        painter.drawLine(row.bottomLeft(), row.bottomRight())
-        if is_current:
-            painter.drawLine(row.topLeft(), row.topRight())
+        for y in (row.bottom(), row.top()) if is_current else (row.bottom(),):
+            painter.drawLine(row.left(), y, row.right(), y)
 
     @override
     def _paint_bar(self, painter: QPainter, row: QRect, *, is_fresh: bool) -> None:
-        if row.left() <= 0:  # the first cell alone
+        if self._is_first:
             super()._paint_bar(painter, row, is_fresh=is_fresh)
 
     @override
