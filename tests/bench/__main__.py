@@ -3,29 +3,37 @@
 import argparse
 import os
 import platform
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from hashlib import blake2s
 from pathlib import Path
 
 import apsw
 from PySide6 import __version__ as pyside_version
+from tests.bench.bulk import fill
 from tests.bench.calendar import measure_calendar
-from tests.bench.databases import open_store, store_key
+from tests.bench.databases import store_key
+from tests.bench.disk import measure_disk
 from tests.bench.encryption import measure_encryption
-from tests.bench.invented import PAGE, Inventor, add_account, save_page
+from tests.bench.idle import measure_idle
+from tests.bench.invented import PAGE
+from tests.bench.lists import measure_memory, measure_scroll, measure_typing
 from tests.bench.reader import measure_reader
-from tests.bench.reading import measure_reading
+from tests.bench.reading import goal_for, measure_reading, questions_for
+from tests.bench.ring import measure_start_from_ring
 from tests.bench.rows import Row, as_json, as_table
-from tests.bench.sync import measure_sync
+from tests.bench.sync import measure_peer, measure_sync
 from tests.bench.tenant import measure_tenant
 from tests.bench.windows import measure_start, measure_stutter
 from tests.fakes.tenant import Tenant
 
 from transom.engine.profile import Profile
-from transom.engine.workers import Workers
+from transom.engine.store.migration import schema_steps
 
+_SMALL = 10_000
 MOST_FROM_TENANT = 100_000
 """Beyond this the store is filled directly, and what needs a server is left out."""
 
@@ -41,7 +49,7 @@ class Bench:
 
     def run(self) -> None:
         """Measure everything there is."""
-        key_file = self._directory / "key"
+        key_file, small = self._directory / "key", None
         if self._messages <= MOST_FROM_TENANT:
             state, made_before = self._directory / "tenant", ("--prerender",)
             self._say("making the tenant's pages")
@@ -50,40 +58,66 @@ class Bench:
                 self._say("sync")
                 profile, rows = measure_sync(self._directory, tenant)
                 self.rows += rows
+                self._measure("python-o365", lambda: measure_peer(tenant, rows[0].value))
                 self._measure("stutter", lambda: measure_stutter(self._directory, tenant))
         else:
-            self._say("filling the store")
-            profile = self._fill(key_file)
+            key_file = kept_key(self._messages)
+            profile, small = self._kept(self._messages), self._kept(_SMALL, self._messages)
         key = store_key(profile, key_file)
+        questions = questions_for(profile.store_path, key)
+        self._measure("disk", lambda: measure_disk(profile.store_path, key))
+        self._measure("start", lambda: measure_start(profile, key_file, small))
+        self._measure(
+            "start with a key ring",
+            lambda: measure_start_from_ring(profile, key_file, self._directory),
+        )
+        self._measure("memory", lambda: measure_memory(profile, key_file))
+        self._measure("scroll", lambda: measure_scroll(profile, key_file))
         self._measure("encryption", lambda: measure_encryption(self._directory, self._messages))
         self._measure(
-            "search and list", lambda: measure_reading(profile.store_path, key, self._messages)
+            "search and list",
+            lambda: measure_reading(profile.store_path, key, self._messages, questions),
         )
+        self._measure(
+            "search in the window",
+            lambda: measure_typing(profile, key_file, questions, goal_for(self._messages)),
+        )
+        self._measure("idle", lambda: measure_idle(self._directory / "idle"))
         self._measure("calendar", lambda: measure_calendar(self._directory))
         self._measure("message switch", lambda: measure_reader(self._directory))
-        self._measure("start", lambda: measure_start(profile, key_file))
 
     def _measure(self, name: str, job: Callable[[], list[Row]]) -> None:
         self._say(name)
         self.rows += job()
 
-    def _fill(self, key_file: Path) -> Profile:
-        profile = Profile(self._directory / "profile")
-        workers = Workers()
-        store = open_store(profile.store_path, workers, store_key(profile, key_file))
-        try:
-            place, inventor = add_account(store), Inventor()
-            for number in range(self._messages // PAGE):
-                save_page(store, place, inventor.page())
-                if number % 100 == 99:
-                    self._say(f"{(number + 1) * PAGE:,} messages stored")
-        finally:
-            store.close()
-            workers.stop()
+    def _kept(self, messages: int, beside: int = 0) -> Profile:
+        """Return a filled profile, made once for every run on this computer."""
+        directory = _kept_directory(beside or messages)
+        profile = Profile(directory / f"{messages}")
+        if not (directory / f"{messages}.whole").exists():
+            self._say(f"filling a store with {messages:,} messages")
+            shutil.rmtree(profile.directory, ignore_errors=True)
+            key = store_key(profile, directory / "key")
+            fill(profile.store_path, key, messages, self._say)
+            (directory / f"{messages}.whole").touch()
         return profile
 
     def _say(self, words: str) -> None:
         print(f"{time.monotonic() - self._begun:8.1f} s  {words}", file=sys.stderr, flush=True)
+
+
+def _kept_directory(messages: int) -> Path:
+    """Return where profiles stay between runs; another schema or way to fill is another place."""
+    source = Path(__file__).with_name("bulk.py").read_bytes()
+    mark = blake2s(source + str(schema_steps()[-1][0]).encode(), digest_size=6).hexdigest()
+    directory = Path(tempfile.gettempdir()) / f"transom-bench-{messages}-{mark}"
+    directory.mkdir(mode=0o700, exist_ok=True)
+    return directory
+
+
+def kept_key(messages: int) -> Path:
+    """Return the key file of the profiles that stay."""
+    return _kept_directory(messages) / "key"
 
 
 def machine() -> dict[str, object]:

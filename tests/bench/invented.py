@@ -15,6 +15,10 @@ _NEWEST = datetime(2026, 1, 1, 12, tzinfo=UTC)
 _SYLLABLES = [one + two for one in "bcdfghklmnprstvz" for two in ("a", "e", "i", "o", "u", "en")]
 
 
+Draft = tuple[int, str, str, list[int], bool]
+"""A message's number, subject, text, the numbers of its people, and whether it is read."""
+
+
 class Inventor:
     """Makes the same mail from the same seed."""
 
@@ -33,22 +37,36 @@ class Inventor:
         """Return the next older messages, newest first, each with its body."""
         return [self._message() for _ in range(size)]
 
-    def _message(self) -> tuple[Message, Body]:
+    def drafts(self, size: int = PAGE) -> list[Draft]:
+        """Return what the next older messages say, and nothing more."""
+        return [self._draft() for _ in range(size)]
+
+    def _draft(self) -> Draft:
         self._made += 1
         text = self._text(self._chance.randint(60, 180))
-        sender, *others = self._chance.sample(self._people, 3)
-        conversation = self._made // 3
+        people = self._chance.sample(range(len(self._people)), 3)
+        subject = self._text(self._chance.randint(2, 9))
+        return self._made, subject, text, people, self._chance.random() < 0.9
+
+    def _message(self) -> tuple[Message, Body]:
+        return self.message_of(self._draft())
+
+    def message_of(self, draft: Draft) -> tuple[Message, Body]:
+        """Return the whole message of a draft."""
+        made, subject, text, people, is_read = draft
+        sender, *others = (self._people[number] for number in people)
+        conversation = made // 3
         message = Message(
-            remote_id=RemoteId(f"AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A{self._made:024d}AAA="),
+            remote_id=RemoteId(f"AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A{made:024d}AAA="),
             folder_remote_id=RemoteId("inbox"),
-            subject=self._text(self._chance.randint(2, 9)),
+            subject=subject,
             preview=text[:250],
             sender=sender,
-            received_at=_NEWEST - timedelta(seconds=97 * self._made),
+            received_at=_NEWEST - timedelta(seconds=97 * made),
             to=tuple(others),
-            is_read=self._chance.random() < 0.9,
+            is_read=is_read,
             conversation_id=f"AAQkALgAAAAAAHYQDEapmEc2byACqAC-EWg0{conversation:024d}=",
-            internet_message_id=f"<{self._made}@mail.example>",
+            internet_message_id=f"<{made}@mail.example>",
         )
         markup = f"<html><body><p>{text.replace('. ', '.</p><p>')}</p></body></html>"
         return message, Body(True, markup)

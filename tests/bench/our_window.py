@@ -8,7 +8,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,7 +18,9 @@ from transom.app import App
 from transom.demo.launch import facts_from_json
 from transom.engine.engine import EngineState
 from transom.engine.errors import TransomError
-from transom.ui.mail.page import MailPage
+
+if TYPE_CHECKING:
+    from transom.ui.mail.page import MailPage
 
 _SCROLL_EVERY_MS = 40
 _SCROLL_PX = 60
@@ -53,8 +55,10 @@ class Driven(QObject):
         self.app.bridge.changed.connect(self._on_changed)
 
     @property
-    def mail(self) -> MailPage:
+    def mail(self) -> "MailPage":
         """The mail page."""
+        from transom.ui.mail.page import MailPage  # loaded by then, and by the program itself
+
         page = self.app.window.page("mail")
         assert isinstance(page, MailPage)
         return page
@@ -169,12 +173,16 @@ def main() -> None:
     parser.add_argument("--profile", type=Path)
     parser.add_argument("--key-file", type=Path)
     parser.add_argument("--tenant", default="")
-    parser.set_defaults(demo=False, signed_in=False, verbose=False, command=None)
     arguments = parser.parse_args()
+    show(Start if arguments.measurement == "start" else Stutter, arguments)
+
+
+def show(kind: type[Driven], arguments: argparse.Namespace) -> None:
+    """Open the window as the program does, and stay until it is closed."""
+    vars(arguments).update(demo=False, signed_in=False, verbose=False, command=None)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     qt = QApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
-    kind = Start if arguments.measurement == "start" else Stutter
     driven = kind(arguments, qt)
     driven.app.start()
     qt.exec()

@@ -19,7 +19,7 @@ from transom.engine.workers import Workers
 
 _REPEATS = 100
 _HITS = 200
-_LARGE = 100_000
+_LARGE = 101_000
 _FLOOR_SEARCH = (
     "select rowid from message_text where message_text match ? order by rowid desc limit 200"
 )
@@ -38,13 +38,19 @@ class Questions:
     pairs: tuple[tuple[str, str], ...]
 
 
-def measure_reading(path: Path, key: bytes, messages: int) -> list[Row]:
+def goal_for(messages: int) -> float:
+    """Return how many milliseconds a search may take."""
+    return 10 if messages <= _LARGE else 30
+
+
+def measure_reading(
+    path: Path, key: bytes, messages: int, questions: Sequence[Questions]
+) -> list[Row]:
     """Return the rows of search and list."""
-    questions = _questions(path, key)
     workers = Workers()
     store = open_store(path, workers, key)
     try:
-        goal_ms = 10 if messages <= _LARGE else 30
+        goal_ms = goal_for(messages)
         rows = [one for kind in questions for one in _search_rows(store, kind, goal_ms)]
         return [*rows, *_list_rows(store)]
     finally:
@@ -96,7 +102,8 @@ def _largest_folder(cx: apsw.Connection) -> tuple[FolderId, list[MessageId]]:
 # --- what to look for -----------------------------------------------------------------------------
 
 
-def _questions(path: Path, key: bytes) -> list[Questions]:
+def questions_for(path: Path, key: bytes) -> list[Questions]:
+    """Return what to look for in a store, from the words it has."""
     words = _vocabulary(path, key)
     chance = random.Random(4)
     rare = [word for word, count in words if count <= 3] or [words[-1][0]]

@@ -1,5 +1,6 @@
 """First sync over TLS into the encrypted, indexed store, beside a bare loop over the same pages."""
 
+import json
 import os
 from pathlib import Path
 
@@ -7,7 +8,9 @@ from tests.bench.bare_loop import BareLoop
 from tests.bench.databases import KEY
 from tests.bench.mailbox import SyncWatch, facts_of, new_profile, settings_for, sign_in
 from tests.bench.rows import Row, least_times_floor, row
+from tests.bench.screen import screen
 from tests.bench.timing import cpu_seconds
+from tests.bench.windows import run
 from tests.fakes.tenant import Tenant
 
 from transom.engine.engine import Engine
@@ -49,6 +52,14 @@ def measure_sync(directory: Path, tenant: Tenant) -> tuple[Profile, list[Row]]:
             row("sync, CPU of ours", own_s, "s", own_bare_s),
         ]
     return profile, rows
+
+
+def measure_peer(tenant: Tenant, ours: float) -> list[Row]:
+    """Let python-o365 page through the same messages; the floor is its rate."""
+    with screen() as environment:
+        done = run(["tests.bench.peer_o365", json.dumps(tenant.info)], environment)
+    theirs = done["messages"] / done["seconds"]
+    return [row("sync, beside python-o365", ours, "messages/s", theirs, least_times_floor(1.5))]
 
 
 def _first_sync(directory: Path, tenant: Tenant) -> tuple[Profile, SyncWatch]:

@@ -21,36 +21,41 @@ _STARTS = 7
 _PATIENCE_S = 3600.0
 
 
-def measure_start(profile: Profile, key_file: Path) -> list[Row]:
-    """Start the program on a filled profile and a bare window in turn."""
-    ours = [*_ours("start", profile, key_file)]
-    bare = ["tests.bench.bare_window"]
-    painted, listed, floor = [], [], []
+def measure_start(
+    profile: Profile, key_file: Path, small: Profile | None = None, label: str = "start"
+) -> list[Row]:
+    """Start the program on a filled profile, a bare window, and a ``small`` profile in turn."""
+    kinds = {"ours": ours("start", profile, key_file), "bare": ["tests.bench.bare_window"]}
+    if small is not None:
+        kinds["small"] = ours("start", small, key_file)
+    stamps: dict[str, list[dict[str, float]]] = {name: [] for name in kinds}
     with screen() as environment:
-        _timed(bare, environment)
-        _timed(ours, environment)  # the first start of each fills the disk's cache
-        for _ in range(_STARTS):
-            floor.append(_timed(bare, environment)["painted"])
-            stamps = _timed(ours, environment)
-            painted.append(stamps["painted"])
-            listed.append(stamps["list_painted"])
-    floor_ms = statistics.median(floor) * 1000
-    return [
-        row("start, first paint", statistics.median(painted) * 1000, "ms", floor_ms),
-        row(
-            "start, list painted",
-            statistics.median(listed) * 1000,
-            "ms",
-            floor_ms,
-            most_times_floor(1.6),
-        ),
+        for turn in range(_STARTS + 1):
+            for name, command in kinds.items():
+                taken = _timed(command, environment)
+                if turn:  # the first start of each fills the disk's cache
+                    stamps[name].append(taken)
+    floor_ms = _median_ms(stamps["bare"], "painted")
+    listed_ms = _median_ms(stamps["ours"], "list_painted")
+    rows = [
+        row(f"{label}, first paint", _median_ms(stamps["ours"], "painted"), "ms", floor_ms),
+        row(f"{label}, list painted", listed_ms, "ms", floor_ms, most_times_floor(1.6)),
     ]
+    if small is not None:
+        small_ms = _median_ms(stamps["small"], "list_painted")
+        name = f"{label}, list painted, beside 10,000 messages"
+        rows.append(row(name, listed_ms, "ms", small_ms, most_times_floor(1.1)))
+    return rows
+
+
+def _median_ms(stamps: Sequence[Mapping[str, float]], name: str) -> float:
+    return statistics.median(one[name] for one in stamps) * 1000
 
 
 def measure_stutter(directory: Path, tenant: Tenant) -> list[Row]:
     """Sync into a shown window from nothing; the floor is the same window at rest."""
     profile = new_profile(directory / "window-profile", facts_of(tenant))
-    command = _ours("stutter", profile, directory / "window-key")
+    command = ours("stutter", profile, directory / "window-key")
     with screen() as environment:
         figures = run([*command, "--tenant", json.dumps(tenant.info)], environment)
     late, rest = figures["late"] or [0.0], figures["late_at_rest"]
@@ -62,10 +67,13 @@ def measure_stutter(directory: Path, tenant: Tenant) -> list[Row]:
     ]
 
 
-def _ours(measurement: str, profile: Profile, key_file: Path) -> list[str]:
+def ours(
+    measurement: str, profile: Profile, key_file: Path, *, module: str = "tests.bench.our_window"
+) -> list[str]:
+    """Return the module and arguments that open our window on a profile."""
     forget_window(profile)
     places = ["--profile", str(profile.directory), "--key-file", str(key_file)]
-    return ["tests.bench.our_window", measurement, *places]
+    return [module, measurement, *places]
 
 
 def _timed(module: Sequence[str], environment: Mapping[str, str]) -> dict[str, float]:

@@ -1,0 +1,41 @@
+"""A poll round that brings nothing, in a mailbox of two hundred folders."""
+
+import statistics
+import time
+from pathlib import Path
+
+from tests.bench.rows import Row, most, row
+from tests.fakes.engines import EngineRun
+from tests.fakes.tenant import Tenant
+
+FOLDERS = 200
+_MESSAGES = 400
+_ROUNDS = 5
+_PATIENCE_S = 120.0
+
+
+def measure_idle(directory: Path) -> list[Row]:
+    """Return what a round costs this process, and how many requests it makes."""
+    directory.mkdir(exist_ok=True)
+    with Tenant(directory / "tenant", messages=_MESSAGES) as tenant:
+        known = len(tenant.control("GET", "/truth")["users"][0]["folders"])
+        for number in range(FOLDERS - known):
+            change = {"kind": "folder_added", "name": f"Folder {number}"}
+            tenant.control("POST", "/changes", change)
+        with EngineRun(directory, tenant) as run:
+            run.sign_in()
+            run.wait_until_synced(_PATIENCE_S)
+            spent, asked = zip(*[_round(run) for _ in range(_ROUNDS)], strict=True)
+    return [
+        row("idle, CPU of a round", statistics.median(spent) * 1000, "ms", goal=most(50)),
+        row("idle, requests of a round", statistics.median(asked), ""),
+    ]
+
+
+def _round(run: EngineRun) -> tuple[float, int]:
+    time.sleep(0.3)  # what the last round left to do
+    run.tenant.clear_log()
+    before = time.process_time()
+    run.refresh()
+    spent = time.process_time() - before
+    return spent, sum(1 for one in run.tenant.log() if "/_tenant" not in one["path"])
