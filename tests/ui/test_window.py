@@ -101,6 +101,9 @@ def test_a_copy_without_its_beginning_is_repaired_with_one_press_and_that_is_sai
     engine._hall.opened.care.is_damaged = True
     engine.newsroom.publish(Change(Kind.DAMAGE))
     qtbot.waitUntil(lambda: "is damaged" in notice(window))
+    engine.newsroom.publish(problem_from_error(DamagedError("The local copy is damaged.")))
+    qtbot.wait(120)
+    assert "A repair keeps" in notice(window), "a further word of it hides nothing"
     (repair,) = [one for one in window.notices.findChildren(QPushButton) if one.text() == "Repair"]
     repair.click()
     qtbot.waitUntil(lambda: "Every one of them could be read" in notice(window), timeout=10_000)

@@ -19,9 +19,10 @@ _KEY_RING = (
     "window. Transom waits for the answer."
 )
 _KEPT = "You can begin a new one and sign in again; the old one is kept beside it."
+_PATIENCE = "It takes about a minute for each million messages."
 _MENDED = (
     "A repair keeps what can be read and fetches the rest again; the damaged file is kept until "
-    "then. With a very large mailbox that takes minutes."
+    "then."
 )
 
 
@@ -31,16 +32,21 @@ class OpeningPage(EmptyState):
     def __init__(self, engine: Engine, theme: Theme, icons: Icons) -> None:
         super().__init__(theme, icons)
         self._engine = engine
+        self._is_repairing = False
         self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self.patience.timeout.connect(self._on_patience_ended)
 
     def show_opening(self) -> None:
         """Say that it takes a moment, and later what it may wait for."""
+        if self._is_repairing:
+            self.show_words("Repairing the local copy…", _PATIENCE, "ph.hourglass")
+            return
         self.show_words("Opening…", icon="ph.hourglass")
         self.patience.start()
 
     def show_error(self, error: TransomError) -> None:
         """Say why the profile is not opened, and offer the one thing that helps."""
+        self._is_repairing = False
         words = error.message
         action: tuple[str, Callable[[], None]] | None = ("Try again", self._engine.open_again)
         other: tuple[str, Callable[[], None]] | None = None
@@ -48,12 +54,16 @@ class OpeningPage(EmptyState):
             action = ("Begin a new local copy", partial(self._engine.open_again, anew=True))
             if self._engine.repair.may_mend:
                 words = f"{words} {_MENDED}"
-                action, other = ("Repair", partial(self._engine.open_again, mends=True)), action
+                action, other = ("Repair", self._on_repair_wished), action
             else:
                 words = f"{words} {_KEPT}"
         elif isinstance(error, TooNewError):
             action = None
         self.show_words(error.title, words, "ph.warning-circle", action, other)
+
+    def _on_repair_wished(self) -> None:
+        self._is_repairing = True
+        self._engine.open_again(mends=True)
 
     @Slot()
     def _on_patience_ended(self) -> None:

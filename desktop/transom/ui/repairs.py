@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from transom.engine.changes import Change, Kind
+from transom.engine.changes import Change, Kind, Problem
 from transom.engine.engine import Engine
+from transom.engine.errors import DamagedError
 from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.notices import NoticeBox
@@ -27,15 +28,25 @@ class RepairDesk(QObject):
         super().__init__()
         self._engine, self._bridge, self._notices = engine, bridge, notices
         bridge.changed.connect(self._on_changed)
+        bridge.failed.connect(self._on_failed)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
         if change.kind is not Kind.DAMAGE:
             return
         if self._engine.repair.is_needed:
-            self._notices.tell(_DAMAGED, "Repair", self._on_repair_wished)
+            self._offer()
         elif (found := self._engine.repair.last) is not None:
             self._notices.tell(words_of(found))
+
+    @Slot(object)
+    def _on_failed(self, problem: Problem) -> None:
+        # Whatever meets the damage says so: what helps must stay on the screen.
+        if problem.title == DamagedError.title and self._engine.repair.is_needed:
+            self._offer()
+
+    def _offer(self) -> None:
+        self._notices.tell(_DAMAGED, "Repair", self._on_repair_wished)
 
     def _on_repair_wished(self) -> None:
         self._notices.tell(_UNDER_WAY)
