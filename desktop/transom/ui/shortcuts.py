@@ -45,8 +45,8 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("Ctrl+Y",), "Go to a folder"),
         Keys(("Ctrl+D",), "Favourite folder or not"),
         Keys(("Alt+Up", "Alt+Down"), "Move a favourite"),
-        Keys(("Ctrl+S",), "Save all attachments"),
         Keys(("Ctrl+Shift+L",), "Load the message's remote pictures"),
+        Keys(("Ctrl+S", "Ctrl+P"), "Save the message or its files, print it"),
         Keys(("Ctrl+Shift+H", "Ctrl+U"), "Show headers, source"),
     ),
     "Calendar": (

@@ -33,7 +33,7 @@ class BodyTools(QObject):
         pane.finder.left.connect(self._on_find_left)
         pane.message_shown.connect(self._on_message_shown)
         add = pane.tools.add
-        add(Part.READ, "Find in message…", self.find)
+        add(Part.READ, "Find in message…\tCtrl+F", self.find)
         add(Part.LOOK, "Larger", self.zoom_in, "Ctrl++", "Ctrl+=")
         add(Part.LOOK, "Smaller", self.zoom_out, "Ctrl+-")
         self._usual = add(Part.LOOK, "Usual size", self.zoom_usually, "Ctrl+0")

@@ -204,7 +204,6 @@ class MailPage(Page):
             ("Ctrl+K", self._search.focus_field),
             ("Ctrl+Y", self.around.finder.open),
             ("Ctrl+F", lambda: self.desk.tools.find_or(self._search.focus_field)),
-            ("Ctrl+S", self.desk.save_all),
         ):
             bind(self, keys, slot)
 

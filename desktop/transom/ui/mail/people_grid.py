@@ -12,7 +12,7 @@ from transom.ui.mail.people_line import Named, PeopleLine
 from transom.ui.theme import Theme
 from transom.ui.widgets.labels import PlainLabel
 
-MOST_NAMED = 60
+MOST_NAMED = 24
 """More than these are listed apart: laying ten thousand names out would stop the window."""
 
 

@@ -63,7 +63,8 @@ class PeopleLine(QWidget):
         self.setMinimumWidth(theme.px(60))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        tall = QSizePolicy.Policy.Minimum if is_wrapped else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, tall)
         policy.setHeightForWidth(is_wrapped)
         self.setSizePolicy(policy)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -209,10 +210,10 @@ class PeopleLine(QWidget):
         gap = metrics.horizontalAdvance(", ")
         rects: list[QRect] = []
         for one in self._names:
-            needed = metrics.horizontalAdvance(one.words)
+            needed = metrics.horizontalAdvance(one.words) + 2  # for parts of a pixel
             if self._is_wrapped and left + needed > width and left:
                 left, top = 0, top + line
-            room = width - left - gap
+            room = width - left - (gap if one is not self._names[-1] else 0)
             is_over = bool(rects) and rects[-1].isNull()
             if is_over or room < min(needed, metrics.averageCharWidth() * 4):
                 rects.append(QRect())

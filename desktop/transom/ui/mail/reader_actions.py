@@ -64,6 +64,11 @@ class ReaderActions(QObject):
         self._put(part, action)
         return action
 
+    def add_key(self, keys: str, slot: Callable[[], object]) -> None:
+        """Add keys that do something without a place of its own in the menu."""
+        action = self.add(Part.KEEP, keys, slot, keys)
+        self.menu.removeAction(action)
+
     def add_choices(
         self, part: Part, words: Sequence[str], slot: Callable[[int], object]
     ) -> Sequence[QAction]:

@@ -12,6 +12,7 @@ from transom.ui.mail.body_tools import BodyTools
 from transom.ui.mail.conversation_desk import ConversationDesk
 from transom.ui.mail.look_desk import LookDesk
 from transom.ui.mail.notice import Notice
+from transom.ui.mail.paper_desk import PaperDesk
 from transom.ui.mail.people_desk import PeopleDesk
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.seal_desk import SealDesk
@@ -56,9 +57,14 @@ class ReadingDesk(QObject):
         self.seals = SealDesk(engine, bridge, lane, pane)
         self.trust.headers_shown.connect(self.seals.look_at_headers)
         self.sources = SourceDesk(engine, bridge, pane)
-        self.sources.saved.connect(self._on_source_saved)
-        self.sources.failed.connect(self._on_save_failed)
         self.tools = BodyTools(engine, pane)
+        self.paper = PaperDesk(engine, bridge, lane, pane, pane.body.fetch_picture)
+        self.paper.menu.addAction("Message file (.eml)…").triggered.connect(self.sources.ask)
+        self.paper.menu.addAction("All attachments…").triggered.connect(self.save_all)
+        pane.tools.add_key("Ctrl+S", lambda: pane.tools.popup(self.paper.menu))
+        for told in (self.paper, self.sources):
+            told.saved.connect(self._on_source_saved)
+            told.failed.connect(self._on_save_failed)
         self.people = PeopleDesk(engine, pane)
         LookDesk(engine, pane, self._loader)
         self._wanted_name = ""

@@ -39,7 +39,7 @@ class BodyView(QWidget):
     def __init__(self, theme: Theme, fetch_picture: FetchPicture) -> None:
         super().__init__()
         self._theme = theme
-        self._fetch_picture = fetch_picture
+        self.fetch_picture = fetch_picture
         self._view: WebView | None = None
         self._pages: PageTurner | None = None
         self._document: Document | None = None
@@ -96,7 +96,7 @@ class BodyView(QWidget):
             return
         from transom.ui.web.web_view import WebView  # QtWebEngine: not before the first paint
 
-        self._view = WebView(self._fetch_picture, self, self.lens.mouse)
+        self._view = WebView(self.fetch_picture, self, self.lens.mouse)
         self.lens.attach(self._view)
         self._pages = PageTurner(self._view, self._theme, self.deck)
         self._pages.painted.connect(self._on_painted)
