@@ -35,6 +35,18 @@ def test_each_box_is_a_setting_and_shows_it(section: MailSection, engine: Engine
     assert not section.marks.isChecked() and section.counts.isChecked()
 
 
+def test_conversations_are_a_choice_and_so_is_their_order(
+    section: MailSection, engine: Engine, qtbot: QtBot
+) -> None:
+    box = section.conversations
+    assert box.shown.isChecked()
+    box.shown.setChecked(False)
+    assert not engine.settings.conversation_view
+    oldest = next(one for one in box.findChildren(QPushButton) if one.text() == "Oldest first")
+    qtbot.mouseClick(oldest, Qt.MouseButton.LeftButton)
+    assert not engine.settings.conversation_newest_first
+
+
 def test_all_marks_can_be_forgotten(section: MailSection, engine: Engine, qtbot: QtBot) -> None:
     mailroom = Mailroom(engine._hall.store)
     mailroom.write(letter("a", is_read=False))

@@ -217,6 +217,27 @@ def test_a_mail_as_tall_as_its_view_does_not_grow_for_ever(view: BodyView, qtbot
     assert cards_of(view, qtbot)["c1"]["height"] < 400
 
 
+def test_words_are_marked_on_every_card_and_unfold_what_they_stand_in(
+    view: BodyView, qtbot: QtBot
+) -> None:
+    view.mark("harbour")
+    quote = '<blockquote type="cite">the harbour once</blockquote>'
+    mails = {1: document("<p>Harbour news</p>"), 2: document(f"<p>see below</p>{quote}")}
+    show(view, conversation(card(1), card(2)), mails, qtbot)
+    script = "[...CSS.highlights.values()].reduce((sum, one) => sum + one.size, 0)"
+    assert view.web_page is not None
+    got: list[int] = []
+    for frame in view.web_page.mainFrame().children():
+        frame.runJavaScript(script, OWN_WORLD, got.append)
+    qtbot.waitUntil(lambda: len(got) == 2, timeout=5_000)
+    assert got == [1, 1]
+    assert "the harbour once" in texts_of(view, qtbot)["m2"]
+    with qtbot.waitSignal(view.web_page.findTextFinished, timeout=5_000) as found:
+        view.web_page.findText("harbour")
+    assert found.args is not None
+    assert found.args[0].numberOfMatches() == 2
+
+
 def test_a_card_grows_when_its_old_messages_are_unfolded(view: BodyView, qtbot: QtBot) -> None:
     quote = '<blockquote type="cite"><div style="height:300px">old</div></blockquote>'
     show(view, conversation(card(1), card(2)), {1: document(f"<p>new</p>{quote}")}, qtbot)

@@ -22,6 +22,6 @@ def card_from_line(line: MessageLine, places: Mapping[FolderId, str], theme: The
         time=text.message_time(line.received_at, text.now().date()),
         full_time=text.full_date(line.received_at),
         place=text.safe(places.get(line.folder, "")),
-        is_read=line.is_read,
+        is_read=not line.is_fresh,
         has_files=line.has_attachments,
     )

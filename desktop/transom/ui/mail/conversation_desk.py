@@ -58,7 +58,7 @@ class ConversationDesk(QObject):
         if message is None or len(lines) < 2:
             self._deck.deal(None)
             return 1
-        unread = [line.id for line in lines if not line.is_read]
+        unread = [line.id for line in lines if line.is_fresh]
         self._deck.deal(self._conversation(message, lines), unread[:_MOST_OPEN])
         return len(lines)
 

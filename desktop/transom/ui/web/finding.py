@@ -3,6 +3,7 @@
 import json
 
 from transom.ui.hits import hit_words
+from transom.ui.web.quotes import FOLD_CLASS
 
 HIGHLIGHT = "transom-found"
 _MOST_HITS = 2_000
@@ -22,6 +23,8 @@ _SCRIPT = """
   for (let node; (node = walker.nextNode()) && found.size < MOST; )
     for (const hit of fold(node.data).toLowerCase().matchAll(pattern)) {
       const end = hit.index + hit[0].length;
+      const fold = node.parentElement.closest("details." + FOLD);
+      if (fold) fold.open = true;
       if (end <= node.length)
         found.add(new StaticRange({startContainer: node, startOffset: hit.index,
                                    endContainer: node, endOffset: end}));
@@ -37,6 +40,7 @@ def marking_script(words: str) -> str:
     return (
         _SCRIPT.replace("NAME", json.dumps(HIGHLIGHT))
         .replace("MOST", str(_MOST_HITS))
+        .replace("FOLD", json.dumps(FOLD_CLASS))
         .replace("SPACED", json.dumps(spaced))
         .replace("OTHERS", json.dumps(others))
     )
