@@ -3,6 +3,9 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from tests.ui.calendar.stage import bridge, engine, icons, theme
 
+from transom.application import leave_pictures_alone
+
 __all__ = ["bridge", "engine", "icons", "theme"]
 
+leave_pictures_alone()
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)

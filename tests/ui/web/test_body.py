@@ -2,8 +2,8 @@
 
 import dataclasses
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QBuffer, QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 from tests.ui.web.conftest import Home, Pictures
 
@@ -187,3 +187,23 @@ def test_dark_and_light_are_followed_while_a_mail_is_shown(
     qtbot.wait(50)
     dark = view.grab().toImage().pixelColor(QPoint(500, 350)).lightness()
     assert light > 200 > 80 > dark
+
+
+def test_a_mail_is_darkened_and_its_pictures_are_left_alone(
+    view: BodyView, theme: Theme, pictures: Pictures, qtbot: QtBot
+) -> None:
+    logo = QImage(80, 80, QImage.Format.Format_RGB32)
+    logo.fill(QColor("white"))
+    device = QBuffer()
+    device.open(QBuffer.OpenModeFlag.WriteOnly)
+    logo.save(device, "PNG")  # type: ignore[call-overload]  # its stubs know bytes
+    pictures.content = device.data().data()
+    theme.set_choice("dark")
+    ground = '<div style="background:#ffffff;color:#000000;height:300px">'
+    show(view, 1, document(f'{ground}<img src="cid:chart" width="80" height="80">x</div>'), qtbot)
+
+    def color_at(x: int, y: int) -> str:
+        return view.grab().toImage().pixelColor(QPoint(x, y)).name()
+
+    qtbot.waitUntil(lambda: color_at(60, 40) == "#ffffff", timeout=5_000)
+    assert QColor(color_at(300, 200)).lightness() < 60

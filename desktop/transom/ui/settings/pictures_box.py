@@ -83,7 +83,7 @@ class PicturesBox(Box):
         name = PlainLabel(words, is_elided=True)
         since = text.day_and_time(allowance.allowed_at, text.now().date())
         account = self._account_words(allowance)
-        facts = PlainLabel(f"{account}since {since}", "small", is_elided=True)
+        facts = PlainLabel(f"{since}{account}", "small", is_elided=True)
         remove = QPushButton("Remove")
         remove.setAccessibleName(f"Remove: {words}")
         remove.clicked.connect(partial(self._on_removed, allowance, remove))
@@ -100,7 +100,7 @@ class PicturesBox(Box):
     def _account_words(self, allowance: Allowance) -> str:
         accounts = self._engine.accounts.list()
         names = [one.username for one in accounts if one.id == allowance.account]
-        return f"in {names[0]}, " if names and len(accounts) > 1 else ""
+        return f" · in {names[0]}" if names and len(accounts) > 1 else ""
 
     def _on_removed(self, allowance: Allowance, button: QPushButton) -> None:
         button.setEnabled(False)
