@@ -7,6 +7,7 @@ from transom.engine.entities.mail import Attachment, MessageId
 from transom.engine.errors import TransomError
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
+from transom.ui.mail.attached_mail_desk import AttachedMailDesk
 from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.body_tools import BodyTools
 from transom.ui.mail.conversation_desk import ConversationDesk
@@ -56,6 +57,9 @@ class ReadingDesk(QObject):
         self.trust = TrustDesk(engine, bridge, pane)
         self.seals = SealDesk(engine, bridge, lane, pane)
         self.trust.headers_shown.connect(self.seals.look_at_headers)
+        self.attached = AttachedMailDesk(engine, bridge, lane, pane)
+        self.attached.saved.connect(self._on_source_saved)
+        self.attached.failed.connect(self._on_save_failed)
         self.sources = SourceDesk(engine, bridge, pane)
         self.tools = BodyTools(engine, pane)
         self.paper = PaperDesk(engine, bridge, lane, pane, pane.body.fetch_picture)

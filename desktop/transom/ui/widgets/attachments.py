@@ -9,6 +9,7 @@ from transom.engine.entities.mail import Attachment, AttachmentKind
 from transom.engine.trust.file_names import Danger
 from transom.ui.text import counted, safe, size_words
 from transom.ui.theme import Theme
+from transom.ui.widgets.buttons import icon_button
 from transom.ui.widgets.file_doubt import doubts_of, sentences, short_words
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel, set_tool_tip
@@ -28,6 +29,7 @@ _ICONS = {
     "eml": ("ph.envelope-simple", "accent"),
     "vcf": ("ph.identification-card", "accent"),
 }
+_MAIL_TYPES = ("message/rfc822", "application/vnd.ms-outlook", "application/ms-tnef")
 _CARD_PX, _HEIGHT_PX = 216, 80
 
 
@@ -38,11 +40,13 @@ class AttachmentStrip(QFrame):
         save_requested: the Attachment to save.
         save_all_requested: all that are shown are wished for.
         calendar_requested: the Attachment, a calendar file, to look at.
+        mail_requested: the Attachment, a mail, to read.
     """
 
     save_requested = Signal(object)
     save_all_requested = Signal()
     calendar_requested = Signal(object)
+    mail_requested = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -100,6 +104,7 @@ class AttachmentStrip(QFrame):
         card = AttachmentCard(attachment, self._theme, self._icons, dangers)
         card.save_requested.connect(self.save_requested)
         card.calendar_requested.connect(self.calendar_requested)
+        card.mail_requested.connect(self.mail_requested)
         return card
 
 
@@ -109,10 +114,12 @@ class AttachmentCard(QFrame):
     Signals:
         save_requested: the Attachment.
         calendar_requested: the Attachment, a calendar file.
+        mail_requested: the Attachment, a mail.
     """
 
     save_requested = Signal(object)
     calendar_requested = Signal(object)
+    mail_requested = Signal(object)
 
     def __init__(
         self, attachment: Attachment, theme: Theme, icons: Icons, dangers: Sequence[Danger] = ()
@@ -138,6 +145,12 @@ class AttachmentCard(QFrame):
         row.addLayout(words, 1)
         if is_calendar(attachment):
             row.addWidget(self._calendar_button(icons))
+        elif is_mail(attachment):
+            read = icon_button(
+                icons, "ph.eye", f"Read {safe(attachment.name)}", token="dim", size=16
+            )
+            read.clicked.connect(self._on_read_clicked)
+            row.addWidget(read)
         if can_save(attachment):
             row.addWidget(self._save_button(icons))
 
@@ -164,6 +177,10 @@ class AttachmentCard(QFrame):
         self.calendar_requested.emit(self.attachment)
 
     @Slot()
+    def _on_read_clicked(self) -> None:
+        self.mail_requested.emit(self.attachment)
+
+    @Slot()
     def _on_save_clicked(self) -> None:
         self.save_requested.emit(self.attachment)
 
@@ -178,6 +195,16 @@ def is_calendar(attachment: Attachment) -> bool:
     is_named = attachment.name.lower().endswith((".ics", ".ical"))
     is_typed = attachment.content_type.lower().partition(";")[0].strip() == "text/calendar"
     return attachment.kind is AttachmentKind.FILE and (is_named or is_typed)
+
+
+def is_mail(attachment: Attachment) -> bool:
+    """Whether an attachment looks like a mail to read."""
+    if attachment.kind is AttachmentKind.ITEM:
+        return True
+    kind = attachment.content_type.lower().partition(";")[0].strip()
+    name = attachment.name.lower()
+    is_named = name.endswith((".eml", ".msg")) or name == "winmail.dat"
+    return attachment.kind is AttachmentKind.FILE and (is_named or kind in _MAIL_TYPES)
 
 
 def _icon_of(attachment: Attachment) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.mail import Attachment, AttachmentKind
 from transom.engine.trust.file_names import Danger, dangers_of, real_ending
 from transom.ui.text import safe
@@ -37,6 +38,11 @@ def doubts_of(attachment: Attachment, *, mentions_password: bool = False) -> tup
     if attachment.kind is not AttachmentKind.FILE:
         return ()
     return dangers_of(attachment.name, mentions_password=mentions_password)
+
+
+def file_of(name: str, size_bytes: int) -> Attachment:
+    """Return a file that is no attachment as one, for words about its name."""
+    return Attachment(RemoteId(""), AttachmentKind.FILE, name, "", size_bytes)
 
 
 def short_words(dangers: Sequence[Danger]) -> str:

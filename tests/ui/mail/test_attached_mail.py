@@ -1,0 +1,74 @@
+"""Mails that hang on mails, read in place."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.engine.files.test_attached_mail import WINMAIL, mime
+from tests.ui.mail.mailroom import Mailroom, file, letter
+
+from transom.ui.mail.attached_mail_view import AttachedMailView
+from transom.ui.mail.page import MailPage
+from transom.ui.widgets.labels import PlainLabel
+
+
+def button(page: MailPage, name: str) -> QPushButton:
+    buttons = page.reading.findChildren(QPushButton)
+    return next(one for one in buttons if one.accessibleName() == name)
+
+
+def opened(page: MailPage, qtbot: QtBot) -> AttachedMailView:
+    qtbot.waitUntil(lambda: isinstance(page.reading.panel.held, AttachedMailView))
+    held = page.reading.panel.held
+    assert isinstance(held, AttachedMailView)
+    return held
+
+
+def test_an_attached_mail_is_read_in_place_and_a_file_in_it_saved(
+    page: MailPage, mailroom: Mailroom, tmp_path: Path, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("outer", has_attachments=True))
+    mailroom.write_body("outer", "<p>x</p>", file("inner.eml"), file("winmail.dat"), file("c.txt"))
+    stored = mailroom.store.mail
+    facts = stored.read_attachments(mailroom.find("outer"))
+    for one, content in zip(facts, (mime(), WINMAIL, b"text"), strict=True):
+        stored.save_attachment_content(one.id, content)
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
+    page.list.select(mailroom.find("outer"))
+    qtbot.waitUntil(lambda: len(page.reading.strip.shown) == 3)
+    names = [one.accessibleName() for one in page.reading.findChildren(QPushButton)]
+    assert [one for one in names if one.startswith("Read ")] == [
+        "Read inner.eml",
+        "Read winmail.dat",
+    ]
+
+    button(page, "Read inner.eml").click()
+    view = opened(page, qtbot)
+    words = [label.text() for label in view.findChildren(PlainLabel)]
+    assert words[0] == "Häuser"
+    assert any("ines@contoso.example" in one for one in words)
+    assert "rich" in view.words.toPlainText()
+    button(page, "Save levels.txt").click()
+    dialog = next(one for one in page.findChildren(QFileDialog) if one.isVisible())
+    with qtbot.waitSignal(page.desk.attached.saved) as told:
+        dialog.fileSelected.emit(str(tmp_path / "kept.txt"))
+    dialog.reject()
+    assert "kept.txt" in told.args[0] and (tmp_path / "kept.txt").read_bytes() == b"2.413"
+
+    assert page.escape()
+    button(page, "Read winmail.dat").click()
+    view = opened(page, qtbot)
+    assert any("a long name.pdf" in label.text() for label in view.findChildren(PlainLabel))
+
+
+def test_what_is_no_mail_says_so(page: MailPage, mailroom: Mailroom, qtbot: QtBot) -> None:
+    mailroom.write(letter("outer"))
+    mailroom.write_body("outer", "<p>x</p>", file("odd.eml"))
+    (facts,) = mailroom.store.mail.read_attachments(mailroom.find("outer"))
+    mailroom.store.mail.save_attachment_content(facts.id, b"nothing of a mail")
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
+    page.list.select(mailroom.find("outer"))
+    qtbot.waitUntil(lambda: len(page.reading.strip.shown) == 1)
+    with qtbot.waitSignal(page.desk.attached.failed) as told:
+        button(page, "Read odd.eml").click()
+    assert "cannot be read" in told.args[0]
