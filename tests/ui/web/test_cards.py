@@ -199,6 +199,17 @@ def test_new_cards_slide_in_and_what_is_open_is_not_loaded_again(
     qtbot.waitUntil(lambda: list(cards_of(view, qtbot)) == ["c1"])
 
 
+def test_what_is_read_stays_where_it_is_when_a_card_comes_above_it(
+    view: BodyView, qtbot: QtBot
+) -> None:
+    tall = document('<div style="height:1200px">long</div>')
+    show(view, conversation(card(2), card(1)), {2: tall}, qtbot)
+    before = cards_of(view, qtbot)["c2"]["top"]
+    view.deck.deal(conversation(card(3), card(2), card(1)))
+    qtbot.waitUntil(lambda: list(cards_of(view, qtbot)) == ["c3", "c2", "c1"])
+    assert abs(cards_of(view, qtbot)["c2"]["top"] - before) <= 1
+
+
 def test_a_strangers_words_are_no_markup_in_a_head(view: BodyView, qtbot: QtBot) -> None:
     evil = "<img src=x onerror=alert(1)></button>\"'><b>"
     dealt = conversation(card(1, name=evil, words=evil, place=evil, full_time=evil), card(2))

@@ -39,7 +39,9 @@ CARD_SCRIPT = """
     deal(facts, earlier, isNewestFirst) {
       const ids = new Set(facts.map(one => one.id));
       for (const old of [...cards.children]) if (!ids.has(old.id)) old.remove();
-      let next = cards.firstElementChild;
+      const read = cards.querySelector("article.current"), isAtTop = scrollY === 0;
+      const before = read ? read.getBoundingClientRect().top : 0;
+      let next = cards.firstElementChild, isLonger = false;
       for (const one of facts) {
         let card = document.getElementById(one.id);
         if (!card) {
@@ -48,9 +50,13 @@ CARD_SCRIPT = """
           card.append(document.createElement("header"), document.createElement("div"));
           card.lastElementChild.className = "body";
           cards.insertBefore(card, next);
+          isLonger = true;
         } else next = card.nextElementSibling;
         this.fill(card, one);
       }
+      // What is read stays where it is; the engine sees to that itself but for the very top.
+      if (read && isLonger && isAtTop && read.isConnected)
+        scrollBy(0, read.getBoundingClientRect().top - before);
       if (earlier) cards.insertAdjacentHTML(isNewestFirst ? "beforeend" : "afterbegin", earlier);
     },
     fill(card, one) {

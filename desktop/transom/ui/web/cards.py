@@ -4,6 +4,9 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
 from transom.engine.entities.mail import MessageId
 from transom.ui.theme import Theme
 from transom.ui.web.frame import SCHEME, font_words, scrollbar_style
@@ -84,7 +87,8 @@ def cards_content(conversation: Conversation, states: States, theme: Theme, plac
     if conversation.has_earlier:
         cards.insert(len(cards) if conversation.is_newest_first else 0, earlier_button(place))
     page = (
-        '<!doctype html><html><head><meta charset="utf-8"><title>Conversation</title>'
+        f'<!doctype html><html dir="{_direction()}"><head><meta charset="utf-8">'
+        "<title>Conversation</title>"
         f"<style>{_style(theme)}</style></head>"
         f'<body><main id="cards">{"".join(cards)}</main></body></html>'
     )
@@ -101,14 +105,14 @@ def _card(facts: dict[str, str]) -> str:
 
 def _head(card: Card, state: CardState, place: str) -> str:
     clean = html.escape
-    where = f'<span class="place">{clean(card.place)}</span>' if card.place else ""
+    where = f'<span class="place" dir="auto">{clean(card.place)}</span>' if card.place else ""
     return (
         f'<form action="{place}card/{card.message}" method="get">'
         f'<button aria-expanded="{str(state.is_open).lower()}"'
         f' aria-current="{str(state.is_current).lower()}">'
         f'<span class="disc" aria-hidden="true" style="background:{clean(card.disc_color)}">'
-        f'{clean(card.initials)}</span><span class="name">{clean(card.name)}</span>'
-        f'<span class="words">{clean(card.words)}</span>{where}'
+        f'{clean(card.initials)}</span><span class="name" dir="auto">{clean(card.name)}</span>'
+        f'<span class="words" dir="auto">{clean(card.words)}</span>{where}'
         f"{_FILES if card.has_files else ''}"
         f'<time title="{clean(card.full_time)}">{clean(card.time)}</time></button></form>'
     )
@@ -136,6 +140,11 @@ def buttons_place(path: str) -> str:
     return f"{SCHEME}://mail{path}"
 
 
+def _direction() -> str:
+    is_mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return "rtl" if is_mirrored else "ltr"
+
+
 def _style(theme: Theme) -> str:
     tokens, px = theme.tokens, theme.px
     return f"""
@@ -144,21 +153,23 @@ html{{background:{tokens.card};color:{tokens.text};scroll-padding-top:{px(8)}px}
 body{{margin:0;font:{px(13)}px/1.4 {font_words(theme)}}}
 main{{border-top:1px solid {tokens.line}}}
 form{{margin:0}}
-article{{border-bottom:1px solid {tokens.line};border-left:{px(3)}px solid transparent}}
-article.current{{border-left-color:{tokens.accent}}}
+article{{border-bottom:1px solid {tokens.line};
+border-inline-start:{px(3)}px solid transparent}}
+article.current{{border-inline-start-color:{tokens.accent}}}
 header{{position:sticky;top:0;background:{tokens.card};z-index:1}}
 button{{all:unset;box-sizing:border-box;cursor:pointer;color:inherit;font:inherit}}
 button:focus-visible{{outline:{px(2)}px solid {tokens.accent};outline-offset:-{px(2)}px;
 border-radius:{px(6)}px}}
 header button{{display:flex;align-items:center;gap:{px(10)}px;width:100%;
-padding:{px(8)}px {px(25)}px {px(8)}px {px(22)}px}}
+padding-block:{px(8)}px;padding-inline:{px(22)}px {px(25)}px}}
 header button:hover{{background:{tokens.panel}}}
 .disc{{flex:none;width:{px(26)}px;height:{px(26)}px;border-radius:50%;color:#fff;
 font-size:{px(10)}px;font-weight:600;display:grid;place-items:center}}
 .name{{flex:none;max-width:40%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}}
 .unread .name,.open .name{{font-weight:600}}
 .unread time{{color:{tokens.accent};font-weight:600}}
-.words{{flex:1 1 0;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
+.words{{text-align:start;
+flex:1 1 0;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
 color:{tokens.dim}}}
 .open .words{{visibility:hidden}}
 .place{{flex:none;max-width:25%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
