@@ -1,7 +1,7 @@
 """The way of the tour: every page and state that exists, and how to tell that it is there."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
@@ -11,6 +11,7 @@ from transom.engine.changes import Activity, Phase
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.calendar import Event
+from transom.engine.entities.listing import Sieve, SortKey
 from transom.engine.entities.mail import MessageLine
 from transom.engine.entities.setup import SetUpStep
 from transom.pilot import Pilot
@@ -92,6 +93,7 @@ class Guide:
         other = mail.list_pane.tabs.part_selected
         yield Step(lambda: other.emit(False), lambda: mail.messages.only_focused is False)
         yield Step(nothing, always, "mail-other")
+        yield from self._lists()
         yield Step(
             lambda: mail.search("harbour"),
             lambda: mail.messages.folder is None and mail.messages.rowCount() > 0,
@@ -105,6 +107,22 @@ class Guide:
         sheet = self.window.shortcuts
         yield Step(sheet.toggle, sheet.isVisible, "shortcuts")
         yield Step(sheet.leave, lambda: not sheet.isVisible())
+
+    def _lists(self) -> Iterator[Step]:
+        """The list in its other shapes: opened up, narrowed, several chosen, as a table."""
+        mail, menu = self.mail, self.mail.lists.menu
+        model, usual = mail.messages, mail.messages.manner
+        yield Step(lambda: mail.list_pane.tabs.part_selected.emit(True), always)
+        yield Step(partial(model.set_open, 0, is_open=True), always, "mail-conversation")
+        yield Step(mail.list.selectAll, always, "mail-several")
+        unread = replace(usual, sieve=Sieve(is_unread=True))
+        yield Step(partial(mail.lists.arrange, unread), lambda: not model.is_looking, "mail-unread")
+        by_sender = replace(usual, sort=SortKey.SENDER, is_descending=False)
+        yield Step(partial(mail.lists.arrange, by_sender), lambda: not model.is_looking)
+        table = menu.table_chosen.emit
+        yield Step(partial(table, True), lambda: model.is_table, "mail-table")
+        yield Step(partial(table, False), lambda: not model.is_table)
+        yield Step(partial(mail.lists.arrange, usual), lambda: model.rowCount() > 20)
 
     def _calendar(self) -> Iterator[Step]:
         page = self._page("calendar", CalendarPage)

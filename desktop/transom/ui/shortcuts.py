@@ -34,6 +34,7 @@ SHORTCUTS: dict[str, tuple[Keys, ...]] = {
         Keys(("K", "Up"), "Previous message"),
         Keys(("Home", "End"), "Newest and oldest message"),
         Keys(("Right", "Left"), "Open and close a conversation"),
+        Keys(("Ctrl+L",), "Filter, sort and arrange the list"),
         Keys(("Return",), "Open the message"),
         Keys(("Ctrl+Return", "Ctrl+Enter"), "Open it in a window of its own"),
         Keys(("Alt+Left", "Alt+Right"), "Back and forward through what was read"),

@@ -80,6 +80,17 @@ def test_the_list_is_narrowed_and_a_click_takes_it_back(
     assert not page.lists.strip.isVisible()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_key_opens_the_menu(page: MailPage, talks: None, qtbot: QtBot) -> None:
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    menu = page.lists.menu._menu
+    qtbot.waitUntil(menu.isVisible)
+    words = [one.text() for one in menu.actions() if one.text()]
+    assert words[:5] == ["Unread", "Flagged", "With attachments", "Category", "Show everything"]
+    menu.close()
+
+
 def test_where_nothing_fits_a_button_shows_everything(
     page: MailPage, talks: None, qtbot: QtBot
 ) -> None:

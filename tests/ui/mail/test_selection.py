@@ -47,6 +47,17 @@ def test_shift_and_arrows_choose_several_and_one_arrow_ends_it(
     assert page.reading.message == mailroom.find("file")
 
 
+def test_taking_one_of_two_away_reads_the_other(
+    page: MailPage, talks: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    place = page.list.visualRect(page.messages.index(0, 0)).center()
+    left, control = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+    qtbot.mouseClick(page.list.viewport(), left, control, place)
+    assert page.list.selection.chosen == ()
+    assert page.reading.message == mailroom.find("flagged")
+
+
 def test_all_is_bounded(
     page: MailPage, talks: None, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

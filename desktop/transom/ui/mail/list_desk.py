@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from transom.engine.engine import Engine
 from transom.engine.entities.listing import EVERYTHING, ListWish
@@ -19,6 +20,7 @@ from transom.ui.mail.list_habits import (
 from transom.ui.mail.list_menu import ListMenu
 from transom.ui.mail.message_list import MessageList
 from transom.ui.models.messages import MessageListModel
+from transom.ui.shortcuts import bind
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 
@@ -35,6 +37,7 @@ class ListDesk(QObject):
     def __init__(
         self,
         engine: Engine,
+        page: QWidget,
         view: MessageList,
         messages: MessageListModel,
         theme: Theme,
@@ -54,6 +57,7 @@ class ListDesk(QObject):
         view.header.widths_changed.connect(self._on_widths_changed)
         self._has_room = True
         messages.arranged.connect(self._tell)
+        bind(page, "Ctrl+L", self.menu.click)
         messages.modelReset.connect(self._tell)
         messages.arrange(manner_from_settings(engine.settings))
 

@@ -102,7 +102,8 @@ class ListSelection(QObject):
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         # The row of a conversation may have stood for another of its messages.
-        if not self._chosen and index.isValid():
+        is_chosen = self._view.selectionModel().isRowSelected(index.row())
+        if is_chosen and not self._chosen:
             self._choose(MessageId(index.data(ItemRole.ID)))
 
     @Slot(QModelIndex, int, int)

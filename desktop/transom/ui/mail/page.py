@@ -62,7 +62,7 @@ class MailPage(Page):
         delegate = MessageDelegate(theme, icons, colors, self._photos)
         self.list = MessageList(self.messages, delegate, theme)
         self.strip = SearchStrip(theme, icons)
-        self.lists = ListDesk(engine, self.list, self.messages, theme, icons)
+        self.lists = ListDesk(engine, self, self.list, self.messages, theme, icons)
         self.list_pane = ListPane(
             self.list, self.lists.menu, self.lists.strip, self.strip, theme, icons
         )
