@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from transom.engine.entities.mail import Headers
 from transom.engine.trust.results import without_comments
@@ -46,8 +47,9 @@ def route_from_headers(headers: Headers) -> tuple[Hop, ...]:
     return tuple(hops)
 
 
+@lru_cache(maxsize=64)
 def hop_from_text(text: str, before: datetime | None = None) -> Hop:
-    """Read one Received line."""
+    """Read one Received line; a head's lines are looked at for more than one reason."""
     text = text[:_LONGEST]
     way, _, moment = text.rpartition(";")
     if not way:

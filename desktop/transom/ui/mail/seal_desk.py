@@ -126,7 +126,7 @@ class SealDesk(QObject):
 
     @Slot()
     def _on_certificate(self) -> None:
-        self.card.setVisible(self.card.isHidden())
+        self.card.set_open(self.card.isHidden())
 
     @Slot()
     def _on_open(self) -> None:

@@ -38,9 +38,9 @@ class TrustMark(QPushButton):
             return
         self.setText(line.title)
         self.setAccessibleName(f"{line.title}: show why")
-        self.setProperty("tone", line.tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.property("tone") != line.tone:
+            self.setProperty("tone", line.tone)
+            self.style().polish(self)
         self._icons.put(self, line.icon, _INKS[line.tone], size=15)
 
 
@@ -54,11 +54,22 @@ class TrustCard(QFrame):
         self.setAccessibleName("What is known of the sender")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+        self._lines: tuple[TrustLine, ...] = ()
         self._rows: QWidget | None = None
         self.hide()
 
     def show_lines(self, lines: Sequence[TrustLine]) -> None:
-        """Replace what is listed."""
+        """Replace what is listed; what nobody looks at is not laid out."""
+        self._lines = tuple(lines)
+        if not self.isHidden():
+            self._lay_out()
+
+    @property
+    def words(self) -> str:
+        """All that is listed, as it is read out."""
+        return " ".join(f"{line.title} {line.sentence}".strip() for line in self._lines)
+
+    def _lay_out(self) -> None:
         if self._rows is not None:
             self._rows.hide()
             self._rows.deleteLater()
@@ -66,15 +77,9 @@ class TrustCard(QFrame):
         rows = QVBoxLayout(self._rows)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(self._theme.px(8))
-        for place, line in enumerate(lines):
+        for place, line in enumerate(self._lines):
             rows.addLayout(self._row(line, "strong" if place == 0 else ""))
         self._column.addWidget(self._rows)
-
-    @property
-    def words(self) -> str:
-        """All that is listed, as it is read out."""
-        labels = self._rows.findChildren(PlainLabel) if self._rows is not None else []
-        return " ".join(label.text() for label in labels if label.text())
 
     def _row(self, line: TrustLine, style: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -97,4 +102,6 @@ class TrustCard(QFrame):
     @Slot(bool)
     def set_open(self, is_open: bool) -> None:
         """Show the card, or put it away."""
+        if is_open:
+            self._lay_out()
         self.setVisible(is_open)
