@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Sequence
+from functools import partial
 from io import BytesIO
 
 from typing_extensions import override
@@ -23,6 +24,7 @@ from transom.engine.graph.mail import MailApi
 from transom.engine.store.mail import MailStore
 from transom.engine.store.odd_items import OddItemStore
 from transom.engine.sync.progress import Progress
+from transom.engine.sync.quiet import QuietFolders
 from transom.engine.sync.rounds import Collection, Rests, round_task
 from transom.engine.sync.tasks import Stage, Task
 
@@ -66,6 +68,11 @@ class FolderNews(Collection[Message]):
         self._sync.store.begin_shadow(self._folder.id)
 
     @override
+    def ended(self) -> Sequence[Task]:
+        self._sync.quiet.note_read(self._folder)
+        return ()
+
+    @override
     def vanished(self) -> Sequence[Task]:
         return [self._sync.prune_task()]
 
@@ -88,6 +95,7 @@ class MailSync:
         self._front_api = front_api
         self._progress = progress
         self._rests = Rests()
+        self.quiet = QuietFolders(store)
         self._repairs: set[FolderId] = set()
         self._lock = threading.Lock()
         self._nameless = 0
@@ -101,9 +109,10 @@ class MailSync:
 
     # --- steps, as the schedule takes them --------------------------------------------------------
 
-    def folders_task(self) -> Task:
-        """Return the step that refreshes the tree; each folder's news follow."""
-        return Task(self._account, Stage.FOLDERS, "folders", self._refresh_folders)
+    def folders_task(self, *, is_wished: bool = False) -> Task:
+        """Return the step that refreshes the tree; news follow of each folder they are due of."""
+        job = partial(self._refresh_folders, is_wished=is_wished)
+        return Task(self._account, Stage.FOLDERS, "folders", job)
 
     def prune_task(self) -> Task:
         """Return the step that refreshes the tree alone, after a folder vanished."""
@@ -130,7 +139,7 @@ class MailSync:
 
     # --- folders and pages ------------------------------------------------------------------------
 
-    def _refresh_folders(self) -> list[Task]:
+    def _refresh_folders(self, *, is_wished: bool) -> list[Task]:
         listed = self.api.list_folders()
         folders = self.store.save_folders(self._account, listed, is_whole=True)
         for folder in folders:
@@ -139,7 +148,9 @@ class MailSync:
                 self._progress.expect(2 * folder.total_count)
                 self._progress.advance(self.store.count_messages(folder.id))
         self._rests.pass_round()
-        news = [FolderNews(self, folder) for folder in folders]
+        due = folders if is_wished else [one for one in folders if self.quiet.is_due(one)]
+        self.quiet.begin_round()
+        news = [FolderNews(self, folder) for folder in due]
         tasks = [round_task(one, self._rests) for one in news if one.key not in self._rests]
         if not self._has_retried:
             tasks.append(Task(self._account, Stage.MESSAGES, "odd items", self._retry_odd, 1))

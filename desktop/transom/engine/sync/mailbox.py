@@ -81,10 +81,10 @@ class Mailbox:
             account.id, AccountApi(client), mail_api, contacts_api, store.accounts, store.mail
         )
 
-    def round_tasks(self) -> list[Task]:
-        """Return the first steps of a round of news."""
+    def round_tasks(self, *, is_wished: bool = False) -> list[Task]:
+        """Return the first steps of a round of news; one that a person wished for skips nothing."""
         parts = {
-            MAIL: self.mail.folders_task(),
+            MAIL: self.mail.folders_task(is_wished=is_wished),
             CALENDARS: self.calendar.calendars_task(),
             CONTACTS: self.contacts.folders_task(),
         }

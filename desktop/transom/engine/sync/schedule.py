@@ -92,6 +92,7 @@ class Schedule:
                 is_meant = phase is (only or phase) and phase is not Phase.WAITING
                 if watch.due_at is not None and is_meant:
                     watch.due_at = self._clock.monotonic()
+                    watch.is_wished = True
         self._pulse.wake()
 
     def note_use(self, *, is_in_use: bool) -> None:
@@ -141,7 +142,8 @@ class Schedule:
             watch.is_in_round = True
             watch.is_interrupted = watch.has_progressed = False
             watch.rested_at = None
-            added = self._agenda.add(watch.mailbox.round_tasks())
+            added = self._agenda.add(watch.mailbox.round_tasks(is_wished=watch.is_wished))
+            watch.is_wished = False
         self._call_fetchers(added)
 
     def _idle_watches(self) -> list[tuple[AccountId, Watch]]:

@@ -17,8 +17,8 @@ _ROUNDS_TO_PASS = 3
 class MailboxSync(Protocol):
     """What an account's sync knows to do."""
 
-    def round_tasks(self) -> Sequence[Task]:
-        """Return the first steps of a round of news."""
+    def round_tasks(self, *, is_wished: bool) -> Sequence[Task]:
+        """Return the first steps of a round of news; one that a person wished for skips nothing."""
         ...
 
     def filling_tasks(self) -> Sequence[Task]:
@@ -41,6 +41,7 @@ class Watch:
     rested_at: float | None = None
     """When the last whole round ended; None while one runs or was broken off."""
     is_in_round: bool = False
+    is_wished: bool = False
     is_interrupted: bool = False
     has_progressed: bool = False
     failures: int = 0
