@@ -69,7 +69,7 @@ def test_messages_that_belong_together_share_a_row_that_opens_and_closes(
 def test_a_screen_reader_hears_of_the_conversation(
     engine: Engine, bridge: Bridge, mailroom: Mailroom
 ) -> None:
-    mailroom.write(talk("new", 1), talk("old", 9, sender=ME, is_read=False))
+    mailroom.write(talk("new", 1), talk("old", 9, sender=ME, is_read=False, is_flagged=True))
     model = model_on(engine, bridge)
     model.show_folder(mailroom.folder())
 
@@ -78,8 +78,10 @@ def test_a_screen_reader_hears_of_the_conversation(
 
     said = "1 unread, conversation of 2 messages, collapsed, Ines Navarro, Adele Vance, new"
     assert words(0).startswith(said)
+    assert words(0).endswith(", flagged")
     model.set_open(0, is_open=True)
-    assert ", expanded, " in words(0)
+    assert words(0).startswith("conversation of 2 messages, expanded, Ines Navarro, new, ")
+    assert not words(0).endswith(", flagged")
     assert words(1).startswith("in this conversation, Unread, Adele Vance, old")
 
 

@@ -115,11 +115,16 @@ MOST_GROUPED = 100
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The messages that share a row: how many, how many are neither read nor seen, and by whom."""
+    """The messages that share a row: how many, how many are neither read nor seen, and by whom.
+
+    The rest says what at least one of them is or has.
+    """
 
     count: int
     fresh_count: int
     people: tuple[Person, ...]
+    is_flagged: bool = False
+    has_attachments: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,8 @@ def _grouped(cx: apsw.Connection, wish: ListWish, line: MessageLine) -> MessageL
         "conversation": line.conversation,
     }
     rows = cx.execute(
-        "select m.is_read or m.is_seen, m.sender_name, m.sender_address from message m"  # noqa: S608
+        "select m.is_read or m.is_seen, m.sender_name, m.sender_address,"  # noqa: S608
+        " m.is_flagged, m.has_attachments from message m"
         " indexed by message_by_conversation where m.account = :account"
         f" and m.conversation = :conversation and m.folder = :folder{sieved(wish, 'm')}"
         f" order by m.id desc limit {MOST_GROUPED}",
@@ -188,6 +189,12 @@ def _grouped(cx: apsw.Connection, wish: ListWish, line: MessageLine) -> MessageL
     ).fetchall()
     if len(rows) < 2:
         return line
-    people = dict.fromkeys(Person(str(name), str(address)) for _, name, address in rows)
-    fresh = sum(1 for row in rows if not row[0])
-    return replace(line, group=Group(len(rows), fresh, tuple(people)[:_MOST_NAMED]))
+    people = dict.fromkeys(Person(str(row[1]), str(row[2])) for row in rows)
+    group = Group(
+        count=len(rows),
+        fresh_count=sum(not row[0] for row in rows),
+        people=tuple(people)[:_MOST_NAMED],
+        is_flagged=any(row[3] for row in rows),
+        has_attachments=any(row[4] for row in rows),
+    )
+    return replace(line, group=group)

@@ -16,7 +16,7 @@ from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
-from transom.ui.models.spoken import count_of, senders
+from transom.ui.models.spoken import count_of, has_files, is_flagged, senders
 from transom.ui.theme import Theme
 from transom.ui.widgets.avatar import paint_avatar
 from transom.ui.widgets.icons import Icons
@@ -236,11 +236,12 @@ class MessageDelegate(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatioF()
         is_from_server = index.data(ItemRole.STATE) == "server"
         cloud = [("ph.cloud", "accent")] if is_from_server else []
-        for icon, token in [*cloud, *marks_of(line)]:
+        is_open = bool(index.data(ItemRole.IS_OPEN))
+        for icon, token in [*cloud, *marks_of(line, is_open=is_open)]:
             mark = self._icons.pixmap(icon, token, 15, ratio)
             painter.drawPixmap(room.right() - px(15), room.center().y() - px(7), mark)
             room.setRight(room.right() - px(19))
-        is_fresh = is_row_fresh(line, is_open=bool(index.data(ItemRole.IS_OPEN)))
+        is_fresh = is_row_fresh(line, is_open=is_open)
         painter.setFont(theme.font(13, 600 if is_fresh else 400))
         painter.setPen(theme.color("text"))
         self._draw_elided(painter, room, text.safe(line.subject) or "No subject")
@@ -292,14 +293,14 @@ def is_row_fresh(line: MessageLine, *, is_open: bool) -> bool:
     return line.is_fresh
 
 
-def marks_of(line: MessageLine) -> list[tuple[str, str]]:
+def marks_of(line: MessageLine, *, is_open: bool) -> list[tuple[str, str]]:
     """Return icons and tokens from the right edge inwards."""
     marks: list[tuple[str, str]] = []
     if line.kind in (MessageKind.INVITATION, MessageKind.MEETING_CANCELLED):
         marks.append(("ph.calendar-blank", "dim"))
-    if line.has_attachments:
+    if has_files(line, is_open):
         marks.append(("ph.paperclip", "dim"))
-    if line.is_flagged:
+    if is_flagged(line, is_open):
         marks.append(("ph.flag", "warn"))
     if line.importance is Importance.HIGH:
         marks.append(("ph.warning-circle", "bad"))

@@ -118,7 +118,8 @@ class TableDelegate(MessageDelegate):
         is_from_server = index.data(ItemRole.STATE) == "server"
         cloud = [("ph.cloud", "accent")] if is_from_server else []
         left = room.left()
-        for icon, token in [*marks_of(line), *cloud]:
+        is_open = bool(index.data(ItemRole.IS_OPEN))
+        for icon, token in [*marks_of(line, is_open=is_open), *cloud]:
             mark = self._icons.pixmap(icon, token, 15, ratio)
             painter.drawPixmap(left, room.center().y() - px(7), mark)
             left += px(19)

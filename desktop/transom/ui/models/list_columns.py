@@ -49,13 +49,12 @@ def cell_words(column: Column, line: MessageLine, today: date) -> str:
         case Column.SIZE:
             return text.size_words(line.size_bytes) if line.size_bytes else ""
         case Column.FLAGS:
-            return ", ".join(marks_of(line))
+            return ", ".join(_marks_of(line))
         case Column.CATEGORIES:
             return ", ".join(text.safe(name) for name in line.categories)
 
 
-def marks_of(line: MessageLine) -> list[str]:
-    """Return what is to be noticed of a message, in words."""
+def _marks_of(line: MessageLine) -> list[str]:
     marks = {
         "high importance": line.importance is Importance.HIGH,
         "flagged": line.is_flagged,

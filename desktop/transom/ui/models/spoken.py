@@ -23,14 +23,14 @@ def spoken(line: MessageLine, today: date, around: Around) -> str:
     """Say a row as a person would."""
     parts = [
         "in this conversation" if around.is_inner else "",
-        _state(line),
+        _state(line, around.is_open),
         "Invitation" if line.kind is MessageKind.INVITATION else "",
         _conversation(line, around.is_open),
-        senders(line),
+        text.name_of(line.sender) if around.is_open else senders(line),
         text.safe(line.subject) or "No subject",
         text.day_and_time(line.received_at, today),
-        "has attachments" if line.has_attachments else "",
-        "flagged" if line.is_flagged else "",
+        "has attachments" if has_files(line, around.is_open) else "",
+        "flagged" if is_flagged(line, around.is_open) else "",
         around.found,
         around.home,
     ]
@@ -51,8 +51,18 @@ def count_of(line: MessageLine) -> str:
     return f"{_MOST_TOLD}+" if line.group.count > _MOST_TOLD else text.number(line.group.count)
 
 
-def _state(line: MessageLine) -> str:
-    if line.group is not None and line.group.fresh_count:
+def has_files(line: MessageLine, is_open: bool | None) -> bool:
+    """Whether a row is to show an attachment: of a closed conversation, if any message has one."""
+    return line.has_attachments if line.group is None or is_open else line.group.has_attachments
+
+
+def is_flagged(line: MessageLine, is_open: bool | None) -> bool:
+    """Whether a row is to show a flag: of a closed conversation, if any message has one."""
+    return line.is_flagged if line.group is None or is_open else line.group.is_flagged
+
+
+def _state(line: MessageLine, is_open: bool | None) -> str:
+    if line.group is not None and line.group.fresh_count and not is_open:
         return f"{text.number(line.group.fresh_count)} unread"
     if line.is_read:
         return ""
