@@ -25,7 +25,7 @@ from tests.ui.mail.mailroom import Mailroom, file, letter
 
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import Person
-from transom.engine.entities.mail import Body
+from transom.engine.entities.mail import Body, Header
 from transom.engine.profile import Profile
 from transom.resources import resource_text
 from transom.ui.bridge import Bridge
@@ -216,6 +216,18 @@ def write_mail(room: Mailroom) -> None:
         host = f"n{number}.leak.example"
         room.write_body(f"names {number}", "<p>x</p>", file(one.at(f"https://{host}/", host)))
     room.write_body("pictures", PICTURES)
+    write_heads(room)
+
+
+def write_heads(room: Mailroom) -> None:
+    """Write a mail with every hostile header, whose body is markup that says it is text."""
+    room.write(letter("heads", 90, internet_message_id="<x@h.leak.example>"))
+    message = room.find("heads")
+    markups = [one.at("https://p.leak.example/x", "p.leak.example") for one in vectors()]
+    room.store.mail.save_body(message, Body(is_html=False, content="\n".join(markups)), ())
+    lines = [one.at("https://h.leak.example/x", "h.leak.example") for one in vectors("heads")]
+    heads = [Header(*line.split(": ", 1)) for line in lines]
+    room.store.headers.save_headers(message, tuple(heads))
 
 
 def _named(number: int, one: Vector) -> object:
@@ -272,6 +284,10 @@ def read_mail(directory: Path, server: HostileServer) -> dict[str, object]:
         reader.read(name)
     for number in range(len(vectors("names"))):
         reader.read(f"names {number}")
+    reader.read("heads")
+    tools = reader.page.reading.tools
+    next(one for one in tools.actions if one.text() == "Show headers").trigger()
+    assert wait(lambda: reader.page.reading.panel.held is not None, 5), "headers are shown"
     reader.read("pictures")
     wait(lambda: False, _LATE_S)
     before = len(server.asked)

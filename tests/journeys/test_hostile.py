@@ -52,7 +52,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def test_every_vector_has_a_name_of_its_own_and_says_what_it_tries() -> None:
-    everything = [*vectors(), *vectors("mime", "names")]
+    everything = [*vectors(), *vectors("mime", "names", "heads")]
     assert len({one.title for one in everything}) == len(everything) >= 150
     assert all(one.tries.startswith("tries to ") for one in everything)
 

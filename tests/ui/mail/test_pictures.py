@@ -106,6 +106,25 @@ def test_what_was_loaded_is_kept_and_not_asked_for_again(
     assert paths(server) == ["/1.png", "/2.png"]
 
 
+def test_in_a_conversation_only_the_chosen_messages_pictures_are_loaded(
+    page: MailPage, newsletter: str, server: HostileServer, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    for number, name in enumerate(("first", "second")):
+        mailroom.write(letter(name, 20 + number, conversation_id="talk"))
+        mailroom.write_body(name, f'<p>{name}</p><img src="https://{newsletter}/{name}.png">')
+    qtbot.waitUntil(lambda: page.show_message(mailroom.find("first")), timeout=5_000)
+    words = "1 picture from 1 place was not loaded."
+    qtbot.waitUntil(lambda: page.reading.held.text == words, timeout=5_000)
+    page.reading.body.deck.chosen.emit(mailroom.find("second"))
+    qtbot.waitUntil(lambda: page.reading.message == mailroom.find("second"), timeout=5_000)
+    qtbot.waitUntil(lambda: page.reading.held.text == words, timeout=5_000)
+    choose(page, "Load for this message")
+    qtbot.waitUntil(lambda: paths(server) == ["/second.png"], timeout=10_000)
+    qtbot.waitUntil(lambda: not page.reading.held.isVisible(), timeout=5_000)
+    qtbot.wait(100)
+    assert paths(server) == ["/second.png"]
+
+
 def test_a_host_is_allowed_and_the_other_stays_held(
     page: MailPage, newsletter: str, server: HostileServer, engine: Engine, qtbot: QtBot
 ) -> None:
