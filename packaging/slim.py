@@ -15,6 +15,7 @@ BINDINGS = (  # the parts of PySide6 that Transom imports, and those that these 
     "QtGui",
     "QtNetwork",
     "QtPdf",
+    "QtPdfWidgets",
     "QtPrintSupport",
     "QtSvg",
     "QtWebChannel",

@@ -11,6 +11,7 @@ from transom.ui.mail.attached_mail_desk import AttachedMailDesk
 from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.body_tools import BodyTools
 from transom.ui.mail.conversation_desk import ConversationDesk
+from transom.ui.mail.file_desk import FileDesk
 from transom.ui.mail.look_desk import LookDesk
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.paper_desk import PaperDesk
@@ -69,6 +70,7 @@ class ReadingDesk(QObject):
         for told in (self.paper, self.sources):
             told.saved.connect(self._on_source_saved)
             told.failed.connect(self._on_save_failed)
+        FileDesk(engine, bridge, lane, pane)
         self.people = PeopleDesk(engine, pane)
         LookDesk(engine, pane, self._loader)
         self._wanted_name = ""

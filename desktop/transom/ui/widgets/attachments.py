@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from transom.engine.entities.mail import Attachment, AttachmentKind
 from transom.engine.trust.file_names import Danger
@@ -11,6 +13,7 @@ from transom.ui.text import counted, safe, size_words
 from transom.ui.theme import Theme
 from transom.ui.widgets.buttons import icon_button
 from transom.ui.widgets.file_doubt import doubts_of, sentences, short_words
+from transom.ui.widgets.file_kinds import file_kind
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel, set_tool_tip
 
@@ -41,9 +44,11 @@ class AttachmentStrip(QFrame):
         save_all_requested: all that are shown are wished for.
         calendar_requested: the Attachment, a calendar file, to look at.
         mail_requested: the Attachment, a mail, to read.
+        preview_requested: the Attachment to look at in place.
     """
 
     save_requested = Signal(object)
+    preview_requested = Signal(object)
     save_all_requested = Signal()
     calendar_requested = Signal(object)
     mail_requested = Signal(object)
@@ -105,6 +110,7 @@ class AttachmentStrip(QFrame):
         card.save_requested.connect(self.save_requested)
         card.calendar_requested.connect(self.calendar_requested)
         card.mail_requested.connect(self.mail_requested)
+        card.preview_requested.connect(self.preview_requested)
         return card
 
 
@@ -115,9 +121,11 @@ class AttachmentCard(QFrame):
         save_requested: the Attachment.
         calendar_requested: the Attachment, a calendar file.
         mail_requested: the Attachment, a mail.
+        preview_requested: the Attachment, a file that can be looked at in place.
     """
 
     save_requested = Signal(object)
+    preview_requested = Signal(object)
     calendar_requested = Signal(object)
     mail_requested = Signal(object)
 
@@ -129,6 +137,9 @@ class AttachmentCard(QFrame):
         px = theme.px
         self.setProperty("surface", "box")
         self.setFixedSize(px(_CARD_PX), px(56))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        name = safe(attachment.name) or "Without a name"
+        self.setAccessibleName(f"{name}, {_details_of(attachment)}")
         mark = PlainLabel()
         icon, token = ("ph.warning", "bad") if dangers else _icon_of(attachment)
         icons.put(mark, icon, token, size=24)
@@ -151,6 +162,8 @@ class AttachmentCard(QFrame):
             )
             read.clicked.connect(self._on_read_clicked)
             row.addWidget(read)
+        elif file_kind(attachment) is not None:
+            row.addWidget(self._preview_button(icons))
         if can_save(attachment):
             row.addWidget(self._save_button(icons))
 
@@ -171,6 +184,38 @@ class AttachmentCard(QFrame):
         set_tool_tip(button, "Look at it in the calendar, without keeping it")
         button.clicked.connect(self._on_calendar_clicked)
         return button
+
+    def _preview_button(self, icons: Icons) -> QPushButton:
+        name = safe(self.attachment.name)
+        button = icon_button(icons, "ph.eye", f"Look at {name}", token="dim", size=16)
+        button.clicked.connect(self._on_preview_clicked)
+        return button
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.open()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.open()
+        else:
+            super().keyPressEvent(event)
+
+    def open(self) -> None:
+        """Do what is nearest: look at the file, here or in the calendar, or save it."""
+        if is_calendar(self.attachment):
+            self.calendar_requested.emit(self.attachment)
+        elif is_mail(self.attachment):
+            self.mail_requested.emit(self.attachment)
+        elif file_kind(self.attachment) is not None:
+            self.preview_requested.emit(self.attachment)
+        elif can_save(self.attachment):
+            self.save_requested.emit(self.attachment)
+
+    @Slot()
+    def _on_preview_clicked(self) -> None:
+        self.preview_requested.emit(self.attachment)
 
     @Slot()
     def _on_calendar_clicked(self) -> None:

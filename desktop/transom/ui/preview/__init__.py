@@ -1,0 +1,1 @@
+"""Files looked at in place: from memory alone, with no network and nothing written."""
