@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
+from tests.ui.contacts.rolodex import Rolodex, person
+from tests.ui.contacts.test_page import picture
 from tests.ui.mail.mailroom import ME, Mailroom, folder, letter
-from tests.ui.web.test_cards import cards_of, texts_of
+from tests.ui.web.test_cards import ask, cards_of, texts_of
 
 from transom.engine.engine import Engine
 from transom.engine.entities.mail import Message
@@ -94,6 +96,18 @@ def test_a_message_by_itself_is_shown_without_cards(
     assert not page.reading.body.is_page_shown
     qtbot.waitUntil(lambda: page.reading.body.is_page_shown, timeout=10_000)
     assert cards_of(page.reading.body, qtbot) == {}
+
+
+def test_a_sender_with_a_photo_has_it_on_the_card(
+    page: MailPage, thread: None, mailroom: Mailroom, engine: Engine, qtbot: QtBot
+) -> None:
+    rolodex = Rolodex(engine._hall.store)
+    rolodex.write(person(ME.name, emails=(ME,)))
+    rolodex.store.contacts.save_photo(rolodex.find(ME.name), picture(90, 120))
+    open_letter(page, mailroom, "first", qtbot)
+    script = "[...document.querySelectorAll('img.disc')].map(one => one.naturalWidth).join()"
+    width = page.reading.theme.px(52)
+    qtbot.waitUntil(lambda: ask(page.reading.body, script, qtbot) == width, timeout=5_000)
 
 
 def test_conversations_can_be_turned_off_and_around(

@@ -12,6 +12,7 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.body_loader import BodyLoader, Reading, read_message
 from transom.ui.mail.card_words import card_from_line
+from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.theme import Theme
 from transom.ui.web.card_deck import CardDeck
 from transom.ui.web.cards import Conversation
@@ -33,9 +34,11 @@ class ConversationDesk(QObject):
         lane: Lane,
         deck: CardDeck,
         loader: BodyLoader,
+        photos: SenderPhotos,
         theme: Theme,
     ) -> None:
         super().__init__(deck)
+        self._photos = photos
         self._engine, self._bridge, self._lane = engine, bridge, lane
         self._deck, self._loader, self._theme = deck, loader, theme
         self._shown: Message | None = None
@@ -44,6 +47,7 @@ class ConversationDesk(QObject):
         self._pending: list[Future[Reading]] = []
         self._news = QTimer(self, singleShot=True, interval=_NEWS_AFTER_MS)
         self._news.timeout.connect(self._on_news_settled)
+        photos.filled.connect(self._on_photos_filled)
         deck.earlier_requested.connect(self._on_earlier_requested)
         bridge.changed.connect(self._on_changed)
 
@@ -74,7 +78,11 @@ class ConversationDesk(QObject):
         if all(line.id != message.id for line in shown):  # then it is older than these
             shown += self._engine.mail.reader.read_lines_by_ids([message.id])
         places = self._places(message, shown)
-        cards = [card_from_line(line, places, self._theme) for line in shown]
+        self._photos.fetch({line.sender.address for line in shown})
+        cards = [
+            card_from_line(line, places, self._theme, self._photos.photo(line.sender.address))
+            for line in shown
+        ]
         is_newest_first = self._engine.settings.conversation_newest_first
         if not is_newest_first:
             cards.reverse()
@@ -133,6 +141,11 @@ class ConversationDesk(QObject):
             for message in self._deck.open_cards:
                 if not change.ids or message in change.ids:
                     self._read(message)
+
+    @Slot()
+    def _on_photos_filled(self) -> None:
+        if self._deck.key:
+            self._news.start()
 
     @Slot()
     def _on_news_settled(self) -> None:

@@ -52,7 +52,9 @@ class ReadingDesk(QObject):
         self._photos, self._notice = photos, notice
         self._loader = BodyLoader(engine, bridge, lane, self)
         deck = pane.body.deck
-        self._conversation = ConversationDesk(engine, bridge, lane, deck, self._loader, pane.theme)
+        self._conversation = ConversationDesk(
+            engine, bridge, lane, deck, self._loader, photos, pane.theme
+        )
         deck.chosen.connect(self.show_message)
         self.saver = FileSaver(engine.mail.save_attachment, bridge, pane)
         self.trust = TrustDesk(engine, bridge, pane)

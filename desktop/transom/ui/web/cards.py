@@ -1,6 +1,7 @@
 """A conversation as a page of our own: a card for each message, and a frame for each open one."""
 
 import html
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ class Card:
     """The folder, where it is another than one expects."""
     is_read: bool = True
     has_files: bool = False
+    photo: bytes = b""
+    """A small picture of the sender, as PNG."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,19 @@ def _head(card: Card, state: CardState, place: str) -> str:
         f'<form action="{place}card/{card.message}" method="get">'
         f'<button aria-expanded="{str(state.is_open).lower()}"'
         f' aria-current="{str(state.is_current).lower()}">'
-        f'<span class="disc" aria-hidden="true" style="background:{clean(card.disc_color)}">'
-        f'{clean(card.initials)}</span><span class="name" dir="auto">{clean(card.name)}</span>'
+        f'{_disc(card)}<span class="name" dir="auto">{clean(card.name)}</span>'
         f'<span class="words" dir="auto">{clean(card.words)}</span>{where}'
         f"{_FILES if card.has_files else ''}"
         f'<time title="{clean(card.full_time)}">{clean(card.time)}</time></button></form>'
     )
+
+
+def _disc(card: Card) -> str:
+    if card.photo:
+        data = b64encode(card.photo).decode()
+        return f'<img class="disc" alt="" src="data:image/png;base64,{data}">'
+    color, letters = html.escape(card.disc_color), html.escape(card.initials)
+    return f'<span class="disc" aria-hidden="true" style="background:{color}">{letters}</span>'
 
 
 def _body(card: Card, state: CardState) -> str:
