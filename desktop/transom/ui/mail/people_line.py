@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 from typing_extensions import override
 
 from transom.engine.entities.accounts import Person
@@ -31,8 +31,10 @@ class Named:
     person: Person | None
 
 
-class PeopleLine(QWidget):
+class PeopleLine(QLabel):
     """Paints names on one line, or on as many as they need, and tells which is meant.
+
+    A label, so that a screen reader has a word for it.
 
     Signals:
         rested: the (Person, QRect on the screen) the pointer rests on.
@@ -91,7 +93,7 @@ class PeopleLine(QWidget):
     def sizeHint(self) -> QSize:
         rects = self._laid(1 << 20)
         width = max((rect.right() for rect in rects), default=self._prefix_px()) + self._theme.px(8)
-        return QSize(width, self._line_px())
+        return QSize(width + self._gap_px(), self._line_px())
 
     @override
     def heightForWidth(self, width: int) -> int:
@@ -117,10 +119,13 @@ class PeopleLine(QWidget):
                 break
             words = self._names[place].words
             room = rect.right() - rect.left() + 1
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+            # The painter's own idea of widths is a hair wider: what has its place is drawn whole.
+            is_whole = room >= self._metrics().horizontalAdvance(words)
+            elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+            shown = words if is_whole else elided
             is_meant = place == self._pointed
             painter.setPen(self._theme.color("accent") if is_meant else color)
-            painter.drawText(rect, flags, shown)
+            painter.drawText(rect.adjusted(0, 0, 2, 0), flags, shown)
             if not is_last:
                 painter.setPen(color)
                 sign = " …" if self._rects[place + 1].isNull() else ","
@@ -203,11 +208,14 @@ class PeopleLine(QWidget):
     def _prefix_px(self) -> int:
         return self._metrics().horizontalAdvance(f"{self._prefix} ") if self._prefix else 0
 
+    def _gap_px(self) -> int:
+        return self._metrics().horizontalAdvance(", ")
+
     def _laid(self, width: int) -> list[QRect]:
         """Find a place for each name; those beyond the room there is have none."""
         metrics, line = self._metrics(), self._line_px()
         left, top = self._prefix_px(), 0
-        gap = metrics.horizontalAdvance(", ")
+        gap = self._gap_px()
         rects: list[QRect] = []
         for one in self._names:
             needed = metrics.horizontalAdvance(one.words) + 2  # for parts of a pixel

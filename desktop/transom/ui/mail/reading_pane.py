@@ -26,6 +26,9 @@ from transom.ui.widgets.attachments import AttachmentStrip
 from transom.ui.widgets.chip import Banner
 from transom.ui.widgets.empty import EmptyState
 from transom.ui.widgets.icons import Icons
+from transom.ui.widgets.yielding import Yielding
+
+_LEAST_HEAD_PX = 96
 
 
 class ReadingPane(QFrame):
@@ -177,7 +180,9 @@ class ReadingPane(QFrame):
         column = QVBoxLayout(message)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        head = QWidget()
+        head.setLayout(top)
+        column.addWidget(Yielding(head, px(_LEAST_HEAD_PX)))
         column.addWidget(self.finder)
         column.addWidget(self._bodies, 1)
         column.addWidget(self.strip)
