@@ -276,3 +276,18 @@ def test_a_flood_of_news_is_read_a_page_at_a_time_and_ends_as_a_fresh_list(
         model.fetchMore()
     assert loaded > 128
     assert heads(model) == heads(fresh)
+
+
+def test_what_is_listed_stays_while_another_order_is_read(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(talk("b", 1), talk("a", 2), letter("c", 3))
+    model = model_on(engine, bridge)
+    model.show_folder(mailroom.folder())
+    model.arrange(replace(GROUPED, sort=SortKey.SUBJECT, is_descending=False))
+    assert model.is_looking
+    mailroom.write(removed=["c"])
+    bridge._on_merged()
+    model.fetchMore()
+    assert rows(model) == ["b", "c"]
+    qtbot.waitUntil(lambda: rows(model) == ["a", "b"])

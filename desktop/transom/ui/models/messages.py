@@ -93,8 +93,13 @@ class MessageListModel(RowsModel):
 
     def go_to_beginning(self) -> None:
         """Show the list from its first row on again, after a jump."""
-        if self._rows is not None and self._rows.has_earlier:
-            self._show(self._rows.wish)
+        if self._rows is None or not self._rows.has_earlier:
+            return
+        if isinstance(self._rows, SortedRows):
+            self._rows.begin_at_top()
+            self._replace(self._rows.lines(), is_whole=self._rows.is_whole)
+        else:
+            self._show_dated(DatedRows(self._door.lists, self._rows.wish))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -139,7 +144,8 @@ class MessageListModel(RowsModel):
             self._orders.begin(None)
             self._show_dated(DatedRows(self._door.lists, wish))
         else:
-            self._rows = SortedRows(self._door.lists, wish)
+            # What was listed stays in sight until the order is known.
+            self._rows, self._is_whole = SortedRows(self._door.lists, wish), True
             if is_other:
                 self._replace([], is_whole=True)
             self._orders.begin(wish)
@@ -161,6 +167,7 @@ class MessageListModel(RowsModel):
         if not rows.lines():  # all that there is comes before a day that was gone to
             rows.fetch_earlier()
         self._rows = rows
+        self._next_look.stop()
         self._next_reload.stop()
         self._replace(rows.lines(), is_whole=rows.is_whole)
         self._look_on(0)
@@ -207,6 +214,8 @@ class MessageListModel(RowsModel):
         """Read named rows again; all that are loaded where none is named."""
         assert self._rows is not None
         self._orders.renew()
+        if isinstance(self._rows, SortedRows) and not self._rows.is_known:
+            return
         if ids and len(ids) <= MOST_READ_AT_ONCE:
             self._rows.renew(ids)
             self._follow()

@@ -46,6 +46,11 @@ class SortedRows:
         """Whether rows come before the first that is loaded."""
         return self._first > 0
 
+    def begin_at_top(self) -> None:
+        """Let the window be the order's first page."""
+        self._first, self._reached, self._lines = 0, 0, []
+        self.fetch()
+
     def begin_at_end(self) -> None:
         """Let the window be the order's last page."""
         self._reached = len(self._order)
