@@ -7,7 +7,8 @@ from tests.ui.calendar.stage import MONDAY, TALLINN, timed, whole_days
 
 from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.calendar import Answer, EventId, EventKind, Recurrence, ShowAs, Span
-from transom.ui.calendar.upcoming import conflicts_of, next_occurrences
+from transom.ui.calendar.upcoming import next_occurrences
+from transom.ui.models.conflicts import conflicts_of
 
 
 def test_stored_times_come_first_and_the_rule_goes_on_at_the_same_hour() -> None:

@@ -14,7 +14,8 @@ from transom.ui.bridge import Bridge
 from transom.ui.calendar.colors import calendar_color
 from transom.ui.calendar.details_facts import Dossier
 from transom.ui.calendar.details_view import DetailsView
-from transom.ui.calendar.upcoming import Occurrence, conflicts_of, next_occurrences
+from transom.ui.calendar.upcoming import Occurrence, next_occurrences
+from transom.ui.models.conflicts import conflicts_of
 from transom.ui.models.events import EventModel, days_of_span
 from transom.ui.theme import Theme
 from transom.ui.web.document import Document, document_from_body

@@ -22,8 +22,8 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.details_body import DetailsBody
 from transom.ui.calendar.details_facts import Dossier
-from transom.ui.calendar.upcoming import conflicts_of
 from transom.ui.calendar.words import event_time
+from transom.ui.models.conflicts import conflicts_of
 from transom.ui.models.events import EventModel, days_of_span
 from transom.ui.text import counted, safe
 from transom.ui.theme import Theme

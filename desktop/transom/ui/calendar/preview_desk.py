@@ -4,15 +4,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from transom.engine.engine import Engine
-from transom.engine.entities.accounts import RemoteId
-from transom.engine.entities.calendar import Event, EventId, EventKind
-from transom.engine.entities.mail import Meeting, Message, MessageKind
+from transom.engine.entities.calendar import Event, EventKind
+from transom.engine.entities.mail import Message
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.calendar.dropping import FileDrop
 from transom.ui.calendar.file_preview import FileEvents, FilePreview, FileReader, conflicts_around
 from transom.ui.calendar.words import event_time
 from transom.ui.models.events import EventModel, is_preview
+from transom.ui.models.occasions import event_of_meeting, stored_meeting
 from transom.ui.text import safe
 from transom.ui.theme import Theme
 from transom.ui.widgets.chip import Banner
@@ -76,7 +76,9 @@ class PreviewDesk(QObject):
     def show_invitation(self, message: Message) -> None:
         """Look at the meeting a message is about, where it stands in the calendar if it does."""
         if message.meeting is not None:
-            event = self._stored(message, message.meeting) or _event_of(message, message.meeting)
+            event = stored_meeting(
+                self._engine.calendar, message, message.meeting
+            ) or event_of_meeting(message, message.meeting)
             self.show_file(FileEvents(f"“{safe(message.subject)}”", (event,)))
 
     def show_details(self, event: Event) -> bool:
@@ -143,21 +145,6 @@ class PreviewDesk(QObject):
         self._place = places[(places.index(self._place) + step) % len(places)]
         self._show_place()
 
-    def _stored(self, message: Message, meeting: Meeting) -> Event | None:
-        reader = self._engine.calendar.reader
-        for calendar in self._model.calendars.values():
-            if calendar.account != message.account or not meeting.event_remote_id:
-                continue
-            number = reader.find_event(calendar.id, meeting.event_remote_id)
-            found = reader.read_event(number) if number is not None else None
-            if found is not None and found.kind is EventKind.MASTER:
-                times = reader.read_series(found.id)
-                same = (one for one in times if one.span.starts_at == meeting.span.starts_at)
-                return next(same, None)
-            if found is not None:
-                return found
-        return None
-
     def _on_details(self) -> None:
         if self.event_held is not None:
             self.show_details(self.event_held)
@@ -171,21 +158,6 @@ class PreviewDesk(QObject):
     def _on_close(self) -> None:
         self.leave()
         self.closed.emit()
-
-
-def _event_of(message: Message, meeting: Meeting) -> Event:
-    return Event(
-        remote_id=RemoteId(message.remote_id),
-        calendar_remote_id=RemoteId(""),
-        kind=EventKind.SINGLE,
-        span=meeting.span,
-        subject=message.subject,
-        location=meeting.location,
-        organizer=message.sender,
-        preview=message.preview,
-        is_cancelled=message.kind is MessageKind.MEETING_CANCELLED,
-        id=EventId(-1),
-    )
 
 
 def _is_same(one: Event, other: Event) -> bool:

@@ -1,11 +1,11 @@
-"""What comes next in a series, and what else lies at the same time; no Qt."""
+"""What comes next in a series; no Qt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from itertools import islice
 
-from transom.engine.entities.calendar import Answer, Event, EventKind, ShowAs, Span
+from transom.engine.entities.calendar import Event, EventKind, Span
 from transom.engine.files.series import WEEK_STARTS, starts
 
 MOST_NEXT = 5
@@ -84,23 +84,3 @@ def _span_at(wall: datetime, like: Span, zone: tzinfo) -> Span:
         return Span(start, start + length, wall.date(), (start + length).date())
     start = wall.replace(tzinfo=zone).astimezone(UTC)
     return Span(start, start + length)
-
-
-def conflicts_of(event: Event, others: Sequence[Event]) -> list[Event]:
-    """Return what takes the same time, where both need somebody to be there."""
-    if not _takes_time(event):
-        return []
-    return [
-        other
-        for other in others
-        if other.id != event.id
-        and _takes_time(other)
-        and other.span.starts_at < event.span.ends_at
-        and event.span.starts_at < other.span.ends_at
-    ]
-
-
-def _takes_time(event: Event) -> bool:
-    is_out = event.is_cancelled or event.own_answer is Answer.DECLINED
-    is_day = event.span.is_all_day or event.span.ends_at - event.span.starts_at >= timedelta(days=1)
-    return not is_out and not is_day and event.show_as not in (ShowAs.FREE, ShowAs.ELSEWHERE)

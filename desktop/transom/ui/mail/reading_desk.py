@@ -12,6 +12,7 @@ from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.body_tools import BodyTools
 from transom.ui.mail.conversation_desk import ConversationDesk
 from transom.ui.mail.file_desk import FileDesk
+from transom.ui.mail.invitation_desk import InvitationDesk
 from transom.ui.mail.look_desk import LookDesk
 from transom.ui.mail.notice import Notice
 from transom.ui.mail.paper_desk import PaperDesk
@@ -72,6 +73,7 @@ class ReadingDesk(QObject):
         for told in (self.paper, self.sources):
             told.saved.connect(self._on_source_saved)
             told.failed.connect(self._on_save_failed)
+        InvitationDesk(engine, bridge, lane, pane)
         FileDesk(engine, bridge, lane, pane)
         self.people = PeopleDesk(engine, pane)
         LookDesk(engine, pane, self._loader)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from transom.engine.entities.mail import Meeting, Message, MessageId
+from transom.engine.entities.mail import Message, MessageId
 from transom.engine.trust.file_names import mentions_password
 from transom.ui import text
 from transom.ui.mail.body_loader import Reading
@@ -147,9 +147,6 @@ class ReadingPane(QFrame):
         listed = [one for one in reading.attachments if one.id not in document.pictures]
         said = mentions_password("".join(run.text for run in document.runs))
         self.strip.show_attachments(listed, mentions_password=said)
-        if reading.meeting is not None:
-            action = ("Show in calendar", self.calendar_requested.emit)
-            self.meeting.show_words(meeting_line(reading.meeting), "ph.calendar-blank", [action])
         self.held.show_held(document, reading.consent)
         self.reading_shown.emit(reading)
 
@@ -222,10 +219,3 @@ class ReadingPane(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._link_line.settle()
-
-
-def meeting_line(meeting: Meeting) -> str:
-    """Return when and where: Thursday 26 November · 13:00 – 15:00 · Room Baltic."""
-    where = text.safe(meeting.location)
-    when = text.span_words(meeting.span)
-    return f"{when} · {where}" if where else when
