@@ -5,7 +5,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from transom.ui.theme import Theme
-from transom.ui.web.references import Link
+from transom.ui.web.references import Link, plain_url
 from transom.ui.widgets.labels import PlainLabel
 
 
@@ -50,6 +50,19 @@ def target_words(link: Link) -> str:
     return target[:300] if is_plain or not host else f"{host} · {target[:300]}"
 
 
-def open_link(link: Link) -> None:
-    """Hand a link to the system's browser or mail program."""
-    QDesktopServices.openUrl(QUrl(link.target, QUrl.ParsingMode.StrictMode))
+_FOLLOWED = ("http", "https", "mailto", "tel")
+
+
+def refusal(link: Link) -> str:
+    """Say why a link is not followed; nothing if it may be."""
+    scheme, colon, _rest = plain_url(link.target).partition(":")
+    if colon and scheme.lower() in _FOLLOWED:
+        return ""
+    named = f" This one begins with “{scheme[:20]}:”." if colon else ""
+    return f"Only links to web pages, mail addresses and telephone numbers are followed.{named}"
+
+
+def open_link(link: Link) -> bool:
+    """Hand a link to the system's browser or mail program; False where none takes it."""
+    url = QUrl(link.target, QUrl.ParsingMode.StrictMode)
+    return not refusal(link) and url.isValid() and QDesktopServices.openUrl(url)

@@ -14,7 +14,7 @@ from transom.ui.mail.body_loader import Reading
 from transom.ui.mail.category_colors import CategoryColors
 from transom.ui.mail.find_bar import FindBar
 from transom.ui.mail.held_banner import HeldBanner
-from transom.ui.mail.link_line import LinkLine, open_link
+from transom.ui.mail.link_line import LinkLine, open_link, refusal
 from transom.ui.mail.reader_actions import ReaderActions
 from transom.ui.mail.reader_header import ReaderHeader
 from transom.ui.mail.reader_panel import ReaderPanel
@@ -204,16 +204,24 @@ class ReadingPane(QFrame):
 
     @Slot(object)
     def _on_link_chosen(self, link: Link) -> None:
-        if not link.claimed_host:
-            open_link(link)
-            return
-        place = link.host or link.target
-        words = f"The text says {link.claimed_host}, but the link leads to {place}."
-        self.deceit.show_words(
-            words,
-            "ph.warning",
-            ((f"Open {place}", lambda: open_link(link)), ("Dismiss", self.deceit.hide)),
-        )
+        if words := refusal(link):
+            self.deceit.show_words(words, "ph.prohibit", (("Dismiss", self.deceit.hide),))
+        elif not link.claimed_host:
+            self._open_link(link)
+        else:
+            place = link.host or link.target
+            words = f"The text says {link.claimed_host}, but the link leads to {place}."
+            actions = (
+                (f"Open {place}", lambda: self._open_link(link)),
+                ("Dismiss", self.deceit.hide),
+            )
+            self.deceit.show_words(words, "ph.warning", actions)
+
+    def _open_link(self, link: Link) -> None:
+        self.deceit.hide()
+        if not open_link(link):
+            words = "No program on this computer opens this link."
+            self.deceit.show_words(words, "ph.warning", (("Dismiss", self.deceit.hide),))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
