@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from hashlib import blake2s
 from pathlib import Path
 
@@ -41,7 +41,8 @@ MOST_FROM_TENANT = 100_000
 class Bench:
     """Runs one measurement after the other and keeps their rows."""
 
-    def __init__(self, directory: Path, messages: int) -> None:
+    def __init__(self, directory: Path, messages: int, only: Collection[str] = ()) -> None:
+        self._only = only
         self._directory = directory
         self._messages = messages
         self._begun = time.monotonic()
@@ -87,8 +88,9 @@ class Bench:
         self._measure("message switch", lambda: measure_reader(self._directory))
 
     def _measure(self, name: str, job: Callable[[], list[Row]]) -> None:
-        self._say(name)
-        self.rows += job()
+        if not self._only or name in self._only:
+            self._say(name)
+            self.rows += job()
 
     def _kept(self, messages: int, beside: int = 0) -> Profile:
         """Return a filled profile, made once for every run on this computer."""
@@ -137,12 +139,16 @@ def main() -> int:
     """Measure and print; figures on standard output, progress on standard error."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("--messages", type=int, default=1000, metavar="N")
+    parser.add_argument(
+        "--only", default="", metavar="GROUPS", help="such as start,scroll; sync is measured anyway"
+    )
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
     arguments = parser.parse_args()
     if arguments.messages < PAGE:
         parser.error(f"at least {PAGE} messages are needed to measure anything")
+    only = (name.strip() for name in arguments.only.split(","))
     with tempfile.TemporaryDirectory(prefix="transom-bench-") as directory:
-        bench = Bench(Path(directory), arguments.messages)
+        bench = Bench(Path(directory), arguments.messages, set(filter(None, only)))
         bench.run()
     facts = {"messages": arguments.messages, **machine()}
     if arguments.json:

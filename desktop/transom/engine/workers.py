@@ -3,6 +3,7 @@
 import contextvars
 import logging
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from typing import ParamSpec, TypeVar
 from transom.engine.errors import StoppedError, TransomError
 
 log = logging.getLogger(__name__)
+
+_SWITCH_S = 0.001
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -82,6 +85,8 @@ class Workers:
     """All lanes of the program, and the event that tells them to stop."""
 
     def __init__(self) -> None:
+        # Whoever waits for the interpreter, the window above all, gets it within a millisecond.
+        sys.setswitchinterval(_SWITCH_S)
         self.stopping = threading.Event()
         self._lanes: list[Lane] = []
         self._lock = threading.Lock()

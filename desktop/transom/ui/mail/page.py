@@ -41,7 +41,7 @@ from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.page import Page
 from transom.ui.widgets.sight import RowsInSight
 
-_WARM_AFTER_MS = 150
+_WARM_AFTER_MS = 1_200
 _DAY_CHECK_MS = 30_000
 
 
