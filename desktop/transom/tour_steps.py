@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 
+from PySide6.QtWidgets import QWidget
+
 from transom.app import App
 from transom.engine.changes import Activity, Phase
 from transom.engine.engine import Engine, EngineState
@@ -90,6 +92,7 @@ class Guide:
             yield self.read(subject, name)
         yield self.read("Unusual sign-in activity")
         yield Step(lambda: _choose_deceit(mail), mail.reading.deceit.isVisible, "mail-deceit")
+        yield from self._senders()
         other = mail.list_pane.tabs.part_selected
         yield Step(lambda: other.emit(False), lambda: mail.messages.only_focused is False)
         yield Step(nothing, always, "mail-other")
@@ -107,6 +110,22 @@ class Guide:
         sheet = self.window.shortcuts
         yield Step(sheet.toggle, sheet.isVisible, "shortcuts")
         yield Step(sheet.leave, lambda: not sheet.isVisible())
+
+    def _senders(self) -> Iterator[Step]:
+        """Who wrote it: the verdict, the look-alike, the head, the seal, and files that deceive."""
+        desk, panel = self.mail.desk, self.mail.reading.panel
+        trust, seals = desk.trust, desk.seals
+        yield self.read("New bank details")
+        yield Step(nothing, trust.alarm.isVisible, "mail-look-alike")
+        yield self.read("Payroll: confirm before Friday")
+        is_judged = partial(_has_tone, trust.mark, "bad")
+        yield Step(nothing, is_judged)
+        yield Step(trust.mark.click, trust.card.isVisible, "mail-sender")
+        yield Step(desk.sources.show_headers, lambda: panel.held is not None, "mail-headers")
+        yield self.read("Signed and wrapped: survey data")
+        yield Step(nothing, lambda: "unchanged" in seals.banner.text)
+        yield Step(lambda: seals.card.set_open(True), seals.card.isVisible, "mail-signed")
+        yield self.read("Documents you asked for", "mail-doubtful-files")
 
     def _lists(self) -> Iterator[Step]:
         """The list in its other shapes: opened up, narrowed, several chosen, as a table."""
@@ -257,6 +276,10 @@ _LETTERS = {
     "mail-plain": "bridge-model #4411 passed",
 }
 """The letters that are read, by the names of their pictures."""
+
+
+def _has_tone(widget: QWidget, tone: str) -> bool:
+    return bool(widget.property("tone") == tone)
 
 
 def _find(mail: MailPage, subject: str) -> MessageLine:

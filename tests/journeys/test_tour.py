@@ -14,6 +14,7 @@ PICTURES = (
     *("registration-register", "registration-enter", "settings-permissions", "settings-calendar"),
     *("key", "welcome", "registration", "signin-code", "signin-failed", "signin", "consent"),
     *("mail-nothing-selected", "mail", "mail-attachments", "mail-invitation", "mail-plain"),
+    *("mail-look-alike", "mail-sender", "mail-headers", "mail-signed", "mail-doubtful-files"),
     *("mail-conversation", "mail-several", "mail-unread", "mail-table"),
     *("mail-deceit", "mail-other", "search", "search-nothing", "mail-empty-folder", "shortcuts"),
     *("calendar", "calendar-card", "calendar-day", "calendar-month", "calendar-agenda"),

@@ -64,7 +64,7 @@ def certificate_lines(signature: Signature) -> list[TrustLine]:
         ("Valid from", full_date(found.valid_from)),
         ("Valid until", full_date(found.valid_until)),
         ("Signed", full_date(signed_at) + ", by the signer’s own clock" if signed_at else ""),
-        ("SHA-256", found.sha256),
+        ("SHA-256", _in_groups(found.sha256)),
         ("Revoked?", "Not checked: Transom asks nobody about certificates."),
     )
     return [
@@ -72,6 +72,11 @@ def certificate_lines(signature: Signature) -> list[TrustLine]:
         for name, words in facts
         if words
     ]
+
+
+def _in_groups(fingerprint: str) -> str:
+    """Return a fingerprint that can go on in the next line."""
+    return " ".join(fingerprint[place : place + 23] for place in range(0, len(fingerprint), 24))
 
 
 def _issuer_words(found: Certificate, signature: Signature) -> str:

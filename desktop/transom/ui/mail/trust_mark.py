@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from transom.ui.mail.trust_words import TrustLine
 from transom.ui.theme import Theme
 from transom.ui.widgets.chip import Tone
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
+from transom.ui.widgets.scrolled import Scrolled
+
+_TALLEST_PX = 260
 
 _INKS: dict[Tone, str] = {
     "neutral": "dim",
@@ -52,8 +57,11 @@ class TrustCard(QFrame):
         self._theme, self._icons = theme, icons
         self.setProperty("surface", "box")
         self.setAccessibleName("What is known of the sender")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+        self._area = Scrolled(QWidget())
+        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(14), theme.px(12), theme.px(8), theme.px(12))
+        column.addWidget(self._area)
         self._lines: tuple[TrustLine, ...] = ()
         self._rows: QWidget | None = None
         self.hide()
@@ -70,16 +78,27 @@ class TrustCard(QFrame):
         return " ".join(f"{line.title} {line.sentence}".strip() for line in self._lines)
 
     def _lay_out(self) -> None:
-        if self._rows is not None:
-            self._rows.hide()
-            self._rows.deleteLater()
-        self._rows = QWidget()
+        self._rows = QWidget()  # the area deletes what it held before
         rows = QVBoxLayout(self._rows)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(self._theme.px(8))
         for place, line in enumerate(self._lines):
             rows.addLayout(self._row(line, "strong" if place == 0 else ""))
-        self._column.addWidget(self._rows)
+        self._area.setWidget(self._rows)
+        self._rows.setAutoFillBackground(False)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as tall as the lines need, and leave room for the message."""
+        lines = self._rows.layout() if self._rows is not None else None
+        if lines is not None:
+            needed = lines.heightForWidth(self._area.viewport().width())
+            self._area.setFixedHeight(min(needed, self._theme.px(_TALLEST_PX)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _row(self, line: TrustLine, style: str) -> QHBoxLayout:
         row = QHBoxLayout()
