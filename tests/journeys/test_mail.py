@@ -17,6 +17,7 @@ from transom.ui.mail.folder_tree import FolderTree
 from transom.ui.mail.page import MailPage
 from transom.ui.models.roles import ItemRole
 
+LAYOUT = "Look at bearing-layout.pdf"
 NEWEST = "Harbour bridge: revised load tables"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -85,6 +86,12 @@ class Reader(Hands):
         self.wait_for(lambda: reading.message == self.mail.list.selected)
         self.wait_for(lambda: reading.body.is_settled)
 
+    def finds_on(self) -> bool:
+        """Go to the next hit, until one is there."""
+        self.keys(Qt.Key.Key_Return)
+        self.qtbot.wait(100)
+        return " of " in self.mail.reading.finder._count.text()
+
     def decline_to_save(self) -> None:
         """A dialog asks where to: it was not meant."""
         self.wait_for(lambda: bool(self.mail.findChildren(QFileDialog)))
@@ -148,6 +155,22 @@ def test_with_the_keyboard_alone(app: App, qtbot: QtBot) -> None:
     person.keys(Qt.Key.Key_Space)
     person.wait_for(lambda: person.lines()[0].is_seen and not person.lines()[0].is_read)
     assert not page.seen.banner.isVisible()
+
+    # Words are found in it, and a file is looked at in place.
+    person.wait_for_text()
+    page.reading.body.focus_body()
+    person.keys(Qt.Key.Key_F, held=CONTROL)
+    finder = page.reading.finder
+    person.wait_for(finder.field.hasFocus)
+    person.type("span")
+    person.wait_for(person.finds_on)
+    person.keys(Qt.Key.Key_Escape)
+    assert not finder.isVisible()
+    person.jump_to(lambda: person.button(page.reading.strip, LAYOUT))
+    person.keys(Qt.Key.Key_Space)
+    person.wait_for(page.reading.panel.isVisible)
+    person.keys(Qt.Key.Key_Escape)
+    person.wait_for(lambda: not page.reading.panel.isVisible())
 
     # An attachment is asked for, and not kept.
     person.jump_to(lambda: person.button(page.reading.strip, "Save all"))
@@ -219,6 +242,12 @@ def test_with_the_mouse_alone(app: App, qtbot: QtBot) -> None:
         person.click(page.reading.tools.button)
         person.click_in_menu(words)
         person.wait_for(lambda wanted=is_seen: person.lines()[0].is_seen is wanted)
+
+    # A file is looked at in place and put away.
+    person.click(person.button(page.reading.strip, LAYOUT))
+    person.wait_for(page.reading.panel.isVisible)
+    person.click(person.button(page.reading.panel, "Back to the message (Esc)"))
+    person.wait_for(lambda: not page.reading.panel.isVisible())
 
     # An attachment is asked for, and not kept; the next message is one press away.
     person.click(person.button(page.reading.strip, "Save all"))

@@ -30,7 +30,7 @@ def card_from_line(
         place=text.safe(places.get(line.folder, "")),
         is_read=not line.is_fresh,
         has_files=line.has_attachments,
-        photo=_png(photo, theme.px(_PHOTO_PX)) if photo is not None else b"",
+        photo=_png(photo, theme.px(_PHOTO_PX)) if photo and not photo.isNull() else b"",
     )
 
 
