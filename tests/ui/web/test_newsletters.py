@@ -129,3 +129,10 @@ def test_a_newsletter_keeps_its_look(name: str, easel: Easel, theme: Theme, tmp_
     ink = differing(raw, blank)
     assert ink > 2_000, "there is something to be seen"
     assert differing(raw, cleaned) <= MOST_DIFFERING * ink, f"see the pictures in {tmp_path}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_cleaned_newsletter_is_clean(name: str) -> None:
+    once = document_from_body(Body(is_html=True, content=source_of(name))).markup
+    settled = re.sub(r' href="link/\d+"', "", once)
+    assert document_from_body(Body(is_html=True, content=settled)).markup == settled
