@@ -14,6 +14,7 @@ from tests.ui.mail.mailroom import INES, Mailroom, folder, letter
 from transom.engine.engine import Engine
 from transom.engine.entities.pictures import AllowanceKind, PictureConsent
 from transom.engine.remote.reach import Reach
+from transom.ui.mail.body_loader import Reading
 from transom.ui.mail.page import MailPage
 
 PASSED = (
@@ -180,3 +181,20 @@ def test_what_does_not_come_is_said(
         "The picture's server does not hand it out."
     )
     qtbot.waitUntil(lambda: page.reading.held.text == words, timeout=5_000)
+
+
+def test_a_sender_whose_head_comes_late_is_offered_then(
+    page: MailPage, newsletter: str, server: HostileServer, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    other = mailroom.find("other")
+    mailroom.write_body("other", f'<img src="https://{newsletter}/late.png">')
+    page.show_message(other)
+    qtbot.waitUntil(lambda: page.reading.held.text.startswith("1 picture"), timeout=5_000)
+    assert not [words for words in choices(page) if words.startswith("Always for")]
+    shown: list[Reading] = []
+    page.reading.reading_shown.connect(shown.append)
+    mailroom.store.headers.save_headers(other, head(PASSED))
+    mailroom.write_body("other", f'<p>x</p><img src="https://{newsletter}/late.png">')
+    qtbot.waitUntil(lambda: bool(shown), timeout=5_000)
+    assert f"Always for mail from {INES.address}" in choices(page)
+    assert server.asked == []

@@ -1,5 +1,7 @@
 """What happens around the remote pictures of one pane: consent asked for, given, and followed."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 
 from transom.engine.changes import problem_from_error
@@ -22,6 +24,7 @@ class PictureDesk(QObject):
     ) -> None:
         super().__init__(pane)
         self._engine, self._bridge, self._fetcher = engine, bridge, fetcher
+        self._held = pane.held
         self._message: Message | None = None
         self._load = pane.tools.add(
             Part.PICTURES, "Load remote pictures", self._on_load_requested, "Ctrl+Shift+L"
@@ -42,8 +45,9 @@ class PictureDesk(QObject):
         )
         if before != now:
             self._fetcher.leave()
+        if self._message is None or message is None or self._message.id != message.id:
+            self._load.setEnabled(False)
         self._message = message
-        self._load.setEnabled(False)
 
     @Slot(object)
     def _on_reading_shown(self, reading: Reading) -> None:
@@ -58,14 +62,21 @@ class PictureDesk(QObject):
                 future = self._engine.sources.fetch_headers(reading.message)
             except TransomError:
                 return
-            self._bridge.when_done(future, self._on_headers, lambda _error: None)
+            told = partial(self._on_headers, reading)
+            self._bridge.when_done(future, told, lambda _error: None)
 
     def _is_shown(self, reading: Reading) -> bool:
         return self._message is not None and reading.message == self._message.id
 
-    def _on_headers(self, headers: object) -> None:
-        if headers:
+    def _on_headers(self, reading: Reading, _headers: object) -> None:
+        """Load what a verified sender is allowed, or offer to allow it."""
+        if self._message is None or reading.document is None or not self._is_shown(reading):
+            return
+        consent = self._engine.pictures.consent_for(self._message)
+        if consent.is_whole:
             self._engine.pictures.look_again()
+        elif consent.sender:
+            self._held.show_held(reading.document, consent)
 
     @Slot()
     def _on_load_requested(self) -> None:
