@@ -13,6 +13,7 @@ from transom.engine.workers import Workers
 
 log = logging.getLogger(__name__)
 
+_FIRST_AFTER_S = 3.0
 _KEPT_AT_ONCE = (Kind.ACCOUNTS, Kind.SEARCHES)
 
 
@@ -28,11 +29,12 @@ class Care:
         self._stopping = workers.stopping
         self._lane = workers.lane("care")
         self._lock = threading.Lock()
-        self._is_looking = self._is_spare_due = False
+        self._is_looking = False
+        self._is_spare_due = True
         self._checked: set[AccountId] = set()
         store.database.on_damage = self._on_damage
         newsroom.listen(self._on_news)
-        self._on_news(Change(Kind.ACCOUNTS))
+        self._lane.submit(self._save_first)
 
     def mend(self) -> Salvaged:
         """Go on with what can be read; blocks, and nothing may sync meanwhile."""
@@ -62,6 +64,11 @@ class Care:
                 is_new, self._is_spare_due = not self._is_spare_due, True
             if is_new:
                 self._lane.submit(self._save_spare)
+
+    def _save_first(self) -> None:
+        # What is shown first is read meanwhile. Once stopped, ``close`` saves.
+        if not self._stopping.wait(_FIRST_AFTER_S):
+            self._save_spare()
 
     def _save_spare(self) -> None:
         with self._lock:

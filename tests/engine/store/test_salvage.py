@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -194,6 +195,15 @@ def test_a_destroyed_beginning_leaves_what_no_server_sends_again(
     assert [one.name for one in store.mail.read_folders()] == ["inbox", "archive", "empty"]
     assert [one.words for one in store.saved_searches.read_saved()] == ["from:ada"]
     assert set(cursors(store).values()) == {None}
+
+
+def test_a_look_at_a_store_whose_beginning_went_while_it_was_open_finds_it_damaged(
+    path: Path, open_store: OpenStore
+) -> None:
+    store = open_store(path)
+    assert store.database.is_sound(threading.Event())
+    hurt(path, [1, 2, 3, 4, 5, 6])
+    assert not store.database.is_sound(threading.Event())
 
 
 @pytest.mark.parametrize("share", [0.9, 0.5, 0.05])

@@ -102,7 +102,10 @@ class Database:
     def is_sound(self, stopping: threading.Event) -> bool:
         """Look at every page, on a connection of its own; takes its time."""
         with our_errors():
-            cx = self._connect(apsw.SQLITE_OPEN_READONLY)
+            try:
+                cx = self._connect(apsw.SQLITE_OPEN_READONLY)
+            except UNREADABLE:
+                return False
             cx.set_progress_handler(stopping.is_set, _STEPS_BETWEEN_LOOKS)
             try:
                 return bool(cx.execute("pragma quick_check(1)").get == "ok")
