@@ -1,7 +1,7 @@
 """The list as a table above the message."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui.mail.mailroom import Mailroom, letter
@@ -91,6 +91,24 @@ def test_one_pane_at_a_time_leaves_no_room_for_it(table: MailPage) -> None:
     assert table.messages.columnCount() == 1
     table.set_narrow(0)
     assert table.messages.columnCount() == len(Column)
+
+
+def test_the_current_row_alone_stands_out(table: MailPage, qtbot: QtBot) -> None:
+    table.list.setFocus()
+    accent = table.list._delegate._theme.color("accent").name()
+
+    def has_line(row: int) -> bool:
+        image = table.list.viewport().grab().toImage()
+        place = table.list.visualRect(table.messages.index(row, Column.SIZE))
+        ratio = image.devicePixelRatio()
+        at = QPoint(round(place.center().x() * ratio), round(place.bottom() * ratio))
+        return image.pixelColor(at).name() == accent
+
+    qtbot.waitUntil(table.list.hasFocus)
+    assert [has_line(row) for row in range(2)] == [False, True]
+    table.list.select(None)
+    table.list.setCurrentIndex(QModelIndex())
+    assert not any(has_line(row) for row in range(2))
 
 
 def test_every_cell_can_be_painted_in_every_density(table: MailPage, qtbot: QtBot) -> None:

@@ -29,7 +29,7 @@ class TableDelegate(MessageDelegate):
     def __init__(self, rows: MessageDelegate) -> None:
         super().__init__(*rows.parts)
         self.marks = rows.marks
-        self._is_first = True
+        self._is_first, self._row = True, -1
 
     @property
     @override
@@ -38,7 +38,7 @@ class TableDelegate(MessageDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self._is_first = index.column() == 0
+        self._is_first, self._row = index.column() == 0, index.row()
         super().paint(painter, option, index)
 
     @override
@@ -55,11 +55,13 @@ class TableDelegate(MessageDelegate):
         is_current = (
             isinstance(view, QAbstractItemView)
             and view.hasFocus()
-            and view.currentIndex().row() == option.index.row()
+            and view.currentIndex().row() == self._row
         )
         painter.setPen(theme.color("accent" if is_current else "line"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # else it is two pixels wide
         for y in (row.bottom(), row.top()) if is_current else (row.bottom(),):
             painter.drawLine(row.left(), y, row.right(), y)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     @override
     def _paint_bar(self, painter: QPainter, row: QRect, *, is_fresh: bool) -> None:

@@ -24,7 +24,7 @@ def section_of(line: MessageLine, sort: SortKey, today: date) -> str:
     """Name the part of a list that a row belongs to."""
     match sort:
         case SortKey.SENDER:
-            return _letter(sender_key(text.name_of(line.sender)))
+            return _letter(sender_key(line.sender.name or line.sender.address))
         case SortKey.SUBJECT:
             return _letter(subject_key(line.subject))
         case SortKey.SIZE:
