@@ -92,3 +92,12 @@ def test_a_look_alike_is_said_aloud_and_leaves_with_its_message(
     read("plain", head(PASSED))
     assert trust.mark.text() == "Sender verified"
     assert not trust.alarm.isVisible() and not trust.caution.isVisible()
+
+
+def test_who_sends_in_anothers_name_is_said(page: MailPage, read) -> None:
+    delegate = Header("Sender", "=?utf-8?q?H=C3=A4user?= <delegate@fabrikam.example>")
+    read("delegated", head(PASSED, below=(delegate,)))
+    words = page.desk.trust.card.words
+    assert "delegate@fabrikam.example" in words and "in the name of Priya Kannan" in words
+    read("own", head(PASSED, below=(Header("Sender", "PRIYA@fabrikam.example"),)))
+    assert "On behalf" not in page.desk.trust.card.words

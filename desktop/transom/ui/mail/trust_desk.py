@@ -16,7 +16,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.mail.doubt_words import doubt_lines, doubted, grave_words, mild_words
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.mail.trust_mark import TrustCard, TrustMark
-from transom.ui.mail.trust_words import CHECKING, TrustLine, lines_of, not_known
+from transom.ui.mail.trust_words import CHECKING, TrustLine, lines_of, not_known, on_behalf_line
 from transom.ui.widgets.chip import Banner
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,8 @@ class TrustDesk(QObject):
 
     def _show(self, message: Message, headers: Headers) -> None:
         found = authentication_of(headers, message.sender.address)
-        self._say(lines_of(found, message.sender))
+        behalf = on_behalf_line(headers, message.sender)
+        self._say([*lines_of(found, message.sender), *([behalf] if behalf else [])])
         written_at = date_of(headers)
         if written_at is not None:
             self._pane.header.show_sent(written_at)

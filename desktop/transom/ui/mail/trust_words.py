@@ -1,12 +1,15 @@
 """Words for what is known of a sender: short above a message, in sentences when asked."""
 
 from dataclasses import dataclass
+from email.utils import getaddresses
 
 from transom.engine.entities.accounts import Person
+from transom.engine.entities.mail import Headers
 from transom.engine.trust.authentication import PASSES, Authentication, Verdict
+from transom.engine.trust.decoding import decoded
 from transom.engine.trust.domains import domain_of, written_domain
 from transom.engine.trust.results import Result
-from transom.ui.text import counted, safe
+from transom.ui.text import counted, name_of, safe
 from transom.ui.widgets.chip import Tone
 
 
@@ -72,6 +75,17 @@ def lines_of(found: Authentication, sender: Person) -> list[TrustLine]:
         words = f"{count} came with the message itself. Anybody can write that, so it is ignored."
         lines.append(TrustLine("ph.info", "neutral", "Not counted", words))
     return lines
+
+
+def on_behalf_line(headers: Headers, sender: Person) -> TrustLine | None:
+    """Say who sent a message in another's name, as delegates and lists do; None for nobody."""
+    texts = [one.value for one in headers if one.name.lower() == "sender"]
+    named = getaddresses([decoded(one) for one in texts[:1]])
+    address = named[0][1] if named else ""
+    if not address or address.casefold() == sender.address.casefold():
+        return None
+    words = f"{safe(address, is_isolated=True)} sent this in the name of {name_of(sender)}."
+    return TrustLine("ph.info", "neutral", "On behalf", words)
 
 
 def _sum_of(found: Authentication, sender: Person) -> str:
