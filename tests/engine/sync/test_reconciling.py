@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.fakes.clock import FakeClock
 from tests.fakes.engines import EngineRun, true_messages
-from tests.fakes.mailbox import change, folder, newest
+from tests.fakes.mailbox import change
 from tests.fakes.tenant import Tenant
 
 from transom.engine.entities.accounts import RemoteId
@@ -132,30 +132,3 @@ def test_a_later_version_reads_calendars_and_contacts_with_odd_things_anew(
     look(run, clock)
     look(run, clock)
     assert store.odd_items.count(account.id) == 0, "a whole round does not know it any more"
-
-
-def test_what_came_while_a_page_was_compared_is_not_undone(run: EngineRun) -> None:
-    (account,) = run.engine.accounts.list()
-    store = run.engine._hall.store
-    inbox = folder(run, "inbox")
-    line = newest(run)
-    message = run.engine.mail.reader.read_message(line.id)
-    walk = store.reconciling.begin(account.id, inbox.id)
-    assert walk is not None and message is not None
-    store.mail.save_page(account.id, inbox.id, [], [message.remote_id], "later", is_round_done=True)
-    folders = {inbox.remote_id: inbox.id}
-    found = {message.remote_id: message}
-    now = run.engine.clock.now()
-    assert store.reconciling.settle(account.id, walk, found, folders, None, now) == 0
-    assert store.mail.find_message(account.id, message.remote_id) is None
-
-
-def test_a_date_from_a_clock_that_was_ahead_is_put_right(run: EngineRun, clock: FakeClock) -> None:
-    (account,) = run.engine.accounts.list()
-    store = run.engine._hall.store.reconciling
-    later = clock.now().replace(year=2036)
-    inbox = folder(run, "inbox").id
-    store.note_done(account.id, "mail", inbox, later)
-    assert store.next_due(account.id, "mail", [inbox], clock.now(), EVERY_S) is None
-    clock.advance(EVERY_S)
-    assert store.next_due(account.id, "mail", [inbox], clock.now(), EVERY_S) == inbox
