@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.engine.trust.heads import PASSED, forged, head
-from tests.ui.mail.mailroom import Mailroom, letter
+from tests.ui.mail.mailroom import Mailroom, file, letter
 
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.mail import Header, Headers
@@ -101,3 +101,22 @@ def test_who_sends_in_anothers_name_is_said(page: MailPage, read) -> None:
     assert "delegate@fabrikam.example" in words and "in the name of Priya Kannan" in words
     read("own", head(PASSED, below=(Header("Sender", "PRIYA@fabrikam.example"),)))
     assert "On behalf" not in page.desk.trust.card.words
+
+
+@pytest.mark.parametrize(
+    ("markup", "name", "words"),
+    [
+        ("<p>-----BEGIN PGP MESSAGE-----</p><p>hQEM</p>", "a.txt", "encrypted with PGP"),
+        ("-----BEGIN PGP SIGNED MESSAGE-----<br>Hash: SHA256", "a.txt", "signed with PGP"),
+        ("<p>Protected</p>", "message_v2.rpmsg", "Transom has no key"),
+    ],
+)
+def test_what_a_text_or_a_file_says_of_its_own_seal_is_said(
+    page: MailPage, mailroom: Mailroom, read, qtbot: QtBot, markup: str, name: str, words: str
+) -> None:
+    read("sealed", head(PASSED))
+    mailroom.write_body("sealed", markup, file(name))
+    qtbot.waitUntil(page.desk.seals.banner.isVisible)
+    assert words in page.desk.seals.banner.text
+    read("plain", head(PASSED))
+    assert not page.desk.seals.banner.isVisible()

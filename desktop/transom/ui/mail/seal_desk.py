@@ -24,6 +24,10 @@ from transom.ui.widgets.chip import Banner
 
 log = logging.getLogger(__name__)
 
+_ARMOUR = (
+    ("-----BEGIN PGP MESSAGE-----", SealKind.PGP_ENCRYPTED),
+    ("-----BEGIN PGP SIGNED MESSAGE-----", SealKind.PGP_SIGNED),
+)
 _SEALS = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/signed")
 _SEAL_NAMES = ("smime.p7m", "smime.p7s")
 
@@ -75,6 +79,9 @@ class SealDesk(QObject):
             self._pane.show_reading(self._signed)  # the body came after what was signed
         elif any(map(_is_seal, reading.attachments)):
             self._ask(message)
+        elif not self._is_asked and (kind := _kind_of(reading)) is not SealKind.NONE:
+            self._is_asked = True
+            self._say(message, Seal(kind))
 
     def _ask(self, message: Message) -> None:
         if self._is_asked:
@@ -133,6 +140,15 @@ class SealDesk(QObject):
         if self._message is not None:
             url = QUrl(self._message.web_link, QUrl.ParsingMode.StrictMode)
             QDesktopServices.openUrl(url)
+
+
+def _kind_of(reading: Reading) -> SealKind:
+    """Tell what is encrypted, or signed, by what the text and the files say themselves."""
+    if any(one.name.lower().endswith(".rpmsg") for one in reading.attachments):
+        return SealKind.ENCRYPTED
+    runs = reading.document.runs if reading.document is not None else ()
+    start = runs[0].text.lstrip()[:60] if runs else ""
+    return next((kind for mark, kind in _ARMOUR if start.startswith(mark)), SealKind.NONE)
 
 
 def _words_of(line: TrustLine) -> str:
