@@ -37,7 +37,7 @@ def document(markup: str) -> Document:
 
 
 def show(view: BodyView, number: int, one: Document, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.shown, timeout=10_000):
+    with qtbot.waitSignal(view.shown, timeout=40_000):
         view.show_document(MessageId(number), one)
 
 

@@ -39,7 +39,7 @@ class PageTurner(QObject):
         super().__init__(view)
         self._view, self._theme, self._deck = view, theme, deck
         self._page = BLANK
-        self._is_loaded = False
+        self._is_begun = self._is_loaded = False
         self._serial = self._polls = self._round = 0
         self._patience = QTimer(self, singleShot=True, interval=_LOADED_AFTER_MS)
         self._patience.timeout.connect(self._on_patience_ended)
@@ -71,15 +71,16 @@ class PageTurner(QObject):
         self._go(page, tuple(self._deck.frames))
 
     def show_blank(self) -> None:
-        """Go to a page without anything on it."""
-        self._go(BLANK)
+        """Go to a page without anything on it, unless that is where the view is or goes."""
+        if self._page is not BLANK or not self._is_begun:
+            self._go(BLANK)
 
     def end(self) -> None:
         """Wait for no page any more: the view is about to go."""
         self._page = BLANK
 
     def _go(self, page: BodyPage, frames: tuple[BodyPage, ...] = ()) -> None:
-        self._page, self._is_loaded = page, False
+        self._page, self._is_begun, self._is_loaded = page, True, False
         self._view.scheme.offer(page, frames)
         self._view.mail_page.setBackgroundColor(QColor(self._theme.tokens.card))
         self._view.mail_page.go(page.url, [frame.url for frame in frames])

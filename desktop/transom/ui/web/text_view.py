@@ -57,6 +57,8 @@ class TextView(QTextBrowser):
 
     def show_runs(self, runs: Sequence[Run], links: Sequence[Link], folded: int = -1) -> None:
         """Replace the text; from the run ``folded`` on it comes behind a button."""
+        if not runs and not self._runs:
+            return
         self._runs, self._links, self._folded = tuple(runs), tuple(links), folded
         self._write()
 
