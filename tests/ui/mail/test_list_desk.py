@@ -14,6 +14,7 @@ from transom.engine.entities.listing import ListWish, Sieve, SortKey
 from transom.engine.entities.mail import Category, FolderId
 from transom.engine.settings import Density, Settings
 from transom.ui.mail.list_habits import manner_from_settings, settings_with_manner
+from transom.ui.mail.order_words import order_words
 from transom.ui.mail.page import MailPage
 from transom.ui.models.roles import ItemRole
 
@@ -210,3 +211,14 @@ def test_arrangements_come_back_from_the_settings(manner: ListWish) -> None:
 def test_settings_that_make_no_sense_narrow_nothing() -> None:
     for words in (("unread",), ("folder=x", "unread"), ("folder=", "category=Red")):
         assert not manner_from_settings(replace(Settings(), list_sieve=words)).sieve
+
+
+def test_orders_are_named_in_words() -> None:
+    usual = ListWish(FolderId(1))
+    named = {
+        replace(usual): "",
+        replace(usual, is_descending=False): "Oldest on top",
+        replace(usual, sort=SortKey.SIZE): "By size, largest on top",
+        replace(usual, sort=SortKey.SENDER, is_descending=False): "By sender, A to Z",
+    }
+    assert {manner: order_words(manner) for manner in named} == named

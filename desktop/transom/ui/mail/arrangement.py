@@ -10,7 +10,7 @@ from transom.engine.engine import Engine
 from transom.ui.mail.search_field import MailBar
 from transom.ui.theme import Theme
 
-_SIDE_PX, _LIST_PX, _TABLE_PX = 232, 384, 380
+_SIDE_PX, _LIST_PX, _TABLE_PX = 232, 384, 320
 _SAVE_AFTER_MS = 800
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from transom.engine.entities.listing import SortKey
 from transom.engine.entities.mail import Importance, MessageKind, MessageLine
 from transom.engine.settings import Density
 from transom.ui import text
@@ -193,12 +194,10 @@ class MessageDelegate(QStyledItemDelegate):
 
     def _paint_time(self, painter: QPainter, room: QRect, line: MessageLine, index: Index) -> QRect:
         theme = self._theme
-        model = index.model()
-        today = model.today if isinstance(model, MessageListModel) else text.now().date()
         is_fresh = is_row_fresh(line, is_open=bool(index.data(ItemRole.IS_OPEN)))
         painter.setFont(theme.font(12, 600 if is_fresh else 400))
         painter.setPen(theme.color("accent" if is_fresh else "dim"))
-        when = text.message_time(line.received_at, today)
+        when = _time_words(line, index)
         painter.drawText(room, _RIGHT, when)
         return room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(when) - theme.px(8), 0)
 
@@ -284,6 +283,18 @@ class MessageDelegate(QStyledItemDelegate):
             painter.draw_layout(layout, room, top)
         else:
             layout.draw(painter, QPointF(room.left(), top))
+
+
+def _time_words(line: MessageLine, index: Index) -> str:
+    """Return when a message came, and how large it is where the list is sorted by that."""
+    model = index.model()
+    if not isinstance(model, MessageListModel):
+        return text.message_time(line.received_at, text.now().date())
+    when = text.message_time(line.received_at, model.today)
+    is_by_size = model.wish is not None and model.wish.sort is SortKey.SIZE
+    return (
+        f"{text.size_words(line.size_bytes)} · {when}" if is_by_size and line.size_bytes else when
+    )
 
 
 def is_row_fresh(line: MessageLine, *, is_open: bool) -> bool:

@@ -30,7 +30,10 @@ def order_words(manner: ListWish) -> str:
     if manner.sort is SortKey.DATE and manner.is_descending:
         return ""
     way = direction_words(manner.sort, is_descending=manner.is_descending)
-    return way if manner.sort is SortKey.DATE else f"By {SORTS[manner.sort].lower()}, {way}"
+    if manner.sort is SortKey.DATE:
+        return way
+    inner = way if way.endswith(("A", "Z")) else way.lower()
+    return f"By {SORTS[manner.sort].lower()}, {inner}"
 
 
 def sieve_parts(sieve: Sieve) -> list[tuple[str, Sieve]]:
