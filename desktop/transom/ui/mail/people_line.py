@@ -19,6 +19,7 @@ from typing_extensions import override
 from transom.engine.entities.accounts import Person
 from transom.ui import text
 from transom.ui.theme import Theme
+from transom.ui.widgets.mirror import mirrored
 
 _REST_MS = 500
 
@@ -92,8 +93,10 @@ class PeopleLine(QLabel):
     @override
     def sizeHint(self) -> QSize:
         rects = self._laid(1 << 20)
-        width = max((rect.right() for rect in rects), default=self._prefix_px()) + self._theme.px(8)
-        return QSize(width + self._gap_px(), self._line_px())
+        width = max(
+            (rect.right() for rect in rects), default=_prefix_px(self._metrics(), self._prefix)
+        ) + self._theme.px(8)
+        return QSize(width + _gap_px(self._metrics()), self._line_px())
 
     @override
     def heightForWidth(self, width: int) -> int:
@@ -125,18 +128,21 @@ class PeopleLine(QLabel):
             shown = words if is_whole else elided
             is_meant = place == self._pointed
             painter.setPen(self._theme.color("accent") if is_meant else color)
-            painter.drawText(rect.adjusted(0, 0, 2, 0), flags, shown)
+            slack = (-2, 0) if self._is_mirrored else (0, 2)
+            painter.drawText(rect.adjusted(slack[0], 0, slack[1], 0), flags, shown)
             if not is_last:
                 painter.setPen(color)
                 sign = " …" if self._rects[place + 1].isNull() else ","
-                painter.drawText(rect.topRight() + QPoint(1, painter.fontMetrics().ascent()), sign)
+                painter.drawText(
+                    _behind(rect, sign, painter.fontMetrics(), self._is_mirrored), sign
+                )
             if self.hasFocus() and place == self._current:
                 painter.setPen(QPen(self._theme.color("accent"), 1))
                 painter.drawRoundedRect(rect.adjusted(-2, 0, 1, -1), 3, 3)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self._place_at(event.position().toPoint()))
+        self._point(_place_at(event.position().toPoint(), self._rects))
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -144,7 +150,7 @@ class PeopleLine(QLabel):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position().toPoint())
+        place = _place_at(event.position().toPoint(), self._rects)
         if event.button() is Qt.MouseButton.LeftButton and place >= 0:
             self._rest.stop()
             self._choose(place)
@@ -154,6 +160,7 @@ class PeopleLine(QLabel):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+        step = -step if self._is_mirrored else step
         shown = sum(not rect.isNull() for rect in self._rects)
         if step and shown:
             self._current = min(max(0, self._current + step), shown - 1)
@@ -192,12 +199,16 @@ class PeopleLine(QLabel):
         if person is not None:
             signal.emit((person, QRect(self.mapToGlobal(rect.topLeft()), rect.size())))
 
-    def _place_at(self, at: QPoint) -> int:
-        return next((n for n, rect in enumerate(self._rects) if rect.contains(at)), -1)
-
     def _place(self) -> None:
-        self._rects = self._laid(self.width())
+        rects = self._laid(self.width())
+        if self._is_mirrored:
+            rects = [one if one.isNull() else mirrored(one, self.width()) for one in rects]
+        self._rects = rects
         self.update()
+
+    @property
+    def _is_mirrored(self) -> bool:
+        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self._theme.font(self._size, self._weight))
@@ -205,17 +216,11 @@ class PeopleLine(QLabel):
     def _line_px(self) -> int:
         return self._metrics().height() + self._theme.px(2)
 
-    def _prefix_px(self) -> int:
-        return self._metrics().horizontalAdvance(f"{self._prefix} ") if self._prefix else 0
-
-    def _gap_px(self) -> int:
-        return self._metrics().horizontalAdvance(", ")
-
     def _laid(self, width: int) -> list[QRect]:
         """Find a place for each name; those beyond the room there is have none."""
         metrics, line = self._metrics(), self._line_px()
-        left, top = self._prefix_px(), 0
-        gap = self._gap_px()
+        left, top = _prefix_px(metrics, self._prefix), 0
+        gap = _gap_px(metrics)
         rects: list[QRect] = []
         for one in self._names:
             needed = metrics.horizontalAdvance(one.words) + 2  # for parts of a pixel
@@ -236,3 +241,22 @@ def named(person: Person, own_address: str = "") -> Named:
     is_own = bool(own_address) and person.address.casefold() == own_address.casefold()
     words = "me" if is_own else text.safe(text.name_of(person), is_isolated=True)
     return Named(words, person)
+
+
+def _gap_px(metrics: QFontMetrics) -> int:
+    return metrics.horizontalAdvance(", ")
+
+
+def _behind(rect: QRect, sign: str, metrics: QFontMetrics, is_mirrored: bool) -> QPoint:
+    """Return where a sign is drawn that follows a name."""
+    if is_mirrored:
+        return rect.topLeft() + QPoint(-1 - metrics.horizontalAdvance(sign), metrics.ascent())
+    return rect.topRight() + QPoint(1, metrics.ascent())
+
+
+def _place_at(at: QPoint, rects: Sequence[QRect]) -> int:
+    return next((n for n, rect in enumerate(rects) if rect.contains(at)), -1)
+
+
+def _prefix_px(metrics: QFontMetrics, prefix: str) -> int:
+    return metrics.horizontalAdvance(f"{prefix} ") if prefix else 0

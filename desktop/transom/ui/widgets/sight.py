@@ -1,6 +1,6 @@
 """Which rows of a view a person can see, once scrolling and changes have come to rest."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView
 from typing_extensions import override
 
@@ -43,7 +43,9 @@ class RowsInSight(QObject):
         if not self._view.isVisible():  # another page is up, or the window has closed
             return
         room = self._view.viewport().rect()
-        first = self._view.indexAt(room.topLeft()).row()
-        last = self._view.indexAt(room.bottomLeft()).row()
+        # In the middle: from right to left the very edge belongs to no column.
+        middle = room.center().x()
+        first = self._view.indexAt(QPoint(middle, room.top())).row()
+        last = self._view.indexAt(QPoint(middle, room.bottom())).row()
         if first >= 0:
             self.settled.emit(first, last if last >= 0 else self._view.model().rowCount() - 1)
