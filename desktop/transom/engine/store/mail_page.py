@@ -233,7 +233,8 @@ def write_body(
     headers: Headers | None = None,
 ) -> bool:
     """Keep what came with a message's body; say whether the message is still there."""
-    row = tx.run("select account, folder from message where id = ?", (message,)).fetchone()
+    sql = "select account, folder, size_bytes from message where id = ?"
+    row = tx.run(sql, (message,)).fetchone()
     if row is None:
         return False
     content = pack(body.content)
@@ -241,7 +242,9 @@ def write_body(
         "insert or replace into body (id, is_html, content) values (?, ?, ?)",
         (message, int(body.is_html), content),
     )
-    _write_attachments(tx, message, attachments)
+    has_files = bool(attachments) or row[2] > 0  # a size is known once there was a text
+    if has_files:
+        _write_attachments(tx, message, attachments)
     if headers is not None:
         write_headers(tx, message, headers)
     size_bytes = len(content) + sum(one.size_bytes for one in attachments)
@@ -249,7 +252,7 @@ def write_body(
         "update message set has_body = 1, meeting = ?, size_bytes = ? where id = ?",
         (text_from_meeting(meeting), size_bytes, message),
     )
-    index.save(tx, message, body)
+    index.save(tx, message, body, has_files=has_files)
     tx.tell(Change(Kind.BODIES, row[0], row[1], (message,)))
     return True
 

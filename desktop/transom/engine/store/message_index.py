@@ -23,7 +23,14 @@ class MessageIndex:
         """Leave a message to the moment when its text comes, so that it is indexed once."""
         tx.cx.execute("insert or ignore into index_due values (?)", (message,))
 
-    def save(self, tx: Transaction, message: MessageId, body: Body | None = None) -> None:
+    def save(
+        self,
+        tx: Transaction,
+        message: MessageId,
+        body: Body | None = None,
+        *,
+        has_files: bool = True,
+    ) -> None:
         """Index a message anew from its stored rows: subject, people, body or preview, files.
 
         ``body`` spares the way to the one that was stored just now.
@@ -44,7 +51,7 @@ class MessageIndex:
             index_words([name, address]),
             index_words(receivers),
             index_words([(_text_of(body) if body else self._body(tx, message)) or preview]),
-            index_words(self._files(tx, message)),
+            index_words(self._files(tx, message) if has_files else ()),
         ]
         tx.cx.execute(
             "insert or replace into message_text"
