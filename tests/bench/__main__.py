@@ -95,14 +95,14 @@ class Bench:
     def _kept(self, messages: int, beside: int = 0) -> Profile:
         """Return a filled profile, made once for every run on this computer."""
         directory = _kept_directory(beside or messages)
-        profile = Profile(directory / f"{messages}")
         if not (directory / f"{messages}.whole").exists():
             self._say(f"filling a store with {messages:,} messages")
-            shutil.rmtree(profile.directory, ignore_errors=True)
+            shutil.rmtree(directory / f"{messages}", ignore_errors=True)
+            profile = Profile(directory / f"{messages}")
             key = store_key(profile, directory / "key")
             fill(profile.store_path, key, messages, self._say)
             (directory / f"{messages}.whole").touch()
-        return profile
+        return Profile(directory / f"{messages}")
 
     def _say(self, words: str) -> None:
         print(f"{time.monotonic() - self._begun:8.1f} s  {words}", file=sys.stderr, flush=True)
