@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QBuffer, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.mail.mailroom import Mailroom, file, letter
 
@@ -70,15 +71,20 @@ def card(page: MailPage, name: str) -> AttachmentCard:
 
 
 @pytest.mark.parametrize(
-    ("name", "view"),
-    [("photo.png", PictureView), ("plan.pdf", SheetsView), ("notes.txt", WordsView)],
+    ("name", "key", "view"),
+    [
+        ("photo.png", Qt.Key.Key_Space, PictureView),
+        ("plan.pdf", Qt.Key.Key_Return, SheetsView),
+        ("notes.txt", Qt.Key.Key_Return, WordsView),
+    ],
 )
 def test_a_file_is_looked_at_by_key_and_left_by_esc(
-    page: MailPage, qtbot: QtBot, name: str, view: type
+    page: MailPage, qtbot: QtBot, name: str, key: Qt.Key, view: type
 ) -> None:
-    chosen = card(page, name)
-    chosen.setFocus()
-    qtbot.keyClick(chosen, Qt.Key.Key_Space)
+    buttons = card(page, name).findChildren(QPushButton)
+    look = next(one for one in buttons if one.accessibleName() == f"Look at {name}")
+    look.setFocus()
+    qtbot.keyClick(look, key)
     qtbot.waitUntil(lambda: isinstance(page.reading.panel.held, view), timeout=5_000)
     assert page.reading.panel.accessibleName() == name
     assert page.escape()

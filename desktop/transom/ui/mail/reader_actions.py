@@ -33,7 +33,7 @@ class ReaderActions(QObject):
     def __init__(self, icons: Icons, pane: QWidget) -> None:
         super().__init__(pane)
         self.button: QPushButton = icon_button(
-            icons, "ph.dots-three", "More about this message", token="dim"
+            icons, "ph.dots-three", "More about this message", token="text", size=20
         )
         self.button.clicked.connect(self.open_menu)
         self.menu = QMenu(pane)

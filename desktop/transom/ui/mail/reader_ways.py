@@ -99,4 +99,4 @@ class ReaderWays(QObject):
             action.setEnabled(can_go)
 
     def _is_there(self, message: MessageId) -> bool:
-        return self._engine.mail.reader.read_message(message) is not None
+        return bool(self._engine.mail.reader.read_lines_by_ids([message]))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -137,7 +137,6 @@ class AttachmentCard(QFrame):
         px = theme.px
         self.setProperty("surface", "box")
         self.setFixedSize(px(_CARD_PX), px(56))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name = safe(attachment.name) or "Without a name"
         self.setAccessibleName(f"{name}, {_details_of(attachment)}")
         mark = PlainLabel()
@@ -188,19 +187,13 @@ class AttachmentCard(QFrame):
     def _preview_button(self, icons: Icons) -> QPushButton:
         name = safe(self.attachment.name)
         button = icon_button(icons, "ph.eye", f"Look at {name}", token="dim", size=16)
+        button.setAutoDefault(True)  # for Enter as for Space
         button.clicked.connect(self._on_preview_clicked)
         return button
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.open()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.open()
-        else:
-            super().keyPressEvent(event)
 
     def open(self) -> None:
         """Do what is nearest: look at the file, here or in the calendar, or save it."""
