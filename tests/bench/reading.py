@@ -1,6 +1,7 @@
 """Search and list on a filled store, beside the bare statements on the same connection."""
 
 import random
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from tests.bench.databases import open_bare, open_store
 from tests.bench.rows import Row, most, row
 from tests.bench.timing import paired_ms, quantile
 
+from transom.engine.entities.listing import ListWish, SortKey
 from transom.engine.entities.mail import FolderId, MessageId
 from transom.engine.search.parsing import parse
 from transom.engine.store.store import Store
@@ -87,10 +89,21 @@ def _list_rows(store: Store) -> list[Row]:
         return row(name, quantile(times, 0.95), "ms", quantile(floor, 0.95))
 
     beyond = MessageId(1 << 62)
+    talks = ListWish(folder, is_grouped=True)
+    read_page = store.lists.read_page
     return [
         pair("list, newest 128, p95", lambda _: reader.read_lines(folder), [beyond] * _REPEATS),
         pair("list, 128 from anywhere, p95", lambda at: reader.read_lines(folder, at), chosen),
+        pair("list, 128 conversations, p95", lambda at: read_page(talks, at, 128), chosen),
+        *(_order_row(store, ListWish(folder, sort=sort)) for sort in SortKey),
     ]
+
+
+def _order_row(store: Store, wish: ListWish) -> Row:
+    """Read the order of a whole folder, as a worker does when somebody sorts it."""
+    started = time.perf_counter()
+    store.orders.read_order(wish)
+    return row(f"list, order by {wish.sort}", (time.perf_counter() - started) * 1000, "ms")
 
 
 def _largest_folder(cx: apsw.Connection) -> tuple[FolderId, list[MessageId]]:
