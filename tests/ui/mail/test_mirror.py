@@ -73,3 +73,9 @@ def test_a_press_on_a_folder_s_chevron_folds_at_the_right(
     tree.setCurrentIndex(index)
     qtbot.keyClick(tree, Qt.Key.Key_Left)
     assert tree.isExpanded(index), "inwards is to the left"
+
+
+def test_the_rows_in_sight_are_known_from_right_to_left(mirrored: MailPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(mirrored._sight.settled) as seen:
+        mirrored._sight.look()
+    assert seen.args == [0, mirrored.messages.rowCount() - 1]
