@@ -199,6 +199,14 @@ def test_new_cards_slide_in_and_what_is_open_is_not_loaded_again(
     qtbot.waitUntil(lambda: list(cards_of(view, qtbot)) == ["c1"])
 
 
+def test_cards_that_are_what_they_were_change_nothing(view: BodyView, qtbot: QtBot) -> None:
+    show(view, conversation(card(1), card(2)), {1: document("<p>one</p>")}, qtbot)
+    with qtbot.assertNotEmitted(view.deck.changed):
+        view.deck.deal(conversation(card(1), card(2)))
+    with qtbot.waitSignal(view.deck.changed, timeout=1_000):
+        view.deck.deal(conversation(card(1), card(2, is_read=False)))
+
+
 def test_what_is_read_stays_where_it_is_when_a_card_comes_above_it(
     view: BodyView, qtbot: QtBot
 ) -> None:

@@ -21,7 +21,7 @@ _STEP = 100
 """So many cards at first, and so many more each time earlier ones are asked for."""
 _MOST_OPEN = 8
 """So many unread messages open by themselves."""
-_NEWS_AFTER_MS = 120
+_NEWS_AFTER_MS = 300
 
 
 class ConversationDesk(QObject):
@@ -136,7 +136,7 @@ class ConversationDesk(QObject):
         if self._shown is None or not self._deck.key:
             return
         if change.kind is Kind.MESSAGES and change.account in (None, self._shown.account):
-            self._news.start()
+            self._await_news()
         elif change.kind in (Kind.BODIES, Kind.PICTURES):
             for message in self._deck.open_cards:
                 if not change.ids or message in change.ids:
@@ -145,6 +145,10 @@ class ConversationDesk(QObject):
     @Slot()
     def _on_photos_filled(self) -> None:
         if self._deck.key:
+            self._await_news()
+
+    def _await_news(self) -> None:
+        if not self._news.isActive():  # or a sync that goes on would put it off for ever
             self._news.start()
 
     @Slot()

@@ -66,6 +66,8 @@ class CardDeck(QObject):
 
     def deal(self, conversation: Conversation | None, opened: Iterable[MessageId] = ()) -> None:
         """Hold these cards; bodies are kept as long as it is the same conversation."""
+        if conversation is not None and conversation == self._conversation:
+            return
         is_other = conversation is None or conversation.key != self.key
         if is_other:
             self._open = set(opened)
