@@ -105,3 +105,23 @@ def test_the_zoom_holds_for_page_and_text_and_is_remembered(
     qtbot.waitUntil(lambda: engine.settings.reader_zoom_percent == 110, timeout=5_000)
     qtbot.keyClick(page.list, Qt.Key.Key_0, CTRL)
     assert page.desk.tools.zoom == 100
+
+
+def test_words_are_found_on_every_open_card_of_a_conversation(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    for n, name in enumerate(("question", "answer"), 10):
+        mailroom.write(letter(name, n, conversation_id="thread", is_read=False))
+        mailroom.write_body(name, f"<p>a wide river, says the {name}</p>")
+    page.desk.show_message(mailroom.find("question"))
+    qtbot.waitUntil(lambda: page.reading.body.is_page_shown, timeout=10_000)
+    page.desk.tools.find()
+    finder = page.reading.finder
+
+    def both_are_found() -> bool:
+        finder.go_on()
+        qtbot.wait(100)
+        return count(page).endswith(" of 2")
+
+    finder.field.setText("river")
+    qtbot.waitUntil(both_are_found, timeout=10_000)
