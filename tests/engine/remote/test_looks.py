@@ -1,7 +1,7 @@
 """What a picture is and how large it would be, from its first bytes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.remote.samples import (
     SVG,
@@ -73,6 +73,7 @@ def test_what_would_fill_the_memory_is_known_before_it_is_unpacked(bomb: bytes) 
     assert not look.is_bearable
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(PICTURES)), st.integers(0, 80), st.binary(max_size=12))
 def test_torn_and_changed_pictures_are_looked_at_without_harm(
     name: str, place: int, noise: bytes
