@@ -185,7 +185,8 @@ def check_web_page(_directory: Path) -> str:
     web_view = importlib.import_module("transom.ui.web.web_view")
     holder = QWidget()
     holder.resize(240, 160)
-    view = web_view.WebView(lambda _picture, _answer: None, holder)
+    mouse = importlib.import_module("transom.ui.web.mouse").MouseWays(holder)
+    view = web_view.WebView(lambda _picture, _answer: None, holder, mouse)
     view.resize(240, 160)
     content = f"<!doctype html><body style='background:{_INK.name()}'>".encode()
     page = frame.BodyPage("/self-test/", content)
@@ -222,9 +223,9 @@ def check_pdf_page(_directory: Path) -> str:
 
 def check_icons(_directory: Path) -> str:
     """Load the icon font, Transom's own icon, and the readers for pictures in mails."""
-    qtawesome = importlib.import_module("qtawesome")
+    glyphs = importlib.import_module("transom.ui.widgets.glyphs").Glyphs()
     drawn = {
-        "the icon font": qtawesome.icon("ph.envelope-simple", color=_INK).pixmap(32, 32),
+        "the icon font": glyphs.icon("ph.envelope-simple", _INK, _INK).pixmap(32, 32),
         "Transom's icon": QIcon(str(resource_path("icons", "transom.svg"))).pixmap(32, 32),
     }
     for name, pixmap in drawn.items():

@@ -1,7 +1,7 @@
 """The icon font's letters as icons, without the library around the font."""
 
 import json
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -63,7 +63,5 @@ class GlyphEngine(QIconEngine):
 
 
 def _font_folder() -> Path:
-    spec = find_spec("qtawesome")
-    if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("The icon font is not installed.")
-    return Path(spec.submodule_search_locations[0]) / "fonts"
+    # By its metadata, which a frozen program has too: of qtawesome that holds the data alone.
+    return Path(str(distribution("qtawesome").locate_file("qtawesome/fonts")))
