@@ -142,10 +142,10 @@ def test_the_tab_key_reaches_every_part_of_a_page_and_comes_back(window: Window,
     assert [described(one) for one in wanted - reached] == []
 
 
-def test_areas_that_only_scroll_do_not_stop_the_keyboard(window: Window) -> None:
+def test_areas_that_only_scroll_stop_the_keyboard_only_where_they_are_named(window: Window) -> None:
     stops = [
         part
         for part in window.findChildren(QAbstractScrollArea)
         if type(part).__name__ == "Scrolled" and part.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]
-    assert stops == []
+    assert [part for part in stops if not part.accessibleName()] == []

@@ -58,7 +58,8 @@ class TrustCard(QFrame):
         self.setProperty("surface", "box")
         self.setAccessibleName("What is known of the sender")
         self._area = Scrolled(QWidget())
-        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing within it leads to the rest
+        self._area.setAccessibleName(self.accessibleName())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(12), theme.px(8), theme.px(12))
         column.addWidget(self._area)
