@@ -70,8 +70,11 @@ class Scroll(Driven):
         wheel: list[float] = []
         until = time.monotonic() + _MOST_WHEEL_S
         while time.monotonic() < until and self.mail.messages.rowCount() < _MOST_ROWS:
+            before = bar.value()
             wheel.append(self._timed(self._turn))
             QApplication.processEvents()
+            if bar.value() == before:
+                break  # the end of the folder
         chance, jumps = random.Random(5), list[float]()
         for _ in range(_JUMPS):
             place = chance.randint(0, bar.maximum())
