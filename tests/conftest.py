@@ -33,6 +33,14 @@ def _prepare_environment() -> None:
 _prepare_environment()
 
 
+def pytest_sessionfinish() -> None:
+    # What was to be deleted later has no event loop any more; a web page goes before its profile.
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 def pytest_unconfigure() -> None:
     _PRIVATE.cleanup()
 
