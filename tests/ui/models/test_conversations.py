@@ -252,6 +252,23 @@ def test_a_table_has_a_column_for_each_fact(
     assert spoken.startswith("Ines Navarro, a, ")
 
 
+def test_ones_own_mail_says_to_whom_it_goes(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom
+) -> None:
+    mailroom.write(
+        talk("b", 1, sender=ME, to=(INES, Person("", "bo@x.example"))),
+        talk("a", 2, sender=ME, to=()),
+        to="drafts",
+    )
+    model = model_on(engine, bridge, ListWish(FolderId(0)))
+    model.show_folder(mailroom.folder("drafts"))
+    first, last = (model.index(row, 0) for row in range(2))
+    spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("To: Ines Navarro, bo@x.example, b, ")
+    assert first.data(ItemRole.ENTITY).face == INES
+    assert last.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Adele Vance, a, ")
+
+
 def test_a_flood_of_news_is_read_a_page_at_a_time_and_ends_as_a_fresh_list(
     engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
 ) -> None:

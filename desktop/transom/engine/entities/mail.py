@@ -153,6 +153,13 @@ class MessageLine:
     conversation: int | None = None
     group: Group | None = None
     """Of the newest message of several that share a row."""
+    receivers: tuple[Person, ...] = ()
+    """To whom it goes or went, where a folder holds one's own mail: sent, drafts, outbox."""
+
+    @property
+    def face(self) -> Person:
+        """Who stands for the message: the other side."""
+        return self.receivers[0] if self.receivers else self.sender
 
     @property
     def is_fresh(self) -> bool:

@@ -51,7 +51,9 @@ LINE_COLUMNS = (
     " m.is_flagged, m.has_attachments, m.importance, m.kind, m.categories,"
     " case when m.conversation is null then 1 else (select count(*) from (select 1 from message c"
     " where c.account = m.account and c.conversation = m.conversation limit 100)) end,"
-    " m.is_focused, m.is_seen, m.size_bytes, m.conversation"
+    " m.is_focused, m.is_seen, m.size_bytes, m.conversation,"
+    " iif((select well_known from folder where id = m.folder)"
+    " in ('sentitems', 'drafts', 'outbox'), m.recipients, '')"
 )
 FOLDER_COLUMNS = (
     "id, account, remote_id, parent_remote_id, name, well_known, unread_count, total_count,"
@@ -197,7 +199,13 @@ def line_from_row(row: tuple[Any, ...]) -> MessageLine:
         row[15] == 1,
         row[16],
         row[17],
+        receivers=_receivers_from_text(row[18]) if row[18] else (),
     )
+
+
+def _receivers_from_text(text: str) -> tuple[Person, ...]:
+    to, cc, bcc, _reply_to = json_from_text(text) or ((), (), (), ())
+    return people_from_pairs(to or cc or bcc)
 
 
 def folder_from_row(row: tuple[Any, ...], seen_count: int = 0) -> Folder:

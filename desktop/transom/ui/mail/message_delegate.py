@@ -142,8 +142,8 @@ class MessageDelegate(QStyledItemDelegate):
         is_comfortable = self.density is Density.COMFORTABLE
         side = self._disc_px(index)
         disc = QRect(row.left() + px(18), row.top() + px(9), side, side)
-        photo = self._photos.photo(line.sender.address)
-        paint_avatar(painter, disc, text.name_of(line.sender), self._theme, photo)
+        photo = self._photos.photo(line.face.address)
+        paint_avatar(painter, disc, text.name_of(line.face), self._theme, photo)
         if index.data(ItemRole.COLOR):
             self.marks.paint(painter, disc, line.account, self._ground)
         left = disc.right() + px(11)
@@ -206,7 +206,7 @@ class MessageDelegate(QStyledItemDelegate):
         is_fresh = is_row_fresh(line, is_open=is_open)
         painter.setFont(self._theme.font(13, 600 if is_fresh else 400))
         painter.setPen(self._theme.color("text"))
-        self._draw_elided(painter, room, text.name_of(line.sender) if is_open else senders(line))
+        self._draw_elided(painter, room, senders(line, is_open))
 
     def _paint_count(self, painter: QPainter, room: QRect, line: MessageLine) -> QRect:
         theme, px = self._theme, self._theme.px

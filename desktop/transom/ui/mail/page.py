@@ -234,7 +234,7 @@ class MailPage(Page):
     def _on_rows_seen(self, first: int, last: int) -> None:
         seen = (self.messages.line_at(row) for row in range(first, last + 1))
         lines = [line for line in seen if line is not None]
-        self._photos.fetch({line.sender.address for line in lines})
+        self._photos.fetch({line.face.address for line in lines})
         self._engine.mail.note_sight(lines)
         self._search.show_snippets(first, last)
 

@@ -7,6 +7,7 @@ from transom.engine.entities.mail import MessageKind, MessageLine
 from transom.ui import text
 
 _MOST_TOLD = 99
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def spoken(line: MessageLine, today: date, around: Around) -> str:
         _state(line, around.is_open),
         "Invitation" if line.kind is MessageKind.INVITATION else "",
         _conversation(line, around.is_open),
-        text.name_of(line.sender) if around.is_open else senders(line),
+        senders(line, around.is_open),
         text.safe(line.subject) or "No subject",
         text.day_and_time(line.received_at, today),
         "has attachments" if has_files(line, around.is_open) else "",
@@ -37,9 +38,12 @@ def spoken(line: MessageLine, today: date, around: Around) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def senders(line: MessageLine) -> str:
-    """Return who wrote a message, or the messages that share its row."""
-    if line.group is None:
+def senders(line: MessageLine, is_open: bool | None = None) -> str:
+    """Return who wrote a message, or the messages that share its row; of one's own, to whom."""
+    if line.receivers:
+        named = ", ".join(text.name_of(person) for person in line.receivers[:_MOST_NAMED])
+        return f"To: {named}{', …' if len(line.receivers) > _MOST_NAMED else ''}"
+    if line.group is None or is_open:
         return text.name_of(line.sender)
     return ", ".join(text.name_of(person) for person in line.group.people)
 
