@@ -105,7 +105,7 @@ class App(QObject):
         if self._stage is not None:
             self._stage.begin()
         self._settling = Settling(
-            self.engine, self.bridge, self.icons, self.pages, self.surroundings, self
+            self.engine, self.bridge, self.icons, self.pages, self.surroundings, self.window
         )
         self.engine.start(is_held_back=True)
 

@@ -12,6 +12,7 @@ import pytest
 HERE = Path(__file__).parent
 SHUT_IN = ("unshare", "--net", "--mount", "--pid", "--fork", "--mount-proc")
 QUARANTINE = HERE / "quarantine.py"
+SOURCES = (str(HERE.parents[1] / "desktop"), str(HERE.parents[1]))
 
 
 def obstacle() -> str:
@@ -34,7 +35,7 @@ def shut_in(directory: Path, *command: str, **environment: str) -> subprocess.Co
         capture_output=True,
         text=True,
         timeout=300,
-        env=os.environ | environment,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(SOURCES)} | environment,
     )
 
 

@@ -92,7 +92,7 @@ class PageBuilder:
         """Begin to remind of events; after the first paint, for it loads the calendar's rooms."""
         from transom.ui.calendar.reminder_desk import ReminderDesk
 
-        if self.window is not None:
+        if self.window is not None and self.window.isVisible():  # not closed meanwhile
             desk = ReminderDesk(self._engine, self._bridge, self._theme, self._icons, self.window)
             desk.open_requested.connect(self._on_open_event_requested)
             self.window.closed.connect(desk.shut)

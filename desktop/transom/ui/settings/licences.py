@@ -52,7 +52,7 @@ def _part_from_notice(path: Path) -> Part:
 
 
 def _part_from_distribution(found: Distribution) -> Part:
-    names = _facts(found, "License-File")
+    names = _facts(found, "License-File") or _unnamed_licences(found)
     texts = (found.read_text(f"licenses/{name}") or found.read_text(name) for name in names)
     kinds = [one for one in _facts(found, "Classifier") if one.startswith("License ::")]
     licences = [
@@ -62,6 +62,12 @@ def _part_from_distribution(found: Distribution) -> Part:
     ]
     text = "\n\n".join(text.strip() for text in texts if text)
     return Part(found.metadata["Name"], found.version, licences[0].partition("\n")[0], text)
+
+
+def _unnamed_licences(found: Distribution) -> list[str]:
+    """Return the licences that older packages bring without a word of it."""
+    beside = (path.name for path in found.files or () if path.parent.suffix == ".dist-info")
+    return sorted(name for name in beside if name.upper().startswith(("LICEN", "COPYING")))
 
 
 def _facts(found: Distribution, name: str) -> list[str]:
