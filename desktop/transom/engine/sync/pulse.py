@@ -38,13 +38,17 @@ class Pulse:
 
     def keep(self, beat: Callable[[], float], on_awake: Callable[[], None]) -> None:
         """Call ``beat``, which says in how many seconds it wants to be called again, for ever."""
+        lead_s = self._lead_s()
         while not self._stopping.is_set():
             self._wake.clear()
             rest_s = beat()
-            wall, ticks = self._clock.now(), self._clock.monotonic()
-            self._clock.wait(self._wake, min(rest_s, _LONGEST_WAIT_S))
-            # While a computer sleeps the clock on the wall goes on, the other one mostly stands.
-            passed_s = (self._clock.now() - wall).total_seconds()
-            if passed_s - (self._clock.monotonic() - ticks) > _LEAP_S:
+            if self._lead_s() - lead_s <= _LEAP_S:
+                self._clock.wait(self._wake, min(rest_s, _LONGEST_WAIT_S))
+            before_s, lead_s = lead_s, self._lead_s()
+            if lead_s - before_s > _LEAP_S:
                 log.info("the computer was asleep")
                 on_awake()
+
+    def _lead_s(self) -> float:
+        """How far the clock on the wall is ahead: it goes on while a computer sleeps."""
+        return self._clock.now().timestamp() - self._clock.monotonic()
