@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QPoint, QRect
 
 from transom.engine.entities.calendar import Span
-from transom.ui.calendar.layout import DAY_MINUTES, Bar, Piece, lay_band, lay_day
+from transom.ui.calendar.layout import DAY_MINUTES, Bar, Piece, lay_band, lay_day, rows_by_day
 
 MOST_LANES = 4
 """More lanes than this in a week become a count that leads to the day."""
@@ -96,8 +96,9 @@ class Geometry:
         self.boxes: list[Box] = []
         for bar in bars:
             self._add_bar(bar)
-        for number, day in enumerate(self.days):
-            pieces = lay_day(day, spans, zone, parts[number] if parts else None)
+        timed = parts or rows_by_day(self.days, spans, zone)
+        for number, (day, rows) in enumerate(zip(self.days, timed, strict=True)):
+            pieces = lay_day(day, spans, zone, rows)
             self.boxes += [self._piece_box(number, piece) for piece in pieces]
 
     @property

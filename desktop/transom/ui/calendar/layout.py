@@ -69,8 +69,9 @@ def lay_day(
 ) -> list[Piece]:
     """Place the timed spans of one day side by side where they overlap; all, or those of rows."""
     pieces: list[Piece] = []
-    for index, span in enumerate(spans):
-        if is_banded(span) or (rows is not None and index not in rows):
+    for index in range(len(spans)) if rows is None else rows:
+        span = spans[index]
+        if is_banded(span):
             continue
         first, end = days_of(span, zone)
         if first <= day < end:
@@ -80,6 +81,18 @@ def lay_day(
     for cluster in _clusters(pieces):
         placed.extend(_share_columns(cluster))
     return placed
+
+
+def rows_by_day(days: Sequence[date], spans: Sequence[Span], zone: tzinfo) -> list[list[int]]:
+    """Return which timed spans touch each of the days, so that no day looks at all of them."""
+    found: list[list[int]] = [[] for _ in days]
+    for index, span in enumerate(spans):
+        if not is_banded(span):
+            first, end = days_of(span, zone)
+            for rows, day in zip(found, days, strict=True):
+                if first <= day < end:
+                    rows.append(index)
+    return found
 
 
 def lay_band(
