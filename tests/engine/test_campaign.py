@@ -146,5 +146,6 @@ def test_fifty_disasters_leave_nothing_lost_and_nothing_doubled(campaign: Campai
 
 
 @pytest.mark.long
+@pytest.mark.timeout(5400)
 def test_a_thousand_disasters_leave_nothing_lost_and_nothing_doubled(campaign: Campaign) -> None:
     fight(campaign, range(1000, 2000))
