@@ -33,7 +33,7 @@ _ICONS = {
     "vcf": ("ph.identification-card", "accent"),
 }
 _MAIL_TYPES = ("message/rfc822", "application/vnd.ms-outlook", "application/ms-tnef")
-_CARD_PX, _HEIGHT_PX = 216, 80
+_CARD_PX, _LOOK_PX, _HEIGHT_PX = 216, 36, 80
 
 
 class AttachmentStrip(QFrame):
@@ -136,7 +136,7 @@ class AttachmentCard(QFrame):
         self.attachment = attachment
         px = theme.px
         self.setProperty("surface", "box")
-        self.setFixedSize(px(_CARD_PX), px(56))
+        self.setFixedSize(px(_CARD_PX + (_LOOK_PX if _can_look(attachment) else 0)), px(56))
         name = safe(attachment.name) or "Without a name"
         self.setAccessibleName(f"{name}, {_details_of(attachment)}")
         mark = PlainLabel()
@@ -270,3 +270,8 @@ def _details_of(attachment: Attachment) -> str:
     if attachment.kind is AttachmentKind.REFERENCE:
         return "Link to a file"
     return size_words(attachment.size_bytes)
+
+
+def _can_look(attachment: Attachment) -> bool:
+    """Whether a file can be looked at in place, or in the calendar."""
+    return is_calendar(attachment) or is_mail(attachment) or file_kind(attachment) is not None
