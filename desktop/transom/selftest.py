@@ -15,10 +15,11 @@ from datetime import UTC, datetime
 from importlib.metadata import entry_points, version
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QSize, Qt, QTimer
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QSize, QTimer
 from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPainter, QPdfWriter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from transom.application import new_qt
 from transom.demo.launch import TenantProcess
 from transom.engine.changes import Newsroom
 from transom.engine.entities.accounts import Cloud
@@ -56,8 +57,7 @@ Check = Callable[[Path], str]
 
 def run(arguments: argparse.Namespace) -> int:
     """Try everything, say how it went, and return 0 where all of it works."""
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # for the web view
-    application = QApplication(sys.argv[:1])
+    application = new_qt()
     checks = {
         "store": check_store,
         "key ring": check_key_ring,

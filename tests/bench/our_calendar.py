@@ -3,16 +3,15 @@
 import argparse
 import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.bench.calendar import DAYS, FIRST
 
+from transom.application import new_qt
 from transom.engine.engine import Engine, EngineState
 from transom.engine.profile import Profile
 from transom.engine.workers import Workers
@@ -99,8 +98,7 @@ def main() -> None:
     parser.add_argument("--key-file", type=Path)
     parser.add_argument("profiles", type=Path, nargs=2)
     arguments = parser.parse_args()
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    qt = QApplication(sys.argv[:1])
+    qt = new_qt()
     collector = Collector()  # as the program has it
     collector.start()
     full, empty = (Driven(path, arguments.key_file, qt) for path in arguments.profiles)

@@ -3,17 +3,17 @@
 import argparse
 import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, QUrl
+from PySide6.QtCore import QEventLoop, QTimer, QUrl
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 from tests.bench.reader import CARDS, OF_EACH, newsletter
 
+from transom.application import new_qt
 from transom.engine.engine import Engine, EngineState
 from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.mail import MessageId
@@ -145,9 +145,8 @@ def main() -> None:
     parser.add_argument("--key-file", type=Path)
     parser.add_argument("profile", type=Path)
     arguments = parser.parse_args()
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     register_scheme()
-    qt = QApplication(sys.argv[:1])
+    qt = new_qt()
     collector = Collector()  # as the program has it
     collector.start()
     stage = Stage(arguments.profile, arguments.key_file, qt)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from transom.app import App
+from transom.application import new_qt
 from transom.demo.launch import facts_from_json
 from transom.engine.engine import EngineState
 from transom.engine.errors import TransomError
@@ -180,8 +181,7 @@ def main() -> None:
 def show(kind: type[Driven], arguments: argparse.Namespace) -> None:
     """Open the window as the program does, and stay until it is closed."""
     vars(arguments).update(demo=False, signed_in=False, verbose=False, command=None)
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    qt = QApplication(sys.argv[:1])
+    qt = new_qt()
     qt.setQuitOnLastWindowClosed(False)
     driven = kind(arguments, qt)
     driven.app.start()
