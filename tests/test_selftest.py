@@ -35,6 +35,7 @@ def test_a_whole_installation_passes_every_check() -> None:
         "tls",
         "web page",
         "pdf page",
+        "file words",
         "icons",
     ]
 

@@ -3,10 +3,12 @@
 import argparse
 import contextlib
 import importlib
+import io
 import json
 import secrets
 import sys
 import tempfile
+import threading
 import time
 import zoneinfo
 from collections.abc import Callable
@@ -29,6 +31,7 @@ from transom.resources import resource_path
 
 _PATIENCE_S = 30.0
 _INK = QColor("#2f5fd0")
+_WORD = "transom"
 _PICTURES = {"png", "jpeg", "gif", "webp", "svg"}
 _RINGS = {
     "linux": ("keyring.backends.SecretService", "secretstorage", "jeepney"),
@@ -65,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         "tls": check_tls,
         "web page": check_web_page,
         "pdf page": check_pdf_page,
+        "file words": check_file_words,
         "icons": check_icons,
     }
     findings = [try_out(name, check) for name, check in checks.items()]
@@ -88,7 +92,7 @@ def try_out(name: str, check: Check) -> Finding:
 def as_text(findings: list[Finding]) -> str:
     """One line for each check."""
     lines = [
-        f"{'ok    ' if one.is_ok else 'FAILED'}  {one.name:<9}{one.seconds:6.2f} s  {one.words}"
+        f"{'ok    ' if one.is_ok else 'FAILED'}  {one.name:<10}{one.seconds:6.2f} s  {one.words}"
         for one in findings
     ]
     return "\n".join([f"Transom {version('transom')}", *lines])
@@ -219,6 +223,34 @@ def check_pdf_page(_directory: Path) -> str:
     if document.pageCount() != 1 or not _shows_ink(document.render(0, QSize(80, 120))):
         raise SelfTestError("the page came out blank")
     return "one page rendered"
+
+
+def check_file_words(_directory: Path) -> str:
+    """Have a word found in a page of PDF, a letter and a sheet, by the process that reads files."""
+    extract_words = importlib.import_module("transom.engine.files.extracting").extract_words
+    letter = importlib.import_module("docx").Document()
+    letter.add_paragraph(_WORD)
+    book = importlib.import_module("openpyxl").Workbook()
+    book.active.append([_WORD])
+    written = {"pdf": _pdf_with(_WORD)}
+    for kind, document in (("word", letter), ("excel", book)):
+        buffer = io.BytesIO()
+        document.save(buffer)
+        written[kind] = buffer.getvalue()
+    for kind, content in written.items():
+        if _WORD not in (extract_words(content, kind, threading.Event()) or ""):
+            raise SelfTestError(f"no words in a file of kind {kind}")
+    return "PDF, Word and Excel"
+
+
+def _pdf_with(text: str) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    painter = QPainter(writer)
+    painter.drawText(400, 400, text)
+    painter.end()
+    return bytes(buffer.data().data())
 
 
 def check_icons(_directory: Path) -> str:

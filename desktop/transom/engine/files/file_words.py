@@ -59,7 +59,8 @@ def _word(content: bytes) -> Iterator[str]:
             yield block.text
     for section in document.sections:
         for part in (section.header, section.footer):
-            yield " ".join(paragraph.text for paragraph in part.paragraphs)
+            if not part.is_linked_to_previous:  # asking one that is not there would make it
+                yield " ".join(paragraph.text for paragraph in part.paragraphs)
 
 
 def _excel(content: bytes) -> Iterator[str]:
