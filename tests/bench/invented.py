@@ -100,7 +100,8 @@ def save_page(store: Store, place: Place, page: list[tuple[Message, Body]]) -> N
     saved = store.mail.save_page(account.id, folder, items, [], "cursor", is_round_done=True)
     texts = [body for _, body in page]
     # The store hands out ids oldest first.
-    bodies: Iterator[tuple[MessageId, Body, tuple[Attachment, ...], None]] = (
-        (number, body, (), None) for number, body in zip(saved.added, reversed(texts), strict=True)
+    bodies: Iterator[tuple[MessageId, Body, tuple[Attachment, ...], None, None]] = (
+        (number, body, (), None, None)
+        for number, body in zip(saved.added, reversed(texts), strict=True)
     )
     store.mail.save_bodies(list(bodies))

@@ -10,6 +10,7 @@ from transom.engine.entities.mail import (
     Attachment,
     AttachmentKind,
     Body,
+    Header,
     Meeting,
     MessageKind,
 )
@@ -23,8 +24,8 @@ def test_missing_bodies_come_newest_first_until_they_are_saved(
     missing = mailbox.mail.missing_bodies(mailbox.account, 3)
     assert [remote for _, remote in missing] == ["m/4+=", "m/3+=", "m/2+="]
     make.changes(news)
-    bodies = [(number, Body(True, "<p>x</p>"), [], None) for number, _ in missing]
-    saved = mailbox.mail.save_bodies([*bodies, (12345, Body(False, ""), [], None)])
+    bodies = [(number, Body(True, "<p>x</p>"), [], None, None) for number, _ in missing]
+    saved = mailbox.mail.save_bodies([*bodies, (12345, Body(False, ""), [], None, None)])
     assert saved == [number for number, _ in missing]
     ids = tuple(sorted(saved))
     assert make.changes(news) == [Change(Kind.BODIES, mailbox.account, mailbox.inbox, ids)]
@@ -103,3 +104,19 @@ def test_a_meeting_comes_with_the_body_and_outlives_news_of_the_message(
     mailbox.mail.save_body(number, Body(False, ""), (), meeting)
     mailbox.page([make.message(1, kind=MessageKind.INVITATION, is_read=False)])
     assert mailbox.mail.read_message(number).meeting == meeting
+
+
+def test_a_transaction_adds_one_piece_to_the_index_however_many_messages_it_brings(
+    mailbox: Any, make: Any
+) -> None:
+    def pieces() -> int:
+        with mailbox.store.database.reading() as cx:
+            return int(cx.execute("select count(distinct segid) from message_text_idx").get)
+
+    numbers = mailbox.page([make.message(number) for number in range(12)]).added
+    assert pieces() == 1
+    file = Attachment(RemoteId("a"), AttachmentKind.FILE, "a.txt", "text/plain", 1)
+    head = (Header("Subject", "x"),)
+    texts = [(number, Body(False, f"words {number}"), [file], None, head) for number in numbers]
+    mailbox.mail.save_bodies(texts)
+    assert pieces() == 2

@@ -68,7 +68,9 @@ def fill(store: Store, make: Any) -> None:
             items = [make.message(n) for n in range(page, page + 200)]
             mailbox.page(items, folder=target, cursor=f"delta {target}")
     missing = store.mail.missing_bodies(mailbox.account, MESSAGES)
-    store.mail.save_bodies([(number, *text_of(at), None) for at, (number, _) in enumerate(missing)])
+    store.mail.save_bodies(
+        [(number, *text_of(at), None, None) for at, (number, _) in enumerate(missing)]
+    )
     (contacts,) = store.contacts.save_folders(
         mailbox.account, [ContactFolder(RemoteId("C"), "Contacts")], is_whole=True
     )

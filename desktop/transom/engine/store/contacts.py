@@ -205,16 +205,22 @@ class ContactStore(ContactReader):
 
     def save_photo(self, contact: ContactId, content: bytes | None) -> None:
         """Keep a picture, or that the server has none; a contact that vanished is let go."""
+        self.save_photos({contact: content})
+
+    def save_photos(self, photos: Mapping[ContactId, bytes | None]) -> None:
+        """Keep several contacts' pictures in one transaction; see ``save_photo``."""
 
         def job(tx: Transaction) -> None:
-            account = tx.run("select account from contact where id = ?", (contact,)).get
-            if not isinstance(account, int):
-                return
-            tx.run("insert or replace into contact_photo values (?, ?)", (contact, content))
-            if content is not None:
-                tx.tell(Change(Kind.PHOTOS, AccountId(account), None, (contact,)))
+            for contact, content in photos.items():
+                account = tx.run("select account from contact where id = ?", (contact,)).get
+                if not isinstance(account, int):
+                    continue
+                tx.run("insert or replace into contact_photo values (?, ?)", (contact, content))
+                if content is not None:
+                    tx.tell(Change(Kind.PHOTOS, AccountId(account), None, (contact,)))
 
-        self._db.write(job)
+        if photos:
+            self._db.write(job)
 
     def _rows(self, tx: Transaction, account: AccountId) -> list[tuple[Any, ...]]:
         return tx.run(

@@ -7,6 +7,10 @@ from transom.engine.store.columns import pack, unpack
 from transom.engine.store.database import Database
 from transom.engine.store.transaction import Transaction
 
+WRITE_HEAD = (
+    "insert into head values (?, ?) on conflict (id) do update set content = excluded.content"
+)
+
 
 class HeaderStore:
     """Reads heads by key on any thread, and keeps those that were asked for."""
@@ -24,12 +28,15 @@ class HeaderStore:
 
     def save_headers(self, message: MessageId, headers: Headers) -> None:
         """Keep a message's head, if the message is still there."""
-        self._db.write(lambda tx: write_headers(tx, message, headers))
+        content = packed_headers(headers)
+
+        def job(tx: Transaction) -> None:
+            if tx.run("select 1 from message where id = ?", (message,)).get is not None:
+                tx.run(WRITE_HEAD, (message, content))
+
+        self._db.write(job)
 
 
-def write_headers(tx: Transaction, message: MessageId, headers: Headers) -> None:
-    """Write a message's head within a transaction."""
-    if tx.run("select 1 from message where id = ?", (message,)).get is None:
-        return
-    content = json.dumps([(one.name, one.value) for one in headers], ensure_ascii=False)
-    tx.run("insert or replace into head values (?, ?)", (message, pack(content)))
+def packed_headers(headers: Headers) -> bytes:
+    """Press a message's head together."""
+    return pack(json.dumps([(one.name, one.value) for one in headers], ensure_ascii=False))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from types import MappingProxyType
 
 from transom.engine.changes import Change, Kind
@@ -21,6 +20,7 @@ from transom.engine.entities.mail import (
     MessageLine,
 )
 from transom.engine.entities.views import members_of
+from transom.engine.store.body_page import FullBody, make_room, packed, write_bodies
 from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
 from transom.engine.store.folder_tree import FolderTreeWriter
@@ -28,8 +28,7 @@ from transom.engine.store.mail_page import (
     PageWriter,
     SavedPage,
     doubtful_in,
-    make_room,
-    write_body,
+    rows_from_messages,
 )
 from transom.engine.store.marks import seen_counts
 from transom.engine.store.message_index import MessageIndex
@@ -51,8 +50,6 @@ from transom.engine.store.views import count_view, read_view_ids
 
 PAGE_LINES = 128
 _CATEGORY = "insert or replace into category values (?, ?, ?)"
-FullBody = tuple[MessageId, Body, Sequence[Attachment], Meeting | None, Headers | None]
-"""A message's text and what came with it; the head only where it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +300,7 @@ class MailStore(MailReader):
         takes nothing in. With ``defers_index`` what is new is found once its text is here.
         """
         gone = list(removed)
+        rows = rows_from_messages(items, account, folder)
 
         def job(tx: Transaction) -> SavedPage:
             walk = Round(tx, MAIL_FOLDERS, folder)
@@ -311,7 +309,7 @@ class MailStore(MailReader):
             late = self.limits.first_text if defers_index else None
             writer = PageWriter(tx, self._index, account, folder, late_from=late)
             writer.remove(gone)
-            writer.save(items)
+            writer.save_rows(rows)
             writer.place(placed)
             writer.note_named([item.remote_id for item in items])
             here = [message.remote_id for target, message in placed if target == folder]
@@ -355,14 +353,11 @@ class MailStore(MailReader):
 
     def save_bodies(self, bodies: Sequence[FullBody]) -> list[MessageId]:
         """Store several bodies in one transaction; return the messages that are still there."""
-
-        def job(tx: Transaction) -> list[MessageId]:
-            # Oldest first: the index grows by appending.
-            ordered = sorted(bodies, key=itemgetter(0))
-            here = {one[0] for one in ordered if write_body(tx, self._index, *one)}
-            return [one[0] for one in bodies if one[0] in here]
-
-        return self._db.write(job)
+        ready = [packed(one) for one in bodies]
+        if not ready:
+            return []
+        here = self._db.write(lambda tx: write_bodies(tx, self._index, ready))
+        return [one.message for one in ready if one.message in here]
 
     def save_attachment_content(self, attachment: AttachmentId, content: bytes) -> None:
         """Keep an attachment's bytes; others go where all together are too many."""

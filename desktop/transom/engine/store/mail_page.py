@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from zlib import crc32
 
@@ -10,18 +11,11 @@ import apsw
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId, RemoteId
 from transom.engine.entities.mail import (
-    Attachment,
-    AttachmentId,
-    Body,
     FolderId,
-    Headers,
-    Meeting,
     Message,
     MessageId,
 )
 from transom.engine.errors import StoreError
-from transom.engine.store.columns import pack
-from transom.engine.store.headers import write_headers
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import (
     MESSAGE_COLUMNS,
@@ -29,14 +23,14 @@ from transom.engine.store.message_rows import (
     Row,
     received_second,
     row_from_message,
-    text_from_meeting,
 )
-from transom.engine.store.transaction import Transaction, clean, cleaned
+from transom.engine.store.transaction import Transaction, Value, clean, cleaned
 
 _COLUMNS = MESSAGE_COLUMNS.split(", ")
 _INSERT = f"insert into message (id, {MESSAGE_COLUMNS}) values (?{', ?' * len(_COLUMNS)})"  # noqa: S608
 _UPDATE = f"update message set {', '.join(f'{name} = ?' for name in _COLUMNS)} where id = ?"  # noqa: S608
-_SELECT = f"select id, {MESSAGE_COLUMNS} from message where account = ? and remote_id = ?"  # noqa: S608
+_SELECT = f"select id, {MESSAGE_COLUMNS} from message where account = ? and remote_id in "  # noqa: S608
+_FIND = "select id from message where account = ? and remote_id = ? and folder = ?"
 _INDEXED = [
     _COLUMNS.index(name)
     for name in ("folder", "sender_name", "sender_address", "subject", "preview", "recipients")
@@ -70,6 +64,10 @@ class SavedPage:
         return len(self.added) + len(self.changed) + len(self.removed)
 
 
+FiledRow = tuple[int, Row]
+"""The second a message is filed under, and its columns."""
+
+
 class PageWriter:
     """Messages of one folder within one transaction.
 
@@ -93,17 +91,36 @@ class PageWriter:
         self._added: list[MessageId] = []
         self._changed: list[MessageId] = []
         self._removed: list[MessageId] = []
+        self._to_index: list[MessageId] = []
 
     def save(self, messages: Sequence[Message]) -> None:
-        """Add or renew messages, oldest first; of several with one id the last one counts."""
-        latest = {message.remote_id: message for message in messages}
-        for message in sorted(latest.values(), key=received_second):
-            row = cleaned(row_from_message(message, self._account, self._folder))
-            old = self._tx.run(_SELECT, (self._account, message.remote_id)).fetchone()
+        """Add or renew messages; of several with one id the last one counts."""
+        self.save_rows(rows_from_messages(messages, self._account, self._folder))
+
+    def save_rows(self, rows: Sequence[FiledRow]) -> None:
+        """Add or renew messages made ready by ``rows_from_messages``."""
+        stored = self._stored([row[_REMOTE_ID] for _, row in rows])
+        for second, row in rows:
+            old = stored.get(row[_REMOTE_ID])
             if old is None:
-                self._add(received_second(message), row)
+                self._add(second, row)
             else:
-                self._renew(MessageId(old[0]), old[1:], received_second(message), row)
+                self._renew(MessageId(old[0]), old[1:], second, row)
+        self._write_index()
+
+    def _stored(self, remote_ids: Sequence[Value]) -> dict[Value, tuple[Any, ...]]:
+        """Return what is known of messages, wherever they lie."""
+        marks = ", ".join("?" * len(remote_ids))
+        found: list[Any] = self._tx.run(
+            f"{_SELECT} ({marks})", (self._account, *remote_ids)
+        ).fetchall()
+        return {row[1 + _REMOTE_ID]: row for row in found}
+
+    def _write_index(self) -> None:
+        # At one go: each row of other tables between two of the index makes it write to the disk.
+        for number in self._to_index:
+            self._index.save(self._tx, number)
+        self._to_index.clear()
 
     def place(self, messages: Sequence[tuple[FolderId, Message]]) -> None:
         """Put messages that still lie in this folder where they are said to be."""
@@ -118,28 +135,26 @@ class PageWriter:
 
     def note_named(self, remote_ids: Iterable[RemoteId]) -> None:
         """Pages of this folder speak of these: they will tell what becomes of them."""
-        for remote_id in remote_ids:
-            self._tx.run(
-                "delete from guest where folder = ? and remote_id = ?", (self._folder, remote_id)
-            )
+        guests = self._tx.run("select remote_id from guest where folder = ?", (self._folder,))
+        named = {row[0] for row in guests.fetchall()} & {clean(one) for one in remote_ids}
+        self._tx.run_many(
+            "delete from guest where folder = ? and remote_id = ?",
+            [(self._folder, one) for one in named],
+        )
 
     def _lies_here(self, remote_id: RemoteId) -> bool:
-        sql = "select 1 from message where account = ? and remote_id = ? and folder = ?"
-        found = self._tx.run(sql, (self._account, remote_id, self._folder))
-        return found.get is not None
+        return self._tx.run(_FIND, (self._account, remote_id, self._folder)).get is not None
 
     def remove(self, remote_ids: Iterable[RemoteId]) -> None:
         """Remove messages that still lie in this folder; one that moved on is left alone."""
-        for remote_id in remote_ids:
-            number = self._tx.run(
-                "select id from message where account = ? and remote_id = ? and folder = ?",
-                (self._account, remote_id, self._folder),
-            ).get
-            if number is not None:
-                self._index.remove(self._tx, number)
-                self._tx.run("delete from message where id = ?", (number,))
-                self._removed.append(number)
-                self._tell(self._folder, number)
+        found = [self._tx.run(_FIND, (self._account, one, self._folder)).get for one in remote_ids]
+        numbers = list(dict.fromkeys(MessageId(one) for one in found if one is not None))
+        for number in numbers:
+            self._index.remove(self._tx, number)
+        self._tx.run_many("delete from message where id = ?", [(number,) for number in numbers])
+        self._removed += numbers
+        for number in numbers:
+            self._tell(self._folder, number)
 
     def remove_all_but(self, seen: Collection[str]) -> None:
         """Remove what lies in this folder without having been named."""
@@ -156,7 +171,7 @@ class PageWriter:
         if self._late_from is not None and number >= self._late_from:
             self._index.defer(self._tx, number)
         else:
-            self._index.save(self._tx, number)
+            self._to_index.append(number)
         self._added.append(number)
         self._tell(self._folder, number)
 
@@ -171,7 +186,7 @@ class PageWriter:
         if _may_have_new_body(old, row):
             self._tx.run("update message set has_body = 0 where id = ?", (number,))
         if is_moved or any(old[place] != row[place] for place in _INDEXED):
-            self._index.save(self._tx, number)
+            self._to_index.append(number)
         self._changed.append(number)
         self._tell(self._folder, number)
 
@@ -194,6 +209,17 @@ class PageWriter:
     def _tell(self, folder: object, number: MessageId) -> None:
         assert isinstance(folder, int)
         self._tx.tell(Change(Kind.MESSAGES, self._account, folder, (number,)))
+
+
+def rows_from_messages(
+    messages: Sequence[Message], account: AccountId, folder: FolderId
+) -> list[FiledRow]:
+    """Return messages as they are to be written, oldest first; for any thread."""
+    latest: dict[Value, FiledRow] = {}
+    for message in messages:
+        row = cleaned(row_from_message(message, account, folder))
+        latest[row[_REMOTE_ID]] = received_second(message), row
+    return sorted(latest.values(), key=itemgetter(0))
 
 
 def doubtful_in(cx: apsw.Connection, folder: FolderId) -> list[RemoteId]:
@@ -221,88 +247,3 @@ def _may_have_new_body(old: Row, row: Row) -> bool:
         or all(old[place] == row[place] for place in _FLAGS)
         or any(old[place] != row[place] for place in _CONTENT)
     )
-
-
-def write_body(
-    tx: Transaction,
-    index: MessageIndex,
-    message: MessageId,
-    body: Body,
-    attachments: Sequence[Attachment],
-    meeting: Meeting | None,
-    headers: Headers | None = None,
-) -> bool:
-    """Keep what came with a message's body; say whether the message is still there."""
-    sql = "select account, folder, size_bytes from message where id = ?"
-    row = tx.run(sql, (message,)).fetchone()
-    if row is None:
-        return False
-    content = pack(body.content)
-    tx.run(
-        "insert or replace into body (id, is_html, content) values (?, ?, ?)",
-        (message, int(body.is_html), content),
-    )
-    has_files = bool(attachments) or row[2] > 0  # a size is known once there was a text
-    if has_files:
-        _write_attachments(tx, message, attachments)
-    if headers is not None:
-        write_headers(tx, message, headers)
-    size_bytes = len(content) + sum(one.size_bytes for one in attachments)
-    tx.run(
-        "update message set has_body = 1, meeting = ?, size_bytes = ? where id = ?",
-        (text_from_meeting(meeting), size_bytes, message),
-    )
-    index.save(tx, message, body, has_files=has_files)
-    tx.tell(Change(Kind.BODIES, row[0], row[1], (message,)))
-    return True
-
-
-def _write_attachments(
-    tx: Transaction, message: MessageId, attachments: Sequence[Attachment]
-) -> None:
-    # Ids, and contents of the same size, are kept.
-    stays = {clean(one.remote_id): one for one in attachments}
-    rows = tx.run(
-        "select id, remote_id, size_bytes from attachment where message = ?", (message,)
-    ).fetchall()
-    for number, remote_id, size in rows:
-        if remote_id not in stays:
-            tx.run("delete from attachment where id = ?", (number,))
-        elif stays[remote_id].size_bytes != size:
-            tx.run("delete from attachment_content where id = ?", (number,))
-            tx.run("delete from attachment_text where id = ?", (number,))
-            tx.run("update attachment set text_state = 0 where id = ?", (number,))
-    for one in attachments:
-        tx.run(
-            "insert into attachment (message, remote_id, kind, name, content_type, size_bytes,"
-            " is_inline, content_id, source_url) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " on conflict (message, remote_id) do update set kind = excluded.kind,"
-            " name = excluded.name, content_type = excluded.content_type,"
-            " size_bytes = excluded.size_bytes, is_inline = excluded.is_inline,"
-            " content_id = excluded.content_id, source_url = excluded.source_url",
-            (
-                message,
-                one.remote_id,
-                one.kind.value,
-                one.name,
-                one.content_type,
-                one.size_bytes,
-                int(one.is_inline),
-                one.content_id,
-                one.source_url,
-            ),
-        )
-
-
-def make_room(tx: Transaction, newest: AttachmentId, most_bytes: int) -> None:
-    """Let go of attachments' bytes, the oldest mail's first, until the rest is few enough."""
-    rows: list[Any] = tx.run(
-        "select c.id, length(c.content) from attachment_content c"
-        " join attachment a on a.id = c.id order by c.id = ? desc, a.message desc",
-        (newest,),
-    ).fetchall()
-    total = 0
-    for number, size in rows:
-        total += size
-        if total > most_bytes and number != newest:
-            tx.run("delete from attachment_content where id = ?", (number,))

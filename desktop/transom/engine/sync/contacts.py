@@ -114,11 +114,10 @@ class ContactsSync:
         if not missing:
             return []
         found = self.api.fetch_photos([remote_id for _, remote_id in missing])
-        for number, remote_id in missing:
-            if remote_id in found:
-                self.store.save_photo(number, found[remote_id])
-            else:
-                self._unanswered.add(number)
+        self.store.save_photos(
+            {number: found[remote_id] for number, remote_id in missing if remote_id in found}
+        )
+        self._unanswered |= {number for number, remote_id in missing if remote_id not in found}
         return [self.photos_task()]
 
     def _refresh_photo(self, contact: ContactId) -> list[Task]:
