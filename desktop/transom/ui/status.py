@@ -13,6 +13,8 @@ from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 
 TICK_MS = 10_000
+PROGRESS_MS = 250
+"""Progress comes with every page that is stored; nobody reads it faster than this."""
 _ORDER = (Phase.SIGN_IN_NEEDED, Phase.OFFLINE, Phase.WAITING, Phase.SYNCING, Phase.IDLE)
 
 
@@ -46,7 +48,10 @@ class StatusBar(QFrame):
         self._state = PlainLabel(style="small")
         self._row.addWidget(self._state_mark)
         self._row.addWidget(self._state)
+        self._shown_mark = ("", "")
         self._show_progress(None)
+        self._pause = QTimer(self, singleShot=True, interval=PROGRESS_MS)
+        self._pause.timeout.connect(self._show_foremost)
         ticker = QTimer(self, interval=TICK_MS)
         ticker.timeout.connect(self._show_foremost)
         ticker.start()
@@ -65,9 +70,13 @@ class StatusBar(QFrame):
         self._activities = {key: one for key, one in self._activities.items() if key in known}
 
     def show_activity(self, activity: Activity) -> None:
-        """Show the state of the account that needs most attention."""
+        """Show the state of the account that needs most attention: progress a little later."""
+        known = self._activities.get(activity.account)
         self._activities[activity.account] = activity
-        self._show_foremost()
+        if known is None or known.phase is not activity.phase:
+            self._show_foremost()
+        elif not self._pause.isActive():
+            self._pause.start()
 
     @Slot()
     def _show_foremost(self) -> None:
@@ -75,7 +84,9 @@ class StatusBar(QFrame):
             return
         foremost = min(self._activities.values(), key=lambda one: _ORDER.index(one.phase))
         icon, token, words = _state_words(foremost)
-        self._icons.put(self._state_mark, icon, token, size=15)
+        if (icon, token) != self._shown_mark:
+            self._shown_mark = (icon, token)
+            self._icons.put(self._state_mark, icon, token, size=15)
         self._state.set_text(words)
         self._show_progress(foremost if foremost.phase is Phase.SYNCING else None)
 
@@ -93,8 +104,11 @@ class StatusBar(QFrame):
         if activity is None or not is_known:
             return
         done = min(activity.done, activity.total)
+        # Otherwise it paints itself now, and with it whatever else waits to be painted.
+        self._progress.setUpdatesEnabled(False)
         self._progress.setMaximum(activity.total)
         self._progress.setValue(done)
+        self._progress.setUpdatesEnabled(True)
         share = done * 100 // activity.total
         self._counts.set_text(f"{share} % · {text.number(done)} of {text.number(activity.total)}")
         self._progress.setAlignment(Qt.AlignmentFlag.AlignVCenter)
