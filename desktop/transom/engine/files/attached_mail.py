@@ -1,6 +1,5 @@
 """Mails that hang on mails, as files: MIME (.eml), Outlook's own form (.msg) and winmail.dat."""
 
-import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import policy
@@ -19,18 +18,6 @@ from transom.engine.files.tnef import is_tnef, parts_of_tnef
 MOST_BYTES = 64 << 20
 _MOST_FILES, _MOST_PEOPLE = 200, 500
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UNREADABLE = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    AssertionError,
-    OSError,
-    OverflowError,
-    RecursionError,
-    struct.error,
-)
-"""What the readers raise on files that are none."""
 
 
 def mail_from_file(content: bytes) -> AttachedMail:
@@ -43,7 +30,7 @@ def mail_from_file(content: bytes) -> AttachedMail:
         if is_tnef(content):
             return _from_tnef(content)
         return _from_mime(content)
-    except _UNREADABLE as error:
+    except Exception as error:  # three libraries read what strangers made: any of theirs may come
         raise NonsenseError("This mail cannot be read; it may be damaged.") from error
 
 
@@ -119,7 +106,7 @@ def _people(texts: list[str]) -> tuple[Person, ...]:
 def _time(text: str) -> datetime | None:
     try:
         return _aware(parsedate_to_datetime(text))
-    except _UNREADABLE:
+    except (ValueError, TypeError, LookupError, OverflowError):
         return None
 
 
