@@ -19,6 +19,7 @@ from transom.ui.collector import Collector
 from transom.ui.pages import PageBuilder
 from transom.ui.place import place_of, restore_place
 from transom.ui.repairs import RepairDesk
+from transom.ui.right_of_way import RightOfWay
 from transom.ui.theme import Theme
 from transom.ui.widgets.icons import Icons
 from transom.ui.window import Window
@@ -54,6 +55,7 @@ class App(QObject):
         self.pages = PageBuilder(self.engine, self.bridge, self.theme, self.icons, reading)
         self.window = Window(self.engine, self.bridge, self.theme, self.icons, self.pages.build)
         self.pages.window = self.window
+        self.right_of_way = RightOfWay(self.window, self.workers.courtesy)
         self.surroundings = Surroundings(self.engine.surroundings, qt)
         self.repairs = RepairDesk(self.engine, self.bridge, self.window.notices)
         self._stage = stage_for(arguments, self.engine, self.bridge, self.window, self.workers)

@@ -61,6 +61,7 @@ class Servers:
         self._clock = clock = means.clock
         self._newsroom = newsroom = means.newsroom
         self._stopping = means.workers.stopping
+        self._courtesy = means.workers.courtesy
         self._lines = Lines()
         self._tokens = TokenManager(vault, self._open_session, clock)
         self._limiter = Limiter(clock)
@@ -162,6 +163,7 @@ class Servers:
             stopping or self._stopping,
             self._clock,
             self._limiter,
+            courtesy=self._courtesy,
         )
 
     def _mark_signed_out(self, account: AccountId) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import ParamSpec, TypeVar
 
+from transom.engine.courtesy import Courtesy
 from transom.engine.errors import StoppedError, TransomError
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,11 @@ Job = Callable[[], None]
 class Lane:
     """A queue of jobs done by a fixed number of threads, in order of arrival."""
 
-    def __init__(self, name: str, threads: int, stopping: threading.Event) -> None:
+    def __init__(
+        self, name: str, threads: int, stopping: threading.Event, courtesy: Courtesy
+    ) -> None:
+        self.courtesy = courtesy
+        """For whom long jobs step aside between two things."""
         self._name = name
         self._stopping = stopping
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
@@ -88,13 +93,14 @@ class Workers:
         # Whoever waits for the interpreter, the window above all, gets it within a millisecond.
         sys.setswitchinterval(_SWITCH_S)
         self.stopping = threading.Event()
+        self.courtesy = Courtesy()
         self._lanes: list[Lane] = []
         self._lock = threading.Lock()
 
     def lane(self, name: str, threads: int = 1) -> Lane:
         """Start a lane; long jobs on it watch ``stopping``."""
         with self._lock:
-            lane = Lane(name, threads, self.stopping)
+            lane = Lane(name, threads, self.stopping, self.courtesy)
             self._lanes.append(lane)
         return lane
 

@@ -12,6 +12,7 @@ import requests
 
 from transom.engine.auth.wire import session_for
 from transom.engine.clock import Clock
+from transom.engine.courtesy import Courtesy
 from transom.engine.entities.accounts import Account, Cloud
 from transom.engine.errors import GuardError, StoppedError, ThrottledError, TransomError
 from transom.engine.graph.addresses import Address, in_mailbox
@@ -70,8 +71,11 @@ class GraphClient:
         session_factory: Callable[[Cloud], requests.Session] = session_for,
         *,
         is_background: bool = True,
+        courtesy: Courtesy | None = None,
     ) -> None:
         self.account = account
+        self.courtesy = courtesy or Courtesy()
+        """For whom reading a long answer steps aside."""
         self.is_background = is_background
         self._tokens = tokens
         self._stopping = stopping

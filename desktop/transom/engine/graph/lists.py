@@ -26,7 +26,12 @@ def fetch_page(
     """
     answer = client.get(target, prefer=prefer, template=template)
     asked = target if isinstance(target, str) else None
-    page = page_from_json(answer.body, item_type, convert, asked)
+
+    def courteous(item: ItemT) -> T:
+        client.courtesy.give_way()
+        return convert(item)
+
+    page = page_from_json(answer.body, item_type, courteous, asked)
     for link in (page.next_cursor, page.delta_cursor):
         if link and not client.may_follow(link):
             raise NonsenseError("The server's list goes on at another host.")

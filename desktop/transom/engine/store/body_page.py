@@ -85,7 +85,7 @@ def write_bodies(
             _write_attachments(tx, one.message, one.attachments)
     tx.run_many(WRITE_HEAD, [(one.message, one.head) for one in here if one.head is not None])
     tx.run_many(_MARK, [(one.meeting, one.size_bytes, one.message) for one in here])
-    for one in here:
+    for one in tx.courtesy.between(here):
         index.save(tx, one.message, one.body, has_files=one.message in with_files)
         place = known[one.message]
         tx.tell(Change(Kind.BODIES, place.account, place.folder, (one.message,)))

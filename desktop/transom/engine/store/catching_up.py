@@ -62,7 +62,7 @@ class CatchingUp:
 
     def _index_some(self, tx: Transaction) -> bool:
         rows = tx.run("select id from index_due order by id desc limit ?", (AT_ONCE,)).fetchall()
-        for (number,) in reversed(rows):
+        for (number,) in tx.courtesy.between(reversed(rows)):
             self._index.save(tx, MessageId(number))
             tx.run("delete from index_due where id = ?", (number,))
         return len(rows) == AT_ONCE

@@ -42,6 +42,7 @@ class Database:
             raise ValueError("the store's key has 32 bytes")
         self.path = path
         self._key = key
+        self.courtesy = lane.courtesy
         self._lane = lane
         self._newsroom = newsroom
         self._writer: apsw.Connection | None = None
@@ -239,7 +240,7 @@ class Database:
 
     def _transact(self, job: Callable[[Transaction], T]) -> T:
         cx = self._open_one()
-        transaction = Transaction(cx)
+        transaction = Transaction(cx, self.courtesy)
         with self._noticing(), our_errors():
             cx.execute("begin immediate")
             try:

@@ -300,7 +300,7 @@ class MailStore(MailReader):
         takes nothing in. With ``defers_index`` what is new is found once its text is here.
         """
         gone = list(removed)
-        rows = rows_from_messages(items, account, folder)
+        rows = rows_from_messages(self._db.courtesy.between(items), account, folder)
 
         def job(tx: Transaction) -> SavedPage:
             walk = Round(tx, MAIL_FOLDERS, folder)
@@ -353,7 +353,7 @@ class MailStore(MailReader):
 
     def save_bodies(self, bodies: Sequence[FullBody]) -> list[MessageId]:
         """Store several bodies in one transaction; return the messages that are still there."""
-        ready = [packed(one) for one in bodies]
+        ready = [packed(one) for one in self._db.courtesy.between(bodies)]
         if not ready:
             return []
         here = self._db.write(lambda tx: write_bodies(tx, self._index, ready))

@@ -100,7 +100,7 @@ class PageWriter:
     def save_rows(self, rows: Sequence[FiledRow]) -> None:
         """Add or renew messages made ready by ``rows_from_messages``."""
         stored = self._stored([row[_REMOTE_ID] for _, row in rows])
-        for second, row in rows:
+        for second, row in self._tx.courtesy.between(rows):
             old = stored.get(row[_REMOTE_ID])
             if old is None:
                 self._add(second, row)
@@ -118,7 +118,7 @@ class PageWriter:
 
     def _write_index(self) -> None:
         # At one go: each row of other tables between two of the index makes it write to the disk.
-        for number in self._to_index:
+        for number in self._tx.courtesy.between(self._to_index):
             self._index.save(self._tx, number)
         self._to_index.clear()
 
@@ -212,7 +212,7 @@ class PageWriter:
 
 
 def rows_from_messages(
-    messages: Sequence[Message], account: AccountId, folder: FolderId
+    messages: Iterable[Message], account: AccountId, folder: FolderId
 ) -> list[FiledRow]:
     """Return messages as they are to be written, oldest first; for any thread."""
     latest: dict[Value, FiledRow] = {}

@@ -6,6 +6,7 @@ from typing import TypeAlias
 import apsw
 
 from transom.engine.changes import Change, Kind
+from transom.engine.courtesy import Courtesy
 from transom.engine.entities.accounts import AccountId
 
 Value: TypeAlias = int | float | bytes | str | None
@@ -15,10 +16,14 @@ MOST_IDS = 200
 
 
 class Transaction:
-    """What a write job holds: the connection, and a place to say what changed."""
+    """What a write job holds: the connection, and a place to say what changed.
 
-    def __init__(self, cx: apsw.Connection) -> None:
+    Whoever writes many rows does so ``courtesy.between`` them.
+    """
+
+    def __init__(self, cx: apsw.Connection, courtesy: Courtesy) -> None:
         self.cx = cx
+        self.courtesy = courtesy
         self._changes: dict[tuple[Kind, AccountId | None, int | None], set[int] | None] = {}
         self._after_commit: list[Callable[[], None]] = []
 
