@@ -35,3 +35,8 @@ def test_a_flood_of_any_piece_takes_time_in_proportion(piece: str) -> None:
 
     small = min(seconds(4_000) for _ in range(3))
     assert min(seconds(32_000) for _ in range(3)) < max(40 * small, 0.05)
+
+
+def test_a_long_mail_reads_like_its_parts() -> None:
+    part = '<td class="x">dr<b>op</b> <i>c</i>ap</td>'
+    assert text_from_html(part * 6_000).split() == ["drop", "cap"] * 6_000

@@ -17,9 +17,8 @@ _UNSPACED = re.compile(
 # Accents and vowel points of Latin, Greek, Cyrillic, Hebrew and Arabic; a Japanese voicing mark
 # makes another letter and stays.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
-)
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
+_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
 
 def fold(text: str) -> str:
@@ -28,7 +27,8 @@ def fold(text: str) -> str:
         return text.lower()
     # Twice: mathematical and full-width capitals are capitals only once they are taken apart.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return unicodedata.normalize("NFC", _MARKS.sub("", plain)).translate(_LETTERS)
+    folded = unicodedata.normalize("NFC", _MARKS.sub("", plain))
+    return _LETTER.sub(lambda found: _LETTERS[found[0]], folded)
 
 
 def index_words(texts: Iterable[str]) -> list[str]:
@@ -38,7 +38,11 @@ def index_words(texts: Iterable[str]) -> list[str]:
         if text.isascii():  # most mail: five times as fast
             found += [word[:LONGEST] for word in _PLAIN_WORD.findall(text.lower())]
         else:
-            found += [word for part in _parts(text) for word in _stored(*part)]
+            for word in _WORD.findall(fold(text)):
+                if word.isascii():
+                    found.append(word[:LONGEST])
+                else:
+                    found += [one for part in _parts_of(word) for one in _stored(*part)]
     return found
 
 
@@ -54,13 +58,14 @@ def is_unspaced(word: str) -> bool:
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     for word in _WORD.findall(fold(text)):
-        if word.isascii():
-            yield word[:LONGEST], False
-        else:
-            for place, part in enumerate(_UNSPACED.split(word)):
-                if part:
-                    is_run = place % 2 == 1
-                    yield (part if is_run else part[:LONGEST]), is_run
+        yield from _parts_of(word)
+
+
+def _parts_of(word: str) -> Iterator[tuple[str, bool]]:
+    for place, part in enumerate(_UNSPACED.split(word)):
+        if part:
+            is_run = place % 2 == 1
+            yield (part if is_run else part[:LONGEST]), is_run
 
 
 def _stored(part: str, is_run: bool) -> list[str]:
