@@ -21,7 +21,8 @@ from transom.engine.graph.decoding import Item
 from transom.engine.graph.exchange import prefer_header
 from transom.engine.graph.shapes.mail import AttachmentItem, FolderItem, MessageItem
 from transom.engine.store.html_text import text_from_html
-from transom.engine.store.message_rows import MESSAGE_COLUMNS
+from transom.engine.store.message_index import starts_of
+from transom.engine.store.message_rows import MESSAGE_COLUMNS, TIE_BITS
 from transom.engine.store.words import index_words
 from transom.engine.sync.bodies import PAGE
 
@@ -53,6 +54,7 @@ class BareLoop:
         self._session.headers["Authorization"] = f"Bearer {token}"
         self._cx = open_bare(store, key)
         self._ties = 0
+        self._places: set[int] = set()
         self._found: dict[str, tuple[int, MessageItem]] = {}
         self.wire_s = self.rows_s = self.index_s = 0.0
 
@@ -177,7 +179,11 @@ class BareLoop:
             self._cx.executemany(
                 "insert into message_text (rowid, subject, sender, receivers, body, files, place)"
                 " values (?, ?, ?, ?, ?, ?, '')",
-                [_words(*row) for row in rows],
+                words := [self._words(*row) for row in rows],
+            )
+            self._cx.executemany(
+                "insert into message_start (rowid, starts) values (?, ?)",
+                [(at, " ".join(starts_of(set(" ".join(some).split())))) for at, *some in words],
             )
         self.index_s += time.perf_counter() - begun
 
@@ -201,7 +207,7 @@ class BareLoop:
         for item in reversed(items):
             self._ties += 1
             received = datetime.fromisoformat(item.received_date_time or "1970-01-01T00:00:01Z")
-            number = int(received.timestamp()) << 20 | self._ties
+            number = int(received.timestamp()) << TIE_BITS | self._ties
             rows.append(_message_row(number, folder, item))
             self._found[item.id] = (number, item)
         marks = ", ".join("?" * (1 + len(MESSAGE_COLUMNS.split(", "))))
@@ -239,6 +245,29 @@ class BareLoop:
                 ],
             )
 
+    def _words(
+        self,
+        number: int,
+        item: MessageItem,
+        text: MessageItem,
+        files: Sequence[AttachmentItem],
+    ) -> tuple[int, str, str, str, str, str]:
+        body = text.body
+        content = (body.content or "") if body else ""
+        is_html = body is not None and body.content_type == "html"
+        place = number >> TIE_BITS
+        while place in self._places:
+            place += 1
+        self._places.add(place)
+        return (
+            place,
+            " ".join(index_words([item.subject or ""])),
+            " ".join(index_words(_person(item))),
+            " ".join(index_words(word for pair in _people(item) for word in pair)),
+            " ".join(index_words([text_from_html(content) if is_html else content])),
+            " ".join(index_words([one.name or "" for one in files])),
+        )
+
 
 def _person(item: MessageItem) -> tuple[str, str]:
     address_ = item.from_.email_address if item.from_ else None
@@ -275,25 +304,9 @@ def _message_row(number: int, folder: int, item: MessageItem) -> tuple[Any, ...]
         json.dumps(item.categories) if item.categories else "",
         hash(item.conversation_id),
         item.conversation_id or "",
-        number >> 20,
+        number >> TIE_BITS,
         json.dumps(people) if people else "",
         item.internet_message_id or "",
         item.web_link or "",
         item.etag or "",
     )
-
-
-def _words(
-    number: int, item: MessageItem, text: MessageItem, files: Sequence[AttachmentItem]
-) -> tuple[int | str, ...]:
-    body = text.body
-    content = (body.content or "") if body else ""
-    is_html = body is not None and body.content_type == "html"
-    columns = (
-        index_words([item.subject or ""]),
-        index_words(_person(item)),
-        index_words(word for pair in _people(item) for word in pair),
-        index_words([text_from_html(content) if is_html else content]),
-        index_words([one.name or "" for one in files]),
-    )
-    return (number, *(" ".join(words) for words in columns))

@@ -2,10 +2,11 @@
 
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 from tests.bench.databases import open_bare, open_store
@@ -13,7 +14,7 @@ from tests.bench.invented import Draft, Inventor, Place, add_account
 
 from transom.engine.entities.mail import Body, Message
 from transom.engine.store.columns import pack
-from transom.engine.store.message_index import TERM_LENGTH
+from transom.engine.store.message_index import IN_PEOPLE, IN_SUBJECT, PLACE_MARK, TABLES, starts_of
 from transom.engine.store.message_rows import (
     MESSAGE_COLUMNS,
     TIE_BITS,
@@ -32,6 +33,7 @@ _INDEX = (
     "insert into message_text (rowid, subject, sender, receivers, body, files, place)"
     " values (?, ?, ?, ?, ?, '', ?)"
 )
+_STARTS = "insert into message_start (rowid, starts) values (?, ?)"
 
 
 def fill(path: Path, key: bytes, messages: int, say: Callable[[str], None]) -> None:
@@ -73,47 +75,67 @@ def _take_away(cx: apsw.Connection) -> list[str]:
 
 def _write(cx: apsw.Connection, place: Place, messages: int, say: Callable[[str], None]) -> None:
     inventor = Inventor()  # its people are those of the other process
-    cx.execute("insert into message_text (message_text, rank) values ('hashsize', ?)", (64 << 20,))
-    terms: set[str] = set()
+    _set_hash_size(cx, 64 << 20)
+    terms: Counter[str] = Counter()
     done = 0
     for drafts in _drafts(messages):
         rows = [_rows(place, *inventor.message_of(draft)) for draft in drafts]
         with cx:
-            cx.executemany(_INSERT, [row[0] for row in rows])
-            cx.executemany("insert into body values (?, 1, ?)", [row[1] for row in rows])
-            cx.executemany(_INDEX, [row[2] for row in rows])
+            cx.executemany(_INSERT, [row.line for row in rows])
+            cx.executemany("insert into body values (?, 1, ?)", [row.text for row in rows])
+            cx.executemany(_INDEX, [row.words for row in rows])
+            cx.executemany(_STARTS, [row.starts for row in rows])
         for row in rows:
-            terms.update(row[3])
+            for word, fields in row.terms.items():
+                terms[word] |= fields
         done += len(rows)
         if done % 100_000 == 0:
             say(f"{done:,} messages stored")
     account = place[0].id
     with cx:
         cx.executemany(
-            "insert into term (account, term) values (?, ?)",
-            [(account, word) for word in sorted(terms) if len(word) >= TERM_LENGTH],
+            "insert into term values (?, ?, ?)",
+            [(account, *one) for one in sorted(terms.items()) if one[0][1:]],
         )
-        cx.execute("insert into message_text (message_text, rank) values ('hashsize', 1048576)")
+        _set_hash_size(cx, 1 << 20)
 
 
-def _rows(place: Place, message: Message, body: Body) -> tuple[Any, Any, Any, list[str]]:
+def _set_hash_size(cx: apsw.Connection, size: int) -> None:
+    for table in TABLES:
+        cx.execute(f"insert into {table} ({table}, rank) values ('hashsize', ?)", (size,))
+
+
+class _Rows(NamedTuple):
+    """What a message is in each table."""
+
+    line: tuple[Any, ...]
+    text: tuple[int, bytes]
+    words: tuple[Any, ...]
+    starts: tuple[int, str]
+    terms: dict[str, int]
+
+
+def _rows(place: Place, message: Message, body: Body) -> _Rows:
     account, folder = place
-    number = received_second(message) << TIE_BITS | 1  # no two of them share a second
+    at = received_second(message)  # no two of them share a second
+    number = at << TIE_BITS | 1
     content = pack(body.content)
     text = body.content[15:-18].replace("</p><p>", " ")
-    people = [f"{one.name} {one.address}" for one in (message.sender, *message.to)]
-    sender, *receivers = (index_words([one]) for one in people)
-    words = [*text.split(), *message.subject.split(), *sender, *(w for r in receivers for w in r)]
+    people = [index_words([one.name, one.address]) for one in (message.sender, *message.to)]
+    sender, receivers = people[0], [word for some in people[1:] for word in some]
     indexed = (
-        number,
+        at,
         message.subject,
         " ".join(sender),
-        " ".join(" ".join(one) for one in receivers),
+        " ".join(receivers),
         text,
         f"a{account.id} f{folder}",
     )
+    terms = dict.fromkeys(text.split(), 0) | dict.fromkeys(message.subject.split(), IN_SUBJECT)
+    terms |= dict.fromkeys([*sender, *receivers], IN_PEOPLE)
+    starts = f"{' '.join(starts_of(terms))} {PLACE_MARK}a{account.id} {PLACE_MARK}f{folder}"
     row = (number, *row_from_message(message, account.id, folder), len(content))
-    return row, (number, content), indexed, words
+    return _Rows(row, (number, content), indexed, (at, starts), terms)
 
 
 def _drafts(messages: int) -> Iterator[list[Draft]]:

@@ -25,6 +25,9 @@ _LARGE = 101_000
 _FLOOR_SEARCH = (
     "select rowid from message_text where message_text match ? order by rowid desc limit 200"
 )
+_FLOOR_STARTS = (
+    "select rowid from message_start where message_start match ? order by rowid desc limit 200"
+)
 _FLOOR_LIST = (
     "select id, account, folder, sender_name, sender_address, subject, preview, is_read,"
     " is_flagged, has_attachments, importance, kind, categories from message"
@@ -38,6 +41,7 @@ class Questions:
 
     name: str
     pairs: tuple[tuple[str, str], ...]
+    floor: str = _FLOOR_SEARCH
 
 
 def goal_for(messages: int) -> float:
@@ -64,7 +68,7 @@ def _search_rows(store: Store, questions: Questions, goal_ms: float) -> list[Row
     cx = store.database.reader()
     ours, floor = paired_ms(
         lambda pair: store.search.search_messages(parse(pair[0], datetime.now(UTC)), _HITS),
-        lambda pair: cx.execute(_FLOOR_SEARCH, (pair[1],)).fetchall(),
+        lambda pair: cx.execute(questions.floor, (pair[1],)).fetchall(),
         questions.pairs,
     )
     name = f"search, {questions.name}"
@@ -134,7 +138,9 @@ def questions_for(path: Path, key: bytes) -> list[Questions]:
         ),
         Questions(
             "prefixes of 2–6 letters",
-            tuple((part, f'"{part}" *') for part in parts),
+            # The floor of longer ones is that of their first three letters.
+            tuple((part, f'"{part[:3]}"') for part in parts),
+            _FLOOR_STARTS,
         ),
         *_narrowed(path, key, [word for word, _ in words[:50]]),
     ]
@@ -157,9 +163,7 @@ def _narrowed(path: Path, key: bytes, frequent: Sequence[str]) -> list[Questions
     ]
     senders = [words[0] for _, sender in rows if (words := index_words([str(sender)]))]
     return [
-        Questions(
-            "phrases", tuple((f'"{one} {two}" ', f'"{one}" AND "{two}"') for one, two in phrases)
-        ),
+        Questions("phrases", tuple((f'"{one} {two}" ', f'"{one} {two}"') for one, two in phrases)),
         Questions("senders", tuple((f"from:{one} ", f'sender : "{one}"') for one in senders)),
         Questions(
             "frequent words in a folder",

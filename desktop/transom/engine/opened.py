@@ -181,6 +181,8 @@ class OpenProfile:
         if AccountState.READY not in states:  # else the texts come, and are indexed with the lines
             while not self._stopping.is_set() and self.store.catching_up.index_some():
                 pass
+        while not self._stopping.is_set() and self.store.reindexer.join_some():
+            pass
 
     def _forget_file_texts(self) -> None:
         while not self._stopping.is_set() and self.store.attachment_texts.forget_some():

@@ -65,6 +65,7 @@ def row_counts(store: Any) -> dict[str, int]:
     tables = cx.execute(
         "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'"
         " and name not like 'message\\_text\\_%' escape '\\'"
+        " and name not like 'message\\_start\\_%' escape '\\'"
         # Those that are no account's.
         " and name not in ('index_debt', 'index_due', 'saved_search', 'guest', 'favourite')"
     ).fetchall()

@@ -13,7 +13,7 @@ from transom.engine.entities.mail import Attachment, AttachmentKind, Body
 from transom.engine.search.parsing import parse
 from transom.engine.store.calendar import Window
 from transom.engine.store.search import Scope
-from transom.engine.store.search_terms import _MOST_TERMS
+from transom.engine.store.search_terms import MOST_TERMS
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -97,6 +97,26 @@ def test_scripts_without_spaces_are_found_by_any_part(mailbox: Any, make: Any) -
         assert set(found(mailbox, words)) == {subjects[place] for place in places}, words
 
 
+def test_phrases_stand_side_by_side_in_any_script(mailbox: Any, make: Any) -> None:
+    subjects = [
+        "会議 memo v2",
+        "会議について memo v2",
+        "大会議 memo",
+        "memo 会議",
+        "new memo-v2, re_do",
+    ]
+    mailbox.page([make.message(n, subject=text) for n, text in enumerate(subjects)])
+    for words, places in (
+        ('"会議 memo" ', {0, 2}),
+        ('"memo v2" ', {0, 1, 4}),
+        ('"memo 会" ', {3}),
+        ('"議 me', {0, 2}),
+        ('"v2 re do" ', {4}),
+        ('"memo do" ', set()),
+    ):
+        assert set(found(mailbox, words)) == {subjects[place] for place in places}, words
+
+
 def test_people_body_and_file_names_are_searched(mailbox: Any, make: Any) -> None:
     one = make.message(
         1,
@@ -139,9 +159,9 @@ def test_results_come_newest_first_page_by_page_and_within_a_place(mailbox: Any,
 def test_a_beginning_with_more_words_than_can_be_listed_still_finds_all(
     mailbox: Any, make: Any
 ) -> None:
-    count = _MOST_TERMS * 2
+    count = MOST_TERMS * 2
     mailbox.page([make.message(n, subject=f"invoice{n:04}") for n in range(count)])
-    assert len(found(mailbox, "invoice")) == count
+    assert len(found(mailbox, "invoice", limit=count)) == count
     assert found(mailbox, "invoice000") == [f"invoice{n:04}" for n in range(9, -1, -1)]
 
 

@@ -34,6 +34,7 @@ from transom.engine.search.query import (
     Words,
 )
 from transom.engine.store.search import Scope
+from transom.engine.store.search_terms import MOST_TERMS
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 ANA, BOB, CY = (
@@ -82,9 +83,12 @@ def letters(make: Any) -> list[Stored]:
     return found
 
 
-@pytest.fixture
-def filled(mailbox: Any, make: Any) -> tuple[Any, list[Stored]]:
+@pytest.fixture(params=[0, MOST_TERMS], ids=["few words", "many words"])
+def filled(request: Any, mailbox: Any, make: Any) -> tuple[Any, list[Stored]]:
     stored = letters(make)
+    words = [f"{part}{n}" for part in ("an", "re", "bu") for n in range(request.param)]
+    mailbox.page([make.message(99, subject=" ".join(words), sender=Person(" ".join(words), ""))])
+    mailbox.page(removed=[99])  # what its words were is still known
     for folder in ("inbox", "archive"):
         some = [one for one in stored if one.folder == folder]
         target = getattr(mailbox, folder)
@@ -191,14 +195,18 @@ def split(text: str) -> list[str]:
 LEAVES = st.one_of(
     st.builds(
         Words,
-        st.sampled_from(["report", "annual", "plan", "budg", "budget", "ete", "ana", "zebra"]),
+        st.sampled_from(
+            ["report", "annual", "plan", "budg", "budget", "ete", "ana", "an", "re", "bu", "zebra"]
+        ),
         st.sampled_from(Where),
         st.just(False),
         st.booleans(),
     ),
     st.builds(
         Words,
-        st.sampled_from(["annual report", "report annual", "ana lund", "budget pl", "report"]),
+        st.sampled_from(
+            ["annual report", "report annual", "ana lund", "budget pl", "annual re", "report"]
+        ),
         st.sampled_from(Where),
         st.just(True),
         st.booleans(),

@@ -21,7 +21,7 @@ from transom.engine.store.columns import (
     words_from_text,
 )
 from transom.engine.store.database import Database
-from transom.engine.store.message_index import MessageIndex
+from transom.engine.store.message_index import MessageIndex, forget_words
 from transom.engine.store.transaction import Transaction
 
 _COLUMNS = (
@@ -146,11 +146,7 @@ class AccountStore(AccountReader):
         """Remove an account with all its rows, in one transaction."""
 
         def job(tx: Transaction) -> None:
-            tx.run(
-                "delete from message_text where rowid in (select id from message"
-                " where folder in (select id from folder where account = ?))",
-                (account,),
-            )
+            forget_words(tx, "folder in (select id from folder where account = ?)", account)
             tx.run("delete from account where id = ?", (account,))
             tx.run("delete from journal where account = ?", (account,))
             tx.after_commit(self._index.forget_terms)

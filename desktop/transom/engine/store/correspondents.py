@@ -4,6 +4,7 @@ from transom.engine.entities.accounts import Person
 from transom.engine.entities.mail import MessageId
 from transom.engine.store.columns import json_from_text, people_from_pairs
 from transom.engine.store.database import Database
+from transom.engine.store.places import ID_AT_T, place_of
 from transom.engine.store.words import index_words
 
 _MOST_SENT, _MOST_LIKE_IT = 3_000, 300
@@ -43,9 +44,10 @@ class CorrespondentReader:
         match = "sender : (" + " AND ".join(f'"{word}"' for word in words) + ")"
         with self._db.reading() as cx:
             rows = cx.execute(
-                "select m.sender_address from message_text t join message m on m.id = t.rowid"
-                " where t.message_text match ? and t.rowid < ? order by t.rowid desc limit ?",
-                (match, before, _MOST_LIKE_IT),
+                "select m.sender_address from message_text t cross join message m"  # noqa: S608
+                f" where t.message_text match ? and t.rowid < ? and m.id = {ID_AT_T}"
+                " order by t.rowid desc limit ?",
+                (match, place_of(cx, before), _MOST_LIKE_IT),
             ).fetchall()
         wanted = address.casefold()
         return len(rows) == _MOST_LIKE_IT or any(str(row[0]).casefold() == wanted for row in rows)

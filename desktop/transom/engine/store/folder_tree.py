@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.accounts import AccountId, RemoteId
 from transom.engine.entities.mail import Folder
+from transom.engine.store.message_index import forget_words
 from transom.engine.store.transaction import Transaction, cleaned
 
 
@@ -57,10 +58,7 @@ class FolderTreeWriter:
         gone = [row[0] for row in rows if row[1] not in remote_ids]
         for number in gone:
             assert isinstance(number, int)
-            self._tx.run(
-                "delete from message_text where rowid in (select id from message where folder = ?)",
-                (number,),
-            )
+            forget_words(self._tx, "folder = ?", number)
             self._tx.run("delete from folder where id = ?", (number,))
             self._tx.tell(Change(Kind.FOLDERS, self._account))
             self._tx.tell(Change(Kind.MESSAGES, self._account, number))

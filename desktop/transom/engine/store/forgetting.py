@@ -6,6 +6,8 @@ from transom.engine.entities.accounts import AccountId
 from transom.engine.errors import StoreError
 from transom.engine.store.accounts import AccountStore
 from transom.engine.store.database import Database
+from transom.engine.store.message_index import TABLES
+from transom.engine.store.places import PLACE
 from transom.engine.store.transaction import Transaction
 
 _LARGEST_REWRITTEN_BYTES = 1 << 30
@@ -36,7 +38,8 @@ def _overwrite_from_now_on(tx: Transaction) -> None:
 
 def _merge_the_index(tx: Transaction) -> None:
     # A deleted document's words stay in the index until its segments are merged.
-    tx.run("insert into message_text (message_text) values ('optimize')")
+    for table in TABLES:
+        tx.run(f"insert into {table} ({table}) values ('optimize')")  # noqa: S608
 
 
 def _traces(tx: Transaction, account: AccountId) -> list[str]:
@@ -45,8 +48,9 @@ def _traces(tx: Transaction, account: AccountId) -> list[str]:
         table: int(_number(tx.cx, f"select count(*) from {table} where {column} = ?", account))  # noqa: S608
         for table, column in _tables_with_accounts(tx.cx)
     }
-    orphans = "select count(*) from message_text where rowid not in (select id from message)"
-    counts["message_text"] = int(_number(tx.cx, orphans))
+    for table in TABLES:
+        orphans = f"select count(*) from {table} where rowid not in (select {PLACE} from message)"  # noqa: S608
+        counts[table] = int(_number(tx.cx, orphans))
     return sorted(table for table, count in counts.items() if count)
 
 

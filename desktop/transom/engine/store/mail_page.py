@@ -24,10 +24,12 @@ from transom.engine.store.message_rows import (
     received_second,
     row_from_message,
 )
+from transom.engine.store.places import is_nobody_at, place_to_note
 from transom.engine.store.transaction import Transaction, Value, clean, cleaned
 
 _COLUMNS = MESSAGE_COLUMNS.split(", ")
-_INSERT = f"insert into message (id, {MESSAGE_COLUMNS}) values (?{', ?' * len(_COLUMNS)})"  # noqa: S608
+_ROW = f"id, place, {MESSAGE_COLUMNS}"
+_INSERT = f"insert into message ({_ROW}) values (?, ?{', ?' * len(_COLUMNS)})"  # noqa: S608
 _UPDATE = f"update message set {', '.join(f'{name} = ?' for name in _COLUMNS)} where id = ?"  # noqa: S608
 _SELECT = f"select id, {MESSAGE_COLUMNS} from message where account = ? and remote_id in "  # noqa: S608
 _FIND = "select id from message where account = ? and remote_id = ? and folder = ?"
@@ -166,8 +168,8 @@ class PageWriter:
         return SavedPage(tuple(self._added), tuple(self._changed), tuple(self._removed))
 
     def _add(self, second: int, row: Row) -> None:
-        number = self._free_id(second, row)
-        self._tx.cx.execute(_INSERT, (number, *row))
+        number, place = self._free_id(second, row)
+        self._tx.cx.execute(_INSERT, (number, place, *row))
         if self._late_from is not None and number >= self._late_from:
             self._index.defer(self._tx, number)
         else:
@@ -192,18 +194,25 @@ class PageWriter:
 
     def _move(self, number: MessageId, second: int, row: Row) -> MessageId:
         """Give a message the id of another second; body and attachments follow by their keys."""
-        target = self._free_id(second, row)
+        target, place = self._free_id(second, row)
         self._index.remove(self._tx, number)
-        self._tx.cx.execute("update message set id = ? where id = ?", (target, number))
+        sql = "update message set id = ?, place = ? where id = ?"
+        self._tx.cx.execute(sql, (target, place, number))
         return target
 
-    def _free_id(self, second: int, row: Row) -> MessageId:
-        """Choose an id within the second; the same message gets the same one, if it can."""
-        tie = crc32(f"{self._account} {row[_REMOTE_ID]!r}".encode())
+    def _free_id(self, second: int, row: Row) -> tuple[MessageId, int | None]:
+        """Choose an id within the second, and a place where the usual one is taken.
+
+        The same message gets the same id, if it can.
+        """
+        cx, tie = self._tx.cx, crc32(f"{self._account} {row[_REMOTE_ID]!r}".encode())
+        number = MessageId(second << TIE_BITS | tie % _TIES)
+        if is_nobody_at(cx, number):
+            return number, None
         for step in range(_TIES):
-            number = second << TIE_BITS | (tie + step) % _TIES
-            if not self._tx.cx.execute("select 1 from message where id = ?", (number,)).get:
-                return MessageId(number)
+            number = MessageId(second << TIE_BITS | (tie + step) % _TIES)
+            if not cx.execute("select 1 from message where id = ?", (number,)).get:
+                return number, place_to_note(cx, number)
         raise StoreError("A million messages claim to have arrived in the same second.")
 
     def _tell(self, folder: object, number: MessageId) -> None:

@@ -5,6 +5,10 @@ from importlib import resources
 import apsw
 
 from transom.engine.errors import TooNewError
+from transom.engine.store.places import part_clashes
+
+_PLACES = 16
+"""The schema in which each message has a place of its own; SQL alone cannot look for free ones."""
 
 
 def schema_steps() -> list[tuple[int, str]]:
@@ -31,4 +35,6 @@ def migrate(cx: apsw.Connection, up_to: int | None = None) -> None:
         if version < number <= (up_to or number):
             with cx:
                 cx.execute(sql)
+                if number == _PLACES:
+                    part_clashes(cx)
                 cx.pragma("user_version", number)

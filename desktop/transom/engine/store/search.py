@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import apsw
 
@@ -14,10 +14,12 @@ from transom.engine.search.query import Ignored, Node, Query, Where
 from transom.engine.store.calendar import CalendarReader
 from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
+from transom.engine.store.message_index import PLACE_MARK
 from transom.engine.store.message_rows import LINE_COLUMNS, line_from_row
 from transom.engine.store.phrases import plain_text
+from transom.engine.store.places import FARTHEST, ID_AT_T, place_of, usual_place
 from transom.engine.store.search_others import contacts_with, events_with
-from transom.engine.store.search_plan import Plan, Planner, alone, bounds_of
+from transom.engine.store.search_plan import Plan, Planner, alone, begins_at, bounds_of
 from transom.engine.store.snippets import snippet_of
 from transom.engine.store.transaction import Value
 
@@ -67,7 +69,7 @@ class SearchReader:
             plan = self._plan(cx, query, scope)
             if plan is None:
                 return
-            sql, values = _statement(plan, query.root, before)
+            sql, values = _statement(cx, plan, query.root, before)
             rows = cx.execute(
                 f"select {LINE_COLUMNS} {sql} order by {_order(plan)} desc limit ?",
                 (*values, limit),
@@ -81,10 +83,10 @@ class SearchReader:
             plan = self._plan(cx, query, scope)
             if plan is None:
                 return 0
-            if plan.match and not plan.sql:
+            if plan.is_match:
                 sql = "select count(*) from message_text where message_text match ?"
                 return int(cx.execute(sql, (plan.match,)).get)
-            sql, values = _statement(plan, query.root, None)
+            sql, values = _statement(cx, plan, query.root, None)
             return int(cx.execute(f"select count(*) {sql}", values).get)
 
     def ignored_names(self, query: Query) -> tuple[Ignored, ...]:
@@ -148,15 +150,23 @@ class SearchReader:
     def _plan(self, cx: apsw.Connection, query: Query, scope: Scope) -> Plan | None:
         if query.root is None:
             return None
-        plan = Planner(cx).plan(query.root)
-        if plan.is_empty:
-            return None
-        places = [f"a{scope.account}"] * (scope.account is not None)
-        places += [f"f{scope.folder}"] * (scope.folder is not None)
-        if not places:
-            return plan
-        match = " AND ".join([*([plan.match] if plan.match else []), f"place : ({_and(places)})"])
-        return Plan(match, plan.sql, plan.values)
+        planner = Planner(cx)
+        plan = planner.plan(query.root)
+        return None if plan.is_empty else planner.settled(_scoped(plan, scope))
+
+
+def _scoped(plan: Plan, scope: Scope) -> Plan:
+    """Narrow a plan to a place, by the index that leads."""
+    places = [f"a{scope.account}"] * (scope.account is not None)
+    places += [f"f{scope.folder}"] * (scope.folder is not None)
+    if not places:
+        return plan
+    if plan.starts and not plan.match:
+        marked = [f'"{PLACE_MARK}{place}"' for place in places]
+        return replace(plan, starts=(_and([*plan.starts, *marked]),))
+    return replace(
+        plan, match=_and([*([plan.match] if plan.match else []), f"place : ({_and(places)})"])
+    )
 
 
 def _snippet_of_files(cx: apsw.Connection, message: MessageId, words: Sequence[str]) -> str:
@@ -176,20 +186,29 @@ def _and(words: Sequence[str]) -> str:
 
 
 def _order(plan: Plan) -> str:
-    return "t.rowid" if plan.match else "m.id"
+    return "t.rowid" if plan.match or plan.starts else "m.id"
 
 
 def _statement(
-    plan: Plan, root: Node | None, before: MessageId | None
+    cx: apsw.Connection, plan: Plan, root: Node | None, before: MessageId | None
 ) -> tuple[str, tuple[Value, ...]]:
     """Return the rows a plan finds below an id, from "from" on."""
     low, high = bounds_of(root) if root is not None else (0, 0)
-    bounds = (low, high if before is None else min(high, before))
     also = f" and {plan.sql}" if plan.sql else ""
-    if plan.match:
-        sql = (
-            "from message_text t join message m on m.id = t.rowid"
-            f" where t.message_text match ? and t.rowid >= ? and t.rowid < ?{also}"
-        )
-        return sql, (plan.match, *bounds, *plan.values)
-    return f"from message m where m.id >= ? and m.id < ?{also}", (*bounds, *plan.values)
+    if not plan.match and not plan.starts:
+        bounds = (low, high if before is None else min(high, before))
+        return f"from message m where m.id >= ? and m.id < ?{also}", (*bounds, *plan.values)
+    # The condition on the row holds exactly what the places bound nearly.
+    end = usual_place(MessageId(high)) + FARTHEST
+    end = end if before is None else min(end, place_of(cx, before))
+    values: tuple[Value, ...] = (usual_place(MessageId(low)), end)
+    starts = _and(plan.starts)
+    begins = ""
+    if plan.match and starts:
+        begins, values = f" and {begins_at('t.rowid')}", (*values, starts)
+    table = "message_text" if plan.match else "message_start"
+    sql = (
+        f"from {table} t cross join message m where t.{table} match ?"
+        f" and t.rowid >= ? and t.rowid < ? and m.id = {ID_AT_T}{begins}{also}"
+    )
+    return sql, (plan.match or starts, *values, *plan.values)

@@ -1,7 +1,7 @@
 """Turns a search into what the index must match and what a message's row must be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,9 +25,10 @@ from transom.engine.search.query import (
 from transom.engine.store.columns import seconds_from_time, text_from_json
 from transom.engine.store.message_rows import TIE_BITS
 from transom.engine.store.phrases import pattern_of
-from transom.engine.store.search_terms import expression_of
+from transom.engine.store.places import PLACE_OF_M
+from transom.engine.store.search_terms import wanted_of, within, words_beginning
 from transom.engine.store.transaction import Value
-from transom.engine.store.words import fold, query_words
+from transom.engine.store.words import fold, is_unspaced, query_words
 
 LARGE_BYTES = 262_144
 """From here on sizes have an index."""
@@ -63,16 +64,22 @@ _RECEIVERS = (Where.TO, Where.CC, Where.BCC)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What must hold of a message: a match in the index, a condition on its row, or both."""
+    """What must hold of a message: a match in the index, beginnings, a condition on its row."""
 
     match: str = ""
+    starts: tuple[str, ...] = ()
     sql: str = ""
     values: tuple[Value, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked."""
-        return not self.match and not self.sql
+        return not self.match and not self.starts and not self.sql
+
+    @property
+    def is_match(self) -> bool:
+        """Whether the index of words alone can tell."""
+        return bool(self.match) and not self.starts and not self.sql
 
 
 class Planner:
@@ -88,7 +95,7 @@ class Planner:
             case All(parts):
                 return self._all(parts)
             case Either(parts):
-                return _either([self.plan(part) for part in parts])
+                return _either([self._listed(self.plan(part), is_forced=True) for part in parts])
             case Not(part):
                 return _denied(self.plan(part))
             case Words():
@@ -109,29 +116,46 @@ class Planner:
         denied = [self.plan(part.part) for part in parts if isinstance(part, Not)]
         matches = [plan.match for plan in wanted if plan.match]
         match = " AND ".join(matches)
-        out = [plan.match for plan in denied if plan.match and not plan.sql] if match else []
+        out = [plan for plan in denied if plan.is_match] if match else []
         if out:
-            match = f"({match}) NOT ({' OR '.join(out)})"
-        others = [_denied(plan) for plan in denied if not (out and plan.match and not plan.sql)]
+            match = f"({match}) NOT ({' OR '.join(plan.match for plan in out)})"
+        others = [_denied(plan) for plan in denied if plan not in out]
+        starts = tuple(start for plan in wanted for start in plan.starts)
         conditions = [plan for plan in (*wanted, *others) if plan.sql]
-        return _joined(conditions, " and ", f"({match})" if matches else "")
+        return _joined(conditions, " and ", f"({match})" if matches else "", starts)
 
     def _words(self, wish: Words) -> Plan:
-        expression = expression_of(self._cx, wish)
-        if not expression:
+        wanted = wanted_of(self._cx, wish)
+        starts = (wanted.start,) if wanted.start else ()
+        if not wanted.match and not starts:
             return Plan()
         if wish.is_phrase and len(query_words(wish.text)) > 1:
             pattern = pattern_of(wish.text, is_beginning=wish.is_beginning)
-            return Plan(expression, *_says(wish.where, pattern))
-        if wish.where not in _RECEIVERS:
-            return Plan(expression)
+            return Plan(wanted.match, starts, *_says(wish.where, pattern))
+        if wish.where not in _RECEIVERS and not wanted.is_vague:
+            return Plan(wanted.match, starts)
         words = wish.text.split()
         checks = [
             _says(wish.where, pattern_of(word, is_beginning=wish.is_beginning and at == len(words)))
             for at, word in enumerate(words, 1)
         ]
         sql = " and ".join(check for check, _ in checks)
-        return Plan(expression, sql, tuple(value for _, values in checks for value in values))
+        return Plan(wanted.match, starts, sql, tuple(value for _, some in checks for value in some))
+
+    def settled(self, plan: Plan) -> Plan:
+        """Look for beginnings among the words, where others are looked for and they are few."""
+        return self._listed(plan, is_forced=False)
+
+    def _listed(self, plan: Plan, *, is_forced: bool) -> Plan:
+        match, starts = [plan.match] if plan.match else [], []
+        for start in plan.starts:
+            is_listed = (match or is_forced) and _is_plain(start)
+            some = words_beginning(self._cx, start.strip('"')) if is_listed else ""
+            if some:
+                match.append(within(Where.ANYWHERE, [some]))
+            else:
+                starts.append(start)
+        return replace(plan, match=" AND ".join(match), starts=tuple(starts))
 
     def _folder(self, name: str) -> Plan:
         rows: list[Any] = self._cx.execute("select id, name, well_known from folder").fetchall()
@@ -230,11 +254,28 @@ _TEXTS: tuple[tuple[tuple[Where, ...], str], ...] = (
 
 def alone(plan: Plan) -> Plan:
     """Return the plan as a condition on the row alone."""
-    if not plan.match:
+    if not plan.match and not plan.starts:
         return plan
-    inside = "m.id in (select rowid from message_text where message_text match ?)"
-    sql = f"({inside} and {plan.sql})" if plan.sql else inside
-    return Plan(sql=sql, values=(plan.match, *plan.values))
+    parts: list[str] = []
+    values: list[Value] = []
+    if plan.match:
+        inside = "(select rowid from message_text where message_text match ?)"
+        parts.append(f"{PLACE_OF_M} in {inside}")
+        values.append(plan.match)
+    if plan.starts:
+        parts.append(begins_at(PLACE_OF_M))
+        values.append(" AND ".join(plan.starts))
+    if plan.sql:
+        parts.append(plan.sql)
+    return Plan(sql=f"({' and '.join(parts)})", values=(*values, *plan.values))
+
+
+def begins_at(place: str) -> str:
+    """Return the condition that some word of the message at a place begins with a value."""
+    return (
+        "exists (select 1 from message_start s"  # noqa: S608
+        f" where s.message_start match ? and s.rowid = {place})"
+    )
 
 
 def _denied(plan: Plan) -> Plan:
@@ -249,13 +290,18 @@ def _either(plans: Sequence[Plan]) -> Plan:
     if not plans:
         return Plan()
     match = f"({' OR '.join(plan.match for plan in plans)})"
-    if all(plan.match and not plan.sql for plan in plans):
+    if all(plan.is_match for plan in plans):
         return Plan(match)
     joined = _joined([alone(plan) for plan in plans], " or ", "")
     is_bound = all(plan.match for plan in plans)
-    return Plan(match if is_bound else "", f"({joined.sql})", joined.values)
+    return Plan(match if is_bound else "", sql=f"({joined.sql})", values=joined.values)
 
 
-def _joined(plans: Sequence[Plan], joint: str, match: str) -> Plan:
+def _joined(plans: Sequence[Plan], joint: str, match: str, starts: tuple[str, ...] = ()) -> Plan:
     sql = joint.join(f"({plan.sql})" for plan in plans)
-    return Plan(match, sql, tuple(value for plan in plans for value in plan.values))
+    return Plan(match, starts, sql, tuple(value for plan in plans for value in plan.values))
+
+
+def _is_plain(start: str) -> bool:
+    """Whether a beginning is of words that are listed, letter by letter ones are not."""
+    return start.isascii() or not is_unspaced(start.strip('"'))

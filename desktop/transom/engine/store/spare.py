@@ -43,7 +43,7 @@ FETCHED = (
 )
 """Tables that a sync fills again, or that nobody misses; parents before children."""
 
-DERIVED = ("message_text", "term", "index_debt", "index_due")
+DERIVED = ("message_text", "message_start", "term", "index_debt", "index_due")
 """Tables that are made of others."""
 
 

@@ -51,6 +51,14 @@ def query_words(text: str) -> list[str]:
     return [word for part in _parts(text) for word in _asked(*part)]
 
 
+def phrase_words(text: str, *, without_last: bool) -> list[str]:
+    """Return words as they follow each other where a phrase stands, or all but its last one."""
+    parts = list(_parts(text))
+    words = [word for part in parts[:-1] for word in _stored(*part)]
+    last = _asked(*parts[-1]) if parts else []
+    return words + (last[:-1] if without_last else last)
+
+
 def is_unspaced(word: str) -> bool:
     """Whether a word is of a script where one letter is worth a search."""
     return bool(_UNSPACED.match(word))
