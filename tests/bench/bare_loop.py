@@ -183,7 +183,7 @@ class BareLoop:
             )
             self._cx.executemany(
                 "insert into message_start (rowid, starts) values (?, ?)",
-                [(at, " ".join(starts_of(set(" ".join(some).split())))) for at, *some in words],
+                [(at, starts_of(set(" ".join(some).split()))) for at, *some in words],
             )
         self.index_s += time.perf_counter() - begun
 

@@ -133,7 +133,7 @@ def _rows(place: Place, message: Message, body: Body) -> _Rows:
     )
     terms = dict.fromkeys(text.split(), 0) | dict.fromkeys(message.subject.split(), IN_SUBJECT)
     terms |= dict.fromkeys([*sender, *receivers], IN_PEOPLE)
-    starts = f"{' '.join(starts_of(terms))} {PLACE_MARK}a{account.id} {PLACE_MARK}f{folder}"
+    starts = f"{starts_of(terms)} {PLACE_MARK}a{account.id} {PLACE_MARK}f{folder}"
     row = (number, *row_from_message(message, account.id, folder), len(content))
     return _Rows(row, (number, content), indexed, (at, starts), terms)
 

@@ -198,3 +198,15 @@ def test_events_and_contacts_are_found_by_beginnings(mailbox: Any, make: Any) ->
     for words in ("ren", "ang ren", "r@x.ex"):
         assert len(store.search.search_contacts(parse(words, NOW))) == 1, words
     assert store.search.search_contacts(parse("nee", NOW)) == []
+
+
+def test_words_of_a_page_that_failed_are_found_by_their_beginnings_once_it_comes_again(
+    mailbox: Any, make: Any
+) -> None:
+    twice = [make.message(1, subject="hippopotamus"), make.message(2, subject="rhinoceros")]
+    broken = replace(twice[1], subject=7)  # no text at all
+    with pytest.raises(AttributeError):
+        mailbox.page([twice[0], broken])
+    mailbox.page(twice)
+    assert found(mailbox, "hippo") == ["hippopotamus"]
+    assert found(mailbox, "subject:hip") == ["hippopotamus"]

@@ -4,8 +4,8 @@ One table has the words and where they stand, for words and phrases; another has
 three letters of them, once a message, for what was typed so far. Both number messages by place.
 """
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection
+from typing import Any, TypeAlias
 
 from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.mail import Body, MessageId
@@ -23,6 +23,7 @@ IN_PEOPLE, IN_SUBJECT, IN_FILES = 1, 2, 4
 PLACE_MARK = "·"
 """Tells an account or a folder from the beginnings of words; no word has it."""
 
+_Fields: TypeAlias = dict[int, set[str]]
 _MOST_KNOWN_TERMS = 300_000
 _SELECT = (
     f"select account, folder, {PLACE}, subject, sender_name, sender_address, recipients, preview"  # noqa: S608
@@ -43,7 +44,8 @@ class MessageIndex:
     """Writes index rows; remembers which terms are stored, so as not to store them again."""
 
     def __init__(self) -> None:
-        self._known: dict[AccountId, dict[str, int]] = {}
+        self._known: dict[AccountId, _Fields] = {}
+        self._writing: Transaction | None = None
 
     def defer(self, tx: Transaction, message: MessageId) -> None:
         """Leave a message to the moment when its text comes, so that it is indexed once."""
@@ -65,25 +67,31 @@ class MessageIndex:
         if row is None:
             return
         account, folder, place, subject, name, address, recipients, preview = row
-        receivers: list[str] = []
+        people: list[str] = []
         for pairs in json_from_text(recipients) or ():
-            receivers += [word for pair in pairs for word in pair]
+            people += [word for pair in pairs for word in pair]
         columns = [
             index_words([subject]),
             index_words([name, address]),
-            index_words(receivers),
+            index_words(people),
             index_words([(_text_of(body) if body else self._body(tx, message)) or preview]),
             index_words(self._files(tx, message) if has_files else ()),
         ]
+        subjects, senders, receivers, _, files = columns
         words = set().union(*columns)
-        texts = (" ".join(some) for some in columns)
-        tx.cx.execute(_WRITE_TEXT, (place, *texts, f"a{account} f{folder}"))
-        starts = f"{' '.join(starts_of(words))} {PLACE_MARK}a{account} {PLACE_MARK}f{folder}"
+        tx.cx.execute(
+            _WRITE_TEXT, (place, *(" ".join(some) for some in columns), f"a{account} f{folder}")
+        )
+        starts = f"{starts_of(words)} {PLACE_MARK}a{account} {PLACE_MARK}f{folder}"
         tx.cx.execute(_WRITE_STARTS, (place, starts))
         tx.cx.execute("delete from index_due where id = ?", (message,))
-        in_subject, in_sender, in_receivers, _, in_files = columns
-        fields = _fields_of(in_subject, (*in_sender, *in_receivers), in_files)
-        self._save_terms(tx, account, words, fields)
+        fields = {
+            0: words,
+            IN_SUBJECT: set(subjects),
+            IN_PEOPLE: {*senders, *receivers},
+            IN_FILES: set(files),
+        }
+        self._save_terms(tx, account, fields)
 
     def remove(self, tx: Transaction, message: MessageId) -> None:
         """Take a message out, before its row goes or changes its place."""
@@ -93,25 +101,31 @@ class MessageIndex:
         """Drop the memory of stored terms, because rows of them are gone."""
         self._known.clear()
 
-    def _save_terms(
-        self, tx: Transaction, account: AccountId, words: set[str], fields: dict[str, int]
-    ) -> None:
-        known = self._known.setdefault(account, {})
-        new = {word: fields.get(word, 0) for word in words.difference(known) if _is_term(word)}
-        for word, some in fields.items():
-            before = known.get(word)
-            if before is not None and before | some != before:
-                new[word] = before | some
-        if not new:
-            return
-        tx.cx.executemany(_WRITE_TERM, [(account, *one) for one in sorted(new.items())])
+    def _save_terms(self, tx: Transaction, account: AccountId, fields: _Fields) -> None:
+        known = self._known_to(tx).setdefault(account, {field: set() for field in fields})
+        new: dict[str, int] = {}
+        for field, words in fields.items():
+            fresh = words - known[field]
+            if len(known[field]) > _MOST_KNOWN_TERMS:
+                known[field].clear()
+            known[field] |= fresh
+            for word in fresh:
+                if _is_term(word):
+                    new[word] = new.get(word, 0) | field
+        if new:
+            tx.cx.executemany(_WRITE_TERM, [(account, *one) for one in sorted(new.items())])
 
-        def remember() -> None:
-            if len(known) > _MOST_KNOWN_TERMS:
-                known.clear()
-            known.update(new)
+    def _known_to(self, tx: Transaction) -> dict[AccountId, _Fields]:
+        """Return the terms that are stored, unless the transaction that stored some has failed."""
+        if self._writing is not tx:
+            if self._writing is not None:
+                self._known.clear()
+            self._writing = tx
+            tx.after_commit(self._keep)
+        return self._known
 
-        tx.after_commit(remember)
+    def _keep(self) -> None:
+        self._writing = None
 
     def _body(self, tx: Transaction, message: MessageId) -> str:
         row = tx.cx.execute("select is_html, content from body where id = ?", (message,)).get
@@ -145,23 +159,13 @@ def forget_words(tx: Transaction, condition: str, *values: int) -> None:
         )
 
 
-def starts_of(words: Collection[str]) -> set[str]:
+def starts_of(words: Collection[str]) -> str:
     """Return what words begin with: two and three letters, or one where one is worth a search."""
     starts = {word[:2] for word in words} | {word[:3] for word in words}
-    if not all(map(str.isascii, starts)):
-        starts |= {word[0] for word in words if is_unspaced(word)}
-    return starts
-
-
-def _fields_of(
-    subject: Iterable[str], people: Iterable[str], files: Iterable[str]
-) -> dict[str, int]:
-    fields: dict[str, int] = {}
-    for some, where in ((subject, IN_SUBJECT), (people, IN_PEOPLE), (files, IN_FILES)):
-        for word in some:
-            if _is_term(word):
-                fields[word] = fields.get(word, 0) | where
-    return fields
+    text = " ".join(starts)
+    if text.isascii():
+        return text
+    return f"{text} {' '.join({word[0] for word in words if is_unspaced(word)})}"
 
 
 def _is_term(word: str) -> bool:
