@@ -204,7 +204,7 @@ def test_words_of_a_page_that_failed_are_found_by_their_beginnings_once_it_comes
     mailbox: Any, make: Any
 ) -> None:
     twice = [make.message(1, subject="hippopotamus"), make.message(2, subject="rhinoceros")]
-    broken = replace(twice[1], subject=7)  # no text at all
+    broken = replace(twice[1], to=(Person(7, ""),))  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
         mailbox.page([twice[0], broken])
     mailbox.page(twice)
