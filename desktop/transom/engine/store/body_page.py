@@ -17,6 +17,7 @@ from transom.engine.entities.mail import (
 )
 from transom.engine.store.columns import pack
 from transom.engine.store.headers import WRITE_HEAD, packed_headers
+from transom.engine.store.html_text import text_from_html
 from transom.engine.store.message_index import MessageIndex
 from transom.engine.store.message_rows import text_from_meeting
 from transom.engine.store.transaction import Transaction, clean
@@ -43,11 +44,13 @@ _WRITE_ATTACHMENT = (
 
 @dataclass(frozen=True, slots=True)
 class PackedBody:
-    """A text as it goes into the store, pressed together before the writer is kept busy."""
+    """A text as it goes into the store; all that needs no store is done before."""
 
     message: MessageId
-    body: Body
+    is_html: bool
     content: bytes
+    text: Body
+    """What can be found of it, without markup."""
     attachments: Sequence[Attachment]
     meeting: str
     head: bytes | None
@@ -63,7 +66,13 @@ def packed(full: FullBody) -> PackedBody:
     message, body, attachments, meeting, headers = full
     head = None if headers is None else packed_headers(headers)
     return PackedBody(
-        message, body, pack(body.content), attachments, text_from_meeting(meeting), head
+        message,
+        body.is_html,
+        pack(body.content),
+        Body(False, text_from_html(body.content)) if body.is_html else body,
+        attachments,
+        text_from_meeting(meeting),
+        head,
     )
 
 
@@ -75,7 +84,7 @@ def write_bodies(
     ordered = sorted(bodies, key=lambda one: one.message)
     known = _known(tx, [one.message for one in ordered])
     here = [one for one in ordered if one.message in known]
-    tx.run_many(_WRITE_BODY, [(one.message, int(one.body.is_html), one.content) for one in here])
+    tx.run_many(_WRITE_BODY, [(one.message, int(one.is_html), one.content) for one in here])
     # A size is known once there was a text: then there may have been attachments too.
     with_files = {
         one.message for one in here if one.attachments or known[one.message].size_bytes > 0
@@ -86,7 +95,7 @@ def write_bodies(
     tx.run_many(WRITE_HEAD, [(one.message, one.head) for one in here if one.head is not None])
     tx.run_many(_MARK, [(one.meeting, one.size_bytes, one.message) for one in here])
     for one in tx.courtesy.between(here):
-        index.save(tx, one.message, one.body, has_files=one.message in with_files)
+        index.save(tx, one.message, one.text, has_files=one.message in with_files)
         place = known[one.message]
         tx.tell(Change(Kind.BODIES, place.account, place.folder, (one.message,)))
     return {one.message for one in here}
