@@ -122,15 +122,42 @@ def test_orders_and_single_messages_are_chosen_and_remembered(
     assert subjects(page) == ["new", "flagged", "red", "file", "old"]
 
 
-def test_a_search_is_neither_narrowed_nor_sorted(page: MailPage, talks: None, qtbot: QtBot) -> None:
+def test_a_search_is_arranged_by_itself_and_leaves_the_folder_as_it_was(
+    page: MailPage, talks: None, engine: Engine, qtbot: QtBot
+) -> None:
     action(page, "Flagged").trigger()
+    kept = engine.settings
     page.search("preview ")
     qtbot.waitUntil(lambda: len(subjects(page)) == 5)
-    assert not page.lists.menu.isEnabled()
     assert not page.lists.strip.isVisible()
+    assert not action(page, "Go to date").isEnabled()
+    action(page, "Unread").trigger()
+    qtbot.waitUntil(lambda: subjects(page) == ["old"])
+    qtbot.waitUntil(lambda: page.list_pane._count.text() == "1 found")
+    (button,) = undo_buttons(page)
+    button.click()
+    qtbot.waitUntil(lambda: len(subjects(page)) == 5)
+    action(page, "Sort by", "Subject").trigger()
+    qtbot.waitUntil(lambda: subjects(page) == ["file", "flagged", "new", "old", "red"])
+    assert engine.settings == kept
     page.search("")
     assert subjects(page) == ["flagged"]
-    assert page.lists.strip.isVisible()
+    assert [one.text() for one in undo_buttons(page)] == ["Flagged"]
+    page.search("subject:new ")
+    qtbot.waitUntil(lambda: subjects(page) == ["new"])
+    assert [one.text() for one in undo_buttons(page)] == ["By subject, A to Z"]
+
+
+def test_what_a_search_found_is_narrowed_away_in_words(
+    page: MailPage, talks: None, qtbot: QtBot
+) -> None:
+    page.search("subject:red ")
+    qtbot.waitUntil(lambda: subjects(page) == ["red"])
+    action(page, "Flagged").trigger()
+    empty = page.list_pane._empty
+    qtbot.waitUntil(lambda: empty.accessibleName().startswith("Nothing fits"))
+    qtbot.mouseClick(empty._action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: subjects(page) == ["red"])
 
 
 def test_the_density_is_chosen_and_kept(page: MailPage, talks: None, engine: Engine) -> None:

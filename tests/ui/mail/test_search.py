@@ -1,5 +1,7 @@
 """The search field and what it lists: pages, snippets, other finds, the server, kept searches."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
@@ -7,6 +9,7 @@ from tests.ui.mail.mailroom import Mailroom, letter
 
 from transom.engine.entities.accounts import Person, RemoteId
 from transom.engine.entities.contacts import Contact, ContactFolder
+from transom.engine.entities.listing import Sieve, SortKey
 from transom.engine.entities.search import ServerFound
 from transom.ui.mail.page import MailPage
 from transom.ui.mail.search_completer import SearchCompleter
@@ -172,3 +175,90 @@ def test_only_the_last_of_a_burst_of_keys_is_listed(
     qtbot.waitUntil(lambda: subjects(page) == ["zeppelin"])
     qtbot.wait(50)
     assert subjects(page) == ["zeppelin"]
+
+
+def arrange(page: MailPage, **facts: object) -> None:
+    page.lists.arrange(replace(page.lists.manner, **facts))  # type: ignore[arg-type]
+
+
+def test_all_findings_are_sorted_not_only_those_on_the_screen(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    people = [Person(f"{letter} Person", f"{letter}@x.example") for letter in "cab"]
+    mailroom.write(
+        *(letter(f"mail {n}", n, sender=people[n % 3]) for n in range(3 * FIRST_ROWS)),
+        letter("mail nobody", 1, sender=Person("", "")),
+    )
+    page.search("mail ")
+    qtbot.waitUntil(lambda: page.messages.rowCount() == FIRST_ROWS)
+    arrange(page, sort=SortKey.SENDER, is_descending=False)
+    by_name = [f"mail {n}" for first in (1, 2, 0) for n in range(first, 3 * FIRST_ROWS, 3)]
+    qtbot.waitUntil(lambda: subjects(page)[:FIRST_ROWS] == by_name[:FIRST_ROWS])
+    while page.messages.canFetchMore():
+        page.messages.fetchMore()
+        qtbot.wait(1)
+    assert subjects(page) == [*by_name, "mail nobody"]
+    rows = (0, FIRST_ROWS, 2 * FIRST_ROWS, 3 * FIRST_ROWS)
+    sections = [page.messages.index(row, 0).data(ItemRole.SECTION) for row in rows]
+    assert sections == ["A", "B", "C", "Other"]
+    arrange(page, sort=SortKey.DATE, is_descending=False)
+    qtbot.waitUntil(lambda: subjects(page)[0] == f"mail {3 * FIRST_ROWS - 1}")
+    page.messages.fetchMore()
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 3 * FIRST_ROWS + 1)
+    assert subjects(page)[-1] == "mail 0"
+
+
+def test_findings_stand_in_conversations_that_open(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("wind one", 1, conversation_id="c"), letter("wind alone", 2))
+    mailroom.write(letter("wind two", 3, conversation_id="c", is_read=False), to="bridge")
+    mailroom.write(letter("calm", 4, conversation_id="c"))
+    page.search("wind ")
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 3)
+    arrange(page, is_grouped=True)
+    qtbot.waitUntil(lambda: subjects(page) == ["wind one", "wind alone"])
+    line = page.messages.line_at(0)
+    assert line is not None
+    assert line.group is not None
+    assert (line.group.count, line.group.fresh_count) == (2, 1)
+    page.list.select(mailroom.find("wind one"))
+    qtbot.keyClick(page.list, Qt.Key.Key_Right)
+    assert subjects(page) == ["wind one", "wind two", "wind alone"]
+    assert page.messages.index(1, 0).data(ItemRole.DEPTH) == 1
+    mailroom.write(letter("wind one", 1, conversation_id="c", is_flagged=True))
+    qtbot.waitUntil(lambda: bool(getattr(page.messages.line_at(0), "is_flagged", False)))
+    assert subjects(page) == ["wind one", "wind two", "wind alone"]
+    mailroom.write(removed=["wind one"])
+    qtbot.waitUntil(lambda: subjects(page) == ["wind two", "wind alone"])
+    qtbot.keyClick(page.list, Qt.Key.Key_Left)
+    assert page.messages.index(0, 0).data(ItemRole.IS_OPEN) is None
+
+
+def test_what_stops_fitting_leaves_narrowed_findings(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    look_for(page, "letter ", qtbot)
+    arrange(page, sieve=Sieve(is_unread=True))
+    qtbot.waitUntil(lambda: title(page) == "60 found")
+    assert subjects(page)[:2] == ["letter 1", "letter 3"]
+    mailroom.write(letter("letter 1", 1, is_read=True))
+    qtbot.waitUntil(lambda: subjects(page)[0] == "letter 3")
+
+
+def test_what_the_server_added_stays_in_another_order(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    look_for(page, "subject:7 ", qtbot)
+    listing = page._search._listing
+    assert listing is not None
+    listing._on_server(ServerFound((mailroom.find("letter 3"), mailroom.find("letter 7")), cap=250))
+    arrange(page, sort=SortKey.SUBJECT, is_descending=True)
+    qtbot.waitUntil(lambda: subjects(page) == ["letter 7", "letter 3"])
+    states = [page.messages.index(row, 0).data(ItemRole.STATE) for row in range(2)]
+    assert states == ["", "server"]
+    assert not page.strip.server.isVisible()
+    arrange(page, sort=SortKey.DATE)
+    qtbot.waitUntil(lambda: subjects(page) == ["letter 3", "letter 7"])
+    arrange(page, sieve=Sieve(is_unread=True))
+    qtbot.waitUntil(page.strip.server.isVisible)

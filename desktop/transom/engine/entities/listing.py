@@ -1,11 +1,16 @@
 """What a list of messages shows and in which order, and what it says of a conversation."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from transom.engine.entities.accounts import AccountId
-from transom.engine.entities.mail import FolderId, MessageId, MessageLine
+from transom.engine.entities.mail import FolderId, Group, MessageId, MessageLine
+
+MOST_ORDERED = 100_000
+"""So many findings of a search are put into an order, the newest."""
+
+_MOST_NAMED = 6
 
 
 class SortKey(StrEnum):
@@ -28,6 +33,15 @@ class Sieve:
 
     def __bool__(self) -> bool:
         return self.is_unread or self.is_flagged or self.has_attachments or bool(self.category)
+
+    def leaves_in(self, line: MessageLine) -> bool:
+        """Whether all that is asked for holds of a message."""
+        return (
+            not (self.is_unread and line.is_read)
+            and (line.is_flagged or not self.is_flagged)
+            and (line.has_attachments or not self.has_attachments)
+            and (not self.category or self.category in line.categories)
+        )
 
 
 EVERYTHING = Sieve()
@@ -63,6 +77,21 @@ class ListOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundOrder:
+    """The rows of all that a search found, in their order.
+
+    ``groups`` has for a row that several messages share all of them, newest first. ``others`` were
+    asked for and not found. ``is_cut`` says that there was more than one order holds, and the
+    oldest are left out.
+    """
+
+    ids: Sequence[MessageId] = ()
+    groups: Mapping[MessageId, Sequence[MessageId]] = field(default_factory=dict)
+    others: frozenset[MessageId] = frozenset()
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class GroupKey:
     """A conversation within one folder."""
 
@@ -85,3 +114,18 @@ def group_key(line: MessageLine) -> GroupKey | None:
     if line.conversation is None:
         return None
     return GroupKey(line.account, line.folder, line.conversation)
+
+
+def with_group(line: MessageLine, lines: Sequence[MessageLine]) -> MessageLine:
+    """Return a row that tells of the messages that share it; as it is where none do."""
+    if len(lines) < 2:
+        return replace(line, group=None)
+    people = dict.fromkeys(one.sender for one in lines)
+    group = Group(
+        count=len(lines),
+        fresh_count=sum(one.is_fresh for one in lines),
+        people=tuple(people)[:_MOST_NAMED],
+        is_flagged=any(one.is_flagged for one in lines),
+        has_attachments=any(one.has_attachments for one in lines),
+    )
+    return replace(line, group=group)

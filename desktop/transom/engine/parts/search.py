@@ -7,10 +7,12 @@ from tzlocal import get_localzone
 from transom.engine.clock import Clock
 from transom.engine.entities.calendar import Event
 from transom.engine.entities.contacts import ContactLine
+from transom.engine.entities.listing import EVERYTHING, Sieve
 from transom.engine.entities.mail import MessageId, MessageLine
 from transom.engine.entities.search import SavedSearch, SavedSearchId
 from transom.engine.parts.hall import Hall
 from transom.engine.parts.search_run import SearchRun
+from transom.engine.search.narrowing import narrowed
 from transom.engine.search.parsing import parse
 from transom.engine.search.query import Ignored, Query
 from transom.engine.workers import Lane
@@ -28,9 +30,10 @@ class SearchPart:
         """Return what a search means now, by this computer's zone."""
         return parse(words, self._clock.now().astimezone(get_localzone()))
 
-    def begin(self, words: str) -> SearchRun:
+    def begin(self, words: str, sieve: Sieve = EVERYTHING) -> SearchRun:
         """Begin a search whose findings come by Futures; ``cancel`` ends it."""
-        return SearchRun(self._hall, self._lane, self.understand(words))
+        query = narrowed(self.understand(words), sieve)
+        return SearchRun(self._hall, self._lane, query)
 
     def search_messages(
         self, words: str, limit: int = 200, before: MessageId | None = None

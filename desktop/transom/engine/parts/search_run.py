@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from transom.engine.entities.calendar import Event
 from transom.engine.entities.contacts import ContactLine
+from transom.engine.entities.listing import FoundOrder, ListWish, with_group
 from transom.engine.entities.mail import MessageId, MessageLine
 from transom.engine.entities.search import ServerFound
 from transom.engine.errors import ServiceError, SignInError, StoppedError, TransomError
@@ -49,9 +50,22 @@ class SearchRun:
         self._lane = lane
         self._over = threading.Event()
 
-    def page(self, before: MessageId | None, most: int) -> "Future[Found]":
-        """Deliver the next findings below ``before``, newest first."""
-        return self._lane.submit(self._while_wanted, self._page, before, most)
+    def page(
+        self, after: MessageId | None, most: int, *, is_descending: bool = True
+    ) -> "Future[Found]":
+        """Deliver the next findings beyond ``after``, newest first or last."""
+        return self._lane.submit(
+            self._while_wanted, self._page, after, most, is_descending=is_descending
+        )
+
+    def order(self, wish: ListWish, others: Sequence[MessageId] = ()) -> "Future[FoundOrder]":
+        """Deliver the order of all findings, and of others that are to stand among them."""
+        read = self._hall.store.found_orders.read_order
+        return self._lane.submit(self._while_wanted, read, self.query, wish, others)
+
+    def rows(self, order: FoundOrder, heads: Sequence[MessageId]) -> "Future[list[MessageLine]]":
+        """Deliver rows of an order."""
+        return self._lane.submit(self._while_wanted, self._rows, order, heads)
 
     def count(self) -> "Future[int]":
         """Deliver how many there are in all."""
@@ -85,11 +99,22 @@ class SearchRun:
         with self._hall.store.search.until(self._over.is_set):
             return job(*args, **kwargs)
 
-    def _page(self, before: MessageId | None, most: int) -> Found:
+    def _rows(self, order: FoundOrder, heads: Sequence[MessageId]) -> list[MessageLine]:
+        read = self._hall.store.lists.read_lines
+        lines = read(heads)
+        shared = [number for head in heads for number in order.groups.get(head, ())]
+        below = {line.id: line for line in read(shared)}
+        return [
+            with_group(line, [below[one] for one in order.groups.get(line.id, ()) if one in below])
+            for line in lines
+        ]
+
+    def _page(self, after: MessageId | None, most: int, *, is_descending: bool) -> Found:
         lines: list[MessageLine] = []
         until = time.monotonic() + _SLICE_S
         search = self._hall.store.search
-        with closing(search.iterate(self.query, before, limit=most)) as found:
+        found_by_date = search.iterate(self.query, after, limit=most, is_descending=is_descending)
+        with closing(found_by_date) as found:
             for line in found:
                 lines.append(line)
                 if time.monotonic() > until:

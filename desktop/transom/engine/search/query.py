@@ -63,9 +63,10 @@ class InFolder:
 
 @dataclass(frozen=True, slots=True)
 class Categorised:
-    """A category by its name."""
+    """A category by its name, or the beginning of one unless ``is_exact``."""
 
     name: str
+    is_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 
@@ -40,18 +40,27 @@ class OrderReader:
 
 
 def _by_words(cx: apsw.Connection, wish: ListWish, asked: str) -> Sequence[MessageId]:
-    """Sort by folded words, in pieces by their beginnings: other threads have their turn."""
     is_sender = wish.sort is SortKey.SENDER
-    key_of = cache(sender_key) if is_sender else subject_key
+    texts = _texts(cx, asked, values_of(wish), is_sender=is_sender)
+    return sorted_by_words(texts, wish)
+
+
+def sorted_by_words(texts: Iterable[tuple[int, str]], wish: ListWish) -> Sequence[MessageId]:
+    """Sort by folded senders or subjects, in pieces: other threads have their turn.
+
+    The newest come first, and equals stay as they came; what has no words comes last either way.
+    """
+    key_of = cache(sender_key) if wish.sort is SortKey.SENDER else subject_key
     pieces: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for number, words in _texts(cx, asked, values_of(wish), is_sender=is_sender):
+    for number, words in texts:
         key = key_of(words)
         pieces[key[:2]].append((key, number))
+    nameless = pieces.pop("", [])
     order: array[int] = array("q")
     for beginning in sorted(pieces, reverse=wish.is_descending):
-        # The newest came first, and equals stay as they came.
         piece = sorted(pieces.pop(beginning), key=itemgetter(0), reverse=wish.is_descending)
         order.extend(number for _, number in piece)
+    order.extend(number for _, number in nameless)
     return order  # type: ignore[return-value]  # an array is a sequence in all but name
 
 

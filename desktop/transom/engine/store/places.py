@@ -54,6 +54,12 @@ def place_of(cx: apsw.Connection, message: MessageId) -> int:
     return usual_place(message) + 1 if place is None else int(place)
 
 
+def place_after(cx: apsw.Connection, message: MessageId) -> int:
+    """Return the first place behind a message's, or behind its second once it is gone."""
+    place = cx.execute(f"select {PLACE} from message where id = ?", (message,)).get  # noqa: S608
+    return (usual_place(message) if place is None else int(place)) + 1
+
+
 def is_nobody_at(cx: apsw.Connection, message: MessageId) -> bool:
     """Whether no message shares the second of this one, nor stands there."""
     place = usual_place(message)

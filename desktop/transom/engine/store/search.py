@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 import apsw
 
@@ -17,7 +18,7 @@ from transom.engine.store.database import Database
 from transom.engine.store.message_index import PLACE_MARK
 from transom.engine.store.message_rows import LINE_COLUMNS, line_from_row
 from transom.engine.store.phrases import plain_text
-from transom.engine.store.places import FARTHEST, ID_AT_T, place_of, usual_place
+from transom.engine.store.places import FARTHEST, ID_AT_T, place_after, place_of, usual_place
 from transom.engine.store.search_others import contacts_with, events_with
 from transom.engine.store.search_plan import Plan, Planner, alone, begins_at, bounds_of
 from transom.engine.store.snippets import snippet_of
@@ -60,22 +61,37 @@ class SearchReader:
     def iterate(
         self,
         query: Query,
-        before: MessageId | None = None,
+        after: MessageId | None = None,
         scope: Scope = EVERYWHERE,
         limit: int = -1,
+        *,
+        is_descending: bool = True,
     ) -> Generator[MessageLine, None, None]:
-        """Yield lines newest first, each as soon as it is found."""
+        """Yield lines by date, newest first or last, each as soon as it is found."""
         with self._db.reading() as cx:
             plan = self._plan(cx, query, scope)
             if plan is None:
                 return
-            sql, values = _statement(cx, plan, query.root, before)
+            sql, values = _statement(cx, plan, query.root, after, is_descending=is_descending)
+            way = "desc" if is_descending else "asc"
             rows = cx.execute(
-                f"select {LINE_COLUMNS} {sql} order by {_order(plan)} desc limit ?",
+                f"select {LINE_COLUMNS} {sql} order by {_order(plan)} {way} limit ?",
                 (*values, limit),
             )
             for row in rows:
                 yield line_from_row(row)
+
+    def read_facts(
+        self, query: Query, columns: str, limit: int
+    ) -> Generator[tuple[Any, ...], None, None]:
+        """Yield columns of a message's row ``m``, of the newest that the query finds."""
+        with self._db.reading() as cx:
+            plan = self._plan(cx, query, EVERYWHERE)
+            if plan is None:
+                return
+            sql, values = _statement(cx, plan, query.root, None)
+            ordered = f"order by {_order(plan)} desc limit ?"
+            yield from cx.execute(f"select {columns} {sql} {ordered}", (*values, limit))
 
     def count_messages(self, query: Query, scope: Scope = EVERYWHERE) -> int:
         """Count all that the query finds; takes its time."""
@@ -190,18 +206,27 @@ def _order(plan: Plan) -> str:
 
 
 def _statement(
-    cx: apsw.Connection, plan: Plan, root: Node | None, before: MessageId | None
+    cx: apsw.Connection,
+    plan: Plan,
+    root: Node | None,
+    after: MessageId | None,
+    *,
+    is_descending: bool = True,
 ) -> tuple[str, tuple[Value, ...]]:
-    """Return the rows a plan finds below an id, from "from" on."""
+    """Return the rows a plan finds beyond an id, from "from" on."""
     low, high = bounds_of(root) if root is not None else (0, 0)
     also = f" and {plan.sql}" if plan.sql else ""
     if not plan.match and not plan.starts:
-        bounds = (low, high if before is None else min(high, before))
-        return f"from message m where m.id >= ? and m.id < ?{also}", (*bounds, *plan.values)
+        if after is not None:
+            low, high = (low, min(high, after)) if is_descending else (max(low, after + 1), high)
+        return f"from message m where m.id >= ? and m.id < ?{also}", (low, high, *plan.values)
     # The condition on the row holds exactly what the places bound nearly.
-    end = usual_place(MessageId(high)) + FARTHEST
-    end = end if before is None else min(end, place_of(cx, before))
-    values: tuple[Value, ...] = (usual_place(MessageId(low)), end)
+    begin, end = usual_place(MessageId(low)), usual_place(MessageId(high)) + FARTHEST
+    if after is not None and is_descending:
+        end = min(end, place_of(cx, after))
+    elif after is not None:
+        begin = max(begin, place_after(cx, after))
+    values: tuple[Value, ...] = (begin, end)
     starts = _and(plan.starts)
     begins = ""
     if plan.match and starts:

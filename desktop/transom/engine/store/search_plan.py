@@ -27,7 +27,7 @@ from transom.engine.store.message_rows import TIE_BITS
 from transom.engine.store.phrases import pattern_of
 from transom.engine.store.places import PLACE_OF_M
 from transom.engine.store.search_terms import wanted_of, within, words_beginning
-from transom.engine.store.transaction import Value
+from transom.engine.store.transaction import Value, clean
 from transom.engine.store.words import fold, is_unspaced, query_words
 
 LARGE_BYTES = 262_144
@@ -104,8 +104,8 @@ class Planner:
                 return Plan(sql=_MARKS[mark])
             case InFolder(name):
                 return self._folder(name)
-            case Categorised(name):
-                return self._category(name)
+            case Categorised(name, is_exact):
+                return _in_categories([name]) if is_exact else self._category(name)
             case Received():
                 return _received(node)
             case Sized():
@@ -176,9 +176,13 @@ class Planner:
         if not found:
             self.ignored.append(Ignored(f"category:{name}", "is no category here"))
             return Plan()
-        marks = tuple(text_from_json([one])[1:-1] for one in found)
-        sql = " or ".join(["instr(m.categories, ?) > 0"] * len(marks))
-        return Plan(sql=f"m.categories <> '' and ({sql})", values=marks)
+        return _in_categories(found)
+
+
+def _in_categories(names: Sequence[str]) -> Plan:
+    marks = tuple(text_from_json([clean(name)])[1:-1] for name in names)
+    sql = " or ".join(["instr(m.categories, ?) > 0"] * len(marks))
+    return Plan(sql=f"m.categories <> '' and ({sql})", values=marks)
 
 
 def _received(wish: Received) -> Plan:

@@ -18,6 +18,7 @@ from transom.engine.store.correspondents import CorrespondentReader
 from transom.engine.store.database import Database
 from transom.engine.store.event_files import EventFileStore
 from transom.engine.store.forgetting import forget_account
+from transom.engine.store.found_order import FoundOrders
 from transom.engine.store.headers import HeaderStore
 from transom.engine.store.journal import JournalStore
 from transom.engine.store.listing import ListReader
@@ -71,6 +72,7 @@ class Store:
         self.reminders = ReminderStore(database, self.calendar)
         self.contacts = ContactStore(database)
         self.search = SearchReader(database, self.calendar)
+        self.found_orders = FoundOrders(database, self.search)
         self.saved_searches = SavedSearchStore(database)
         self.reconciling = ReconcilingStore(database, index)
         self.reindexer = Reindexer(database, index)

@@ -78,15 +78,24 @@ class ListDesk(QObject):
 
     @Slot(object)
     def arrange(self, manner: ListWish) -> None:
-        """Show lists so from now on, and remember it."""
-        self._messages.arrange(manner)
-        self._keep()
+        """Show lists so from now on, and remember it; a search is arranged by itself."""
+        if self._messages.is_search:
+            self._messages.found.arrange(manner)
+        else:
+            self._messages.arrange(manner)
+            self._keep()
         self._tell()
 
     @Slot()
     def show_everything(self) -> None:
         """Leave nothing out."""
-        self.arrange(replace(self._messages.manner, sieve=EVERYTHING))
+        self.arrange(replace(self.manner, sieve=EVERYTHING))
+
+    @property
+    def manner(self) -> ListWish:
+        """How what is shown is arranged: a folder, or a search."""
+        is_search = self._messages.is_search
+        return self._messages.found.manner if is_search else self._messages.manner
 
     def _categories(self) -> list[str]:
         reader = self._engine.mail.reader
@@ -102,13 +111,10 @@ class ListDesk(QObject):
 
     @Slot()
     def _tell(self) -> None:
-        manner = self._messages.manner
-        self.menu.manner = manner
-        # What a search finds is neither sieved nor sorted.
-        is_search = self._messages.folder is None
-        self.menu.setEnabled(not is_search)
-        self.strip.show_manner(ListWish(manner.folder) if is_search else manner)
-        self._view.header.show_manner(None if is_search else manner)
+        self.menu.manner = self.manner
+        self.menu.has_days = not self._messages.is_search
+        self.strip.show_manner(self.manner)
+        self._view.header.show_manner(self.manner)
 
     @Slot(object)
     def _on_day_chosen(self, day: date) -> None:

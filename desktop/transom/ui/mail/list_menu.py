@@ -47,6 +47,7 @@ class ListMenu(QPushButton):
         self.manner: ListWish | None = None
         self.density = Density.COMFORTABLE
         self.is_table = False
+        self.has_days = True
         self.setProperty("kind", "icon")
         self.setAccessibleName("Filter, sort and view")
         set_tool_tip(self, "Filter, sort and view")
@@ -130,7 +131,7 @@ class ListMenu(QPushButton):
 
     def _add_days(self, manner: ListWish) -> None:
         menu = self._menu.addMenu("Go to date")
-        menu.setEnabled(manner.sort is SortKey.DATE)
+        menu.setEnabled(self.has_days and manner.sort is SortKey.DATE)
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setMaximumDate(QDate.currentDate())

@@ -39,20 +39,21 @@ class ListWords:
             self._pane.show_title("Search results", self._search.count)
         else:
             self._tell_folder()
-        if count:
+        is_on_its_way = is_search and not self._search.is_settled
+        if count or is_on_its_way or self._messages.is_looking:
             self._pane.show_list()
-        elif is_search and self._search.is_settled:
-            self._pane.show_empty(
-                "Nothing found", "No stored message has all of this.", "ph.magnifying-glass"
-            )
-        elif is_search or self._messages.is_looking:
-            self._pane.show_list()
-        elif self._messages.manner.sieve:
+        elif self._lists.manner.sieve:
             self._pane.show_empty(
                 "Nothing fits",
-                "Messages are here, and none is what the list is narrowed to.",
+                "Nothing that was found is what the list is narrowed to."
+                if is_search
+                else "Messages are here, and none is what the list is narrowed to.",
                 "ph.funnel-simple",
                 ("Show everything", self._lists.show_everything),
+            )
+        elif is_search:
+            self._pane.show_empty(
+                "Nothing found", "No stored message has all of this.", "ph.magnifying-glass"
             )
         elif self._messages.folder is None:
             self._pane.show_empty("Fetching folders…", "The first look takes a moment.")

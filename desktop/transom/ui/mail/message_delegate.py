@@ -291,7 +291,7 @@ def _time_words(line: MessageLine, index: Index) -> str:
     if not isinstance(model, MessageListModel):
         return text.message_time(line.received_at, text.now().date())
     when = text.message_time(line.received_at, model.today)
-    is_by_size = model.wish is not None and model.wish.sort is SortKey.SIZE
+    is_by_size = model.sorted_by is SortKey.SIZE
     return (
         f"{text.size_words(line.size_bytes)} · {when}" if is_by_size and line.size_bytes else when
     )

@@ -5,12 +5,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine
 from transom.engine.entities.mail import FolderId, MessageId
+from transom.engine.entities.search import ServerFound
 from transom.ui.bridge import Bridge
 from transom.ui.mail.message_list import MessageList
 from transom.ui.mail.search_field import MailBar
 from transom.ui.mail.search_listing import SearchListing
 from transom.ui.mail.search_strip import SearchStrip
-from transom.ui.mail.search_words import count_words, ignored_words, server_words
+from transom.ui.mail.search_words import count_words, cut_words, ignored_words, server_words
 from transom.ui.models.messages import MessageListModel
 
 
@@ -44,6 +45,7 @@ class MailSearch(QObject):
         bar.words_changed.connect(self._on_words_changed)
         bar.entered.connect(self._on_entered)
         model.more_wanted.connect(self._on_more_wanted)
+        model.found.arranged.connect(self._on_arranged)
         strip.server_asked.connect(self._on_server_asked)
         strip.keeping_changed.connect(self._on_keeping_changed)
         bridge.changed.connect(self._on_changed)
@@ -67,8 +69,9 @@ class MailSearch(QObject):
     def count(self) -> str:
         """How many were found, in words."""
         if self._listing is None or not self._listing.has_listed:
-            return ""
-        return count_words(self._listing, self._model.rowCount(), self._model.found.from_server)
+            is_sorting = self._listing is not None and self._listing.is_sorting
+            return "Sorting…" if is_sorting else ""
+        return count_words(self._listing, self._model.found)
 
     def end(self) -> None:
         """Forget the words, without a way back."""
@@ -94,11 +97,16 @@ class MailSearch(QObject):
             self._listing.end()
         self._listing = None
         if words:
-            self._listing = SearchListing(self._engine, self._bridge, self._model, words, self)
-            self._listing.listed.connect(self._on_listed)
-            self._listing.learned.connect(self._on_learned)
+            self._list(words, None)
         self._view.mark(self.marks)
         self._tell()
+
+    def _list(self, words: str, server: ServerFound | None) -> SearchListing:
+        listing = SearchListing(self._engine, self._bridge, self._model, words, self, server)
+        listing.listed.connect(self._on_listed)
+        listing.learned.connect(self._on_learned)
+        self._listing = listing
+        return listing
 
     def _tell(self) -> None:
         """Bring the strip up to date."""
@@ -114,7 +122,9 @@ class MailSearch(QObject):
         self._strip.show_keeping(is_kept=self._words in kept)
         is_complete = self._engine.search.is_complete()
         late = "" if is_complete else "Older mail is still being indexed and may be missing."
-        self._strip.show_notes(ignored_words(listing.ignored), server_words(listing), late)
+        self._strip.show_notes(
+            ignored_words(listing.ignored), server_words(listing), cut_words(listing), late
+        )
 
     @Slot(str)
     def _on_words_changed(self, words: str) -> None:
@@ -136,6 +146,20 @@ class MailSearch(QObject):
 
     @Slot()
     def _on_learned(self) -> None:
+        self._tell()
+        self.searched.emit()
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        """List the same findings in another manner; what a server added stays, if it still fits."""
+        was = self._listing
+        if was is None:
+            return
+        was.end()
+        is_same = was.sieve == self._model.found.manner.sieve
+        listing = self._list(self._words, was.server if is_same else None)
+        if was.is_asking_server:
+            listing.ask_server()
         self._tell()
         self.searched.emit()
 

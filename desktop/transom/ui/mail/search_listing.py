@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from transom.engine.changes import problem_from_error
 from transom.engine.engine import Engine
-from transom.engine.entities.mail import MessageId
+from transom.engine.entities.listing import FoundOrder, Sieve, SortKey
+from transom.engine.entities.mail import MessageId, MessageLine
 from transom.engine.entities.search import ServerFound
 from transom.engine.errors import TransomError
 from transom.engine.parts.search_run import Found, Others
@@ -31,19 +32,28 @@ class SearchListing(QObject):
     learned = Signal()
 
     def __init__(
-        self, engine: Engine, bridge: Bridge, model: MessageListModel, words: str, parent: QObject
+        self,
+        engine: Engine,
+        bridge: Bridge,
+        model: MessageListModel,
+        words: str,
+        parent: QObject,
+        server: ServerFound | None = None,
     ) -> None:
         super().__init__(parent)
         self._engine, self._bridge, self._model = engine, bridge, model
-        self._run = engine.search.begin(words)
+        self._manner = model.found.manner
+        self._run = engine.search.begin(words, self._manner.sieve)
+        self._order: FoundOrder | None = None
+        self._reached = 0
         self._has_begun = self._is_asking = self._is_whole = self._is_over = False
         self._asked_snippets: set[MessageId] = set()
         self.total: int | None = None
         self.ignored: tuple[Ignored, ...] = self._run.query.ignored
         self.others = Others()
-        self.server: ServerFound | None = None
+        self.server = server
         self.is_asking_server = False
-        self._ask_page(FIRST_ROWS)
+        self._begin()
 
     @property
     def marks(self) -> str:
@@ -51,9 +61,24 @@ class SearchListing(QObject):
         return " ".join(wish.text for wish in self._run.query.wanted_words())
 
     @property
+    def sieve(self) -> Sieve:
+        """What this search leaves in."""
+        return self._manner.sieve
+
+    @property
     def has_listed(self) -> bool:
         """Whether the list shows what this search found."""
         return self._has_begun
+
+    @property
+    def is_sorting(self) -> bool:
+        """Whether all that is found is being put into an order."""
+        return self._is_ordered and self._order is None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than one order holds."""
+        return self._order is not None and self._order.is_cut
 
     def end(self) -> None:
         """Look for nothing more."""
@@ -79,26 +104,63 @@ class SearchListing(QObject):
             self._asked_snippets.update(fresh)
             self._bridge.when_done(self._run.snippets(fresh), self._on_snippets)
 
+    @property
+    def _is_ordered(self) -> bool:
+        return self._manner.sort is not SortKey.DATE or self._manner.is_grouped
+
+    def _begin(self) -> None:
+        if not self._is_ordered:
+            self._ask_page(FIRST_ROWS)
+            return
+        self._is_asking = True
+        here = self.server.here if self.server is not None else ()
+        self._bridge.when_done(self._run.order(self._manner, here), self._on_order)
+
     def _ask_page(self, rows: int) -> None:
         self._is_asking = True
+        if self._order is not None:
+            heads = self._order.ids[self._reached : self._reached + rows]
+            self._reached += len(heads)
+            self._bridge.when_done(self._run.rows(self._order, heads), self._on_rows)
+            return
         last = self._model.found.last() if self._has_begun else None
-        self._bridge.when_done(self._run.page(last, rows), self._on_page)
+        way = self._manner.is_descending
+        self._bridge.when_done(self._run.page(last, rows, is_descending=way), self._on_page)
+
+    @Slot(object)
+    def _on_order(self, order: FoundOrder) -> None:
+        if not self._is_over:
+            self._order, self._reached = order, 0
+            self._has_begun = False
+            self._ask_page(FIRST_ROWS)
+
+    @Slot(object)
+    def _on_rows(self, lines: list[MessageLine]) -> None:
+        is_whole = self._order is None or self._reached >= len(self._order.ids)
+        self._on_page(Found(tuple(lines), is_whole))
 
     @Slot(object)
     def _on_page(self, found: Found) -> None:
         if self._is_over:
             return
         self._is_asking, self._is_whole = False, found.is_whole
+        rows = self._model.found
         if self._has_begun:
-            self._model.found.add(found.lines, is_whole=found.is_whole)
+            rows.add(found.lines, is_whole=found.is_whole)
         else:
             self._has_begun = True
-            self._model.found.show(found.lines, is_whole=found.is_whole)
+            rows.show(found.lines, is_whole=found.is_whole, order=self._order)
+            self._add_from_server()
             self._learn()
         # A scan that found little so far goes on by itself.
-        if not found.is_whole and self._model.rowCount() < FIRST_ROWS:
+        if not found.is_whole and rows.count < FIRST_ROWS:
             self._ask_page(FIRST_ROWS)
         self.listed.emit()
+
+    def _add_from_server(self) -> None:
+        if self.server is not None and self._order is None:
+            lines = self._engine.mail.reader.read_lines_by_ids(self.server.here)
+            self._model.found.add_from_server(lines)
 
     @Slot(object)
     def _on_snippets(self, snippets: Mapping[MessageId, str]) -> None:
@@ -130,8 +192,10 @@ class SearchListing(QObject):
         if self._is_over:
             return
         self.server, self.is_asking_server = found, False
-        lines = self._engine.mail.reader.read_lines_by_ids(found.here)
-        self._model.found.add_from_server(lines)
+        if self._is_ordered:
+            self._begin()  # each has its place there
+        elif self._has_begun:
+            self._add_from_server()
         self.listed.emit()
 
     @Slot(object)

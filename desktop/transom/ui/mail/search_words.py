@@ -1,19 +1,21 @@
 """A search's findings in words: how many, where, and what did not count."""
 
+from transom.engine.entities.listing import MOST_ORDERED
 from transom.engine.search.query import Ignored
 from transom.ui import text
 from transom.ui.mail.search_listing import SearchListing
+from transom.ui.models.found_messages import FoundMessages
 
 
-def count_words(listing: SearchListing, rows: int, from_server: int) -> str:
+def count_words(listing: SearchListing, rows: FoundMessages) -> str:
     """Say how many were found here, and what the server adds."""
     total = listing.total
-    here = rows - from_server if total is None else total
-    words = text.number(here) + ("+" if total is None and rows else "")
+    here = rows.count - rows.from_server if total is None else total
+    words = text.number(here) + ("+" if total is None and rows.count else "")
     server = listing.server
     if server is None or not server.cap:
         return f"{words} found" if total is not None else words
-    more = from_server + server.absent
+    more = rows.from_server + server.absent
     return f"{words} here, {text.number(more)} more on the server"
 
 
@@ -32,6 +34,11 @@ def server_words(listing: SearchListing) -> str:
         absent = text.counted(server.absent, "message is", "messages are")
         return f"{said} {absent} not stored here yet."
     return said
+
+
+def cut_words(listing: SearchListing) -> str:
+    """Say where an order does not hold all that was found."""
+    return f"Sorted are the newest {text.number(MOST_ORDERED)}." if listing.is_cut else ""
 
 
 def ignored_words(ignored: tuple[Ignored, ...]) -> str:

@@ -69,26 +69,28 @@ class TableHeader(QObject):
         for column, usual in _USUAL_PX.items():
             header.resizeSection(column, px(self._widths.get(TITLES[column], usual)))
         self._is_table = True
-        self.show_manner(self._manner)
+        if self._manner is not None:
+            self.show_manner(self._manner)
 
-    def show_manner(self, manner: ListWish | None) -> None:
-        """Mark the column that the list is sorted by; None while a search is shown."""
+    def show_manner(self, manner: ListWish) -> None:
+        """Mark the column that the list is sorted by."""
         self._manner = manner
         if not self._is_table:
             return
         places = {sort: column for column, sort in SORTED_BY.items()}
-        self._header.setSortIndicatorShown(manner is not None)
-        if manner is not None:
-            order = Qt.SortOrder
-            # As Qt has it, an arrow that points down stands for what ascends.
-            way = order.DescendingOrder if manner.is_descending else order.AscendingOrder
-            self._header.setSortIndicator(places[manner.sort], way)
+        order = Qt.SortOrder
+        # As Qt has it, an arrow that points down stands for what ascends.
+        way = order.DescendingOrder if manner.is_descending else order.AscendingOrder
+        self._header.setSortIndicatorShown(True)
+        self._header.setSortIndicator(places[manner.sort], way)
 
     @Slot(int)
     def _on_section_clicked(self, place: int) -> None:
         sort: SortKey | None = SORTED_BY.get(Column(place)) if self._is_table else None
         manner = self._manner
-        if manner is None or sort is None:
+        if manner is None:
+            return
+        if sort is None:
             self.show_manner(manner)
             return
         is_same = sort is manner.sort

@@ -60,6 +60,11 @@ class LinesModel(QAbstractTableModel):
         return self._today
 
     @property
+    def sorted_by(self) -> SortKey:
+        """What the rows are sorted by."""
+        return self._rows.wish.sort if self._rows is not None else SortKey.DATE
+
+    @property
     def is_table(self) -> bool:
         """Whether there is a column for each fact."""
         return self._is_table
@@ -180,7 +185,7 @@ class LinesModel(QAbstractTableModel):
         line = self._lines[row]
         if self._depth(line):
             return ""
-        sort = self._rows.wish.sort if self._rows is not None else SortKey.DATE
+        sort = self.sorted_by
         title = section_of(line, sort, self._today)
         before = row - 1
         while before >= 0 and self._depth(self._lines[before]):

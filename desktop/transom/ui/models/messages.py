@@ -12,18 +12,17 @@ from transom.engine.entities.listing import EVERYTHING, ListOrder, ListWish, Sor
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
 from transom.ui import text
 from transom.ui.bridge import Bridge
-from transom.ui.models.found_messages import FoundMessages
+from transom.ui.models.found_rows import FoundRowsModel
 from transom.ui.models.lines import ROOT, Index
 from transom.ui.models.list_rows import DatedRows
 from transom.ui.models.mail_source import MOST_READ_AT_ONCE, MailDoor
 from transom.ui.models.order_desk import OrderDesk
-from transom.ui.models.rows_model import RowsModel
 from transom.ui.models.sorted_rows import SortedRows
 
 _ENOUGH_ROWS = 40
 
 
-class MessageListModel(RowsModel):
+class MessageListModel(FoundRowsModel):
     """Rows of messages and conversations that follow the store.
 
     They come and go by the smallest signals, so that views keep selection and place.
@@ -46,7 +45,6 @@ class MessageListModel(RowsModel):
         super().__init__(door, today, parent)
         self._manner = ListWish(FolderId(0))
         self._members: frozenset[FolderId] = frozenset()
-        self.found = FoundMessages(door, self._show_found, self)
         self._orders = OrderDesk(door, bridge, self)
         self._orders.ordered.connect(self._on_ordered)
         self._next_look = QTimer(self, singleShot=True, interval=0)
@@ -151,6 +149,7 @@ class MessageListModel(RowsModel):
             self._orders.begin(wish)
         self.arranged.emit()
 
+    @override
     def _show_found(self, lines: list[MessageLine], is_whole: bool) -> None:
         if self._rows is not None:
             self._orders.begin(None)
@@ -159,8 +158,7 @@ class MessageListModel(RowsModel):
             self._rows = None
             self._replace(lines, is_whole=is_whole)
         else:
-            self._is_whole = is_whole
-            self._become(lines)
+            super()._show_found(lines, is_whole)
 
     def _show_dated(self, rows: DatedRows) -> None:
         rows.fetch()
@@ -171,10 +169,6 @@ class MessageListModel(RowsModel):
         self._next_reload.stop()
         self._replace(rows.lines(), is_whole=rows.is_whole)
         self._look_on(0)
-
-    @override
-    def _state(self, line: MessageLine) -> str:
-        return "server" if self.found.is_from_server(line.id) else ""
 
     @Slot(object)
     def _on_ordered(self, order: ListOrder) -> None:

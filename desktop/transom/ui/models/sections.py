@@ -17,7 +17,7 @@ _SIZES = (
     (5 * 1024 * _KIB, "1 to 5 MB"),
     (25 * 1024 * _KIB, "5 to 25 MB"),
 )
-_OTHERS = "Other"
+_DIGITS, _OTHERS = "0–9", "Other"
 
 
 def section_of(line: MessageLine, sort: SortKey, today: date) -> str:
@@ -34,5 +34,8 @@ def section_of(line: MessageLine, sort: SortKey, today: date) -> str:
 
 
 def _letter(key: str) -> str:
-    first = key[:1]
-    return first.upper() if first and unicodedata.category(first)[0] == "L" else _OTHERS
+    """Name the part that a folded word is sorted into; what has no letters at all comes last."""
+    kind = unicodedata.category(key[0])[0] if key else ""
+    if kind == "N":
+        return _DIGITS
+    return key[0].upper() if kind == "L" else _OTHERS
