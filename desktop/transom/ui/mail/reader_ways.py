@@ -89,13 +89,13 @@ class ReaderWays(QObject):
 
     @Slot()
     def _show_ways(self) -> None:
-        for step, button, action in (
-            (-1, self._back, self._back_action),
-            (1, self._forward, self._forward_action),
+        ways = self.trail.can_go(-1), self.trail.can_go(1)
+        for can_go, button, action in (
+            (ways[0], self._back, self._back_action),
+            (ways[1], self._forward, self._forward_action),
         ):
-            can_go = self.trail.can_go(step)
             button.setEnabled(can_go)
-            button.setVisible(self.trail.can_go(-1) or self.trail.can_go(1))
+            button.setVisible(any(ways))
             action.setEnabled(can_go)
 
     def _is_there(self, message: MessageId) -> bool:

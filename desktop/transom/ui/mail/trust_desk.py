@@ -61,10 +61,10 @@ class TrustDesk(QObject):
             return
         self._patience.stop()
         self.mark.setChecked(False)
-        self.mark.show_line(None)
         self.alarm.hide()
         self.caution.hide()
         if message is None or self._is_own(message):
+            self.mark.show_line(None)
             return
         headers = self._engine.sources.read_headers(message.id)
         if headers is not None:

@@ -132,7 +132,7 @@ class BodyView(QWidget):
         self.deck.put(message, document)
         if self._is_on_cards(message):
             self._document, self._message = document, message
-            self._text.show_runs(document.runs, document.run_links, document.folded)
+            self._text.show_runs((), ())
             self.deck.turn_to(message)
             return
         self.clear()
@@ -184,8 +184,6 @@ class BodyView(QWidget):
 
     def _show(self) -> None:
         document, pages = self._document, self._pages
-        if document is not None:
-            self._text.show_runs(document.runs, document.run_links, document.folded)
         if pages is not None and self.deck.holds(self._message):
             pages.show_cards()
             self._patience.start()
@@ -193,12 +191,18 @@ class BodyView(QWidget):
             if pages is not None:
                 pages.show_blank()
         elif document.is_plain:
+            self._write(document)
             self._uncover(self._text)
         elif pages is None:
+            self._write(document)
             self._layers.setCurrentWidget(self._text)
         else:
             pages.show_document(document)
             self._patience.start()
+
+    def _write(self, document: Document) -> None:
+        """Lay out the text, which takes a while: only where it is to be seen."""
+        self._text.show_runs(document.runs, document.run_links, document.folded)
 
     def _uncover(self, widget: QWidget) -> None:
         self._patience.stop()
@@ -216,6 +220,7 @@ class BodyView(QWidget):
     @Slot()
     def _on_patience_ended(self) -> None:
         if self._document is not None and not self.is_page_shown:
+            self._write(self._document)
             self._layers.setCurrentWidget(self._text)
 
     @Slot()

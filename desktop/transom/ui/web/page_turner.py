@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # QtWebEngine: not before the first paint
 
 _PAINT_POLL_MS, _MOST_PAINT_POLLS = 8, 60
 """A page without anything to paint counts as painted after so many looks."""
+_LEFT_AFTER_MS = 40
+"""A page that nobody is to see any more is left once the window has painted what covers it."""
 _LOADED_AFTER_MS = 1_000
 """A page that is here whole and still loads something by then is shown as it is."""
 _IS_WHOLE = "Number(document.readyState !== 'loading')"
@@ -43,6 +45,8 @@ class PageTurner(QObject):
         self._serial = self._polls = self._round = 0
         self._patience = QTimer(self, singleShot=True, interval=_LOADED_AFTER_MS)
         self._patience.timeout.connect(self._on_patience_ended)
+        self._leaving = QTimer(self, singleShot=True, interval=_LEFT_AFTER_MS)
+        self._leaving.timeout.connect(self._on_left)
         page = view.mail_page
         page.loadFinished.connect(self._on_load_finished)
         page.link_chosen.connect(self._on_link_chosen)
@@ -71,20 +75,29 @@ class PageTurner(QObject):
         self._go(page, tuple(self._deck.frames))
 
     def show_blank(self) -> None:
-        """Go to a page without anything on it, unless that is where the view is or goes."""
-        if self._page is not BLANK or not self._is_begun:
+        """Show no page any more, and soon go to one without anything on it."""
+        if not self._is_begun:
             self._go(BLANK)
+        elif self._page is not BLANK:
+            self._page = BLANK
+            self._leaving.start()
 
     def end(self) -> None:
         """Wait for no page any more: the view is about to go."""
         self._page = BLANK
+        self._leaving.stop()
 
     def _go(self, page: BodyPage, frames: tuple[BodyPage, ...] = ()) -> None:
         self._page, self._is_begun, self._is_loaded = page, True, False
+        self._leaving.stop()
         self._view.scheme.offer(page, frames)
         self._view.mail_page.setBackgroundColor(QColor(self._theme.tokens.card))
         self._view.mail_page.go(page.url, [frame.url for frame in frames])
         self._patience.start()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._go(BLANK)
 
     def _is_awaited(self, page: BodyPage) -> bool:
         """Whether the view holds this page, and it is the one to be shown."""

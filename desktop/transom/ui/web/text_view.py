@@ -60,7 +60,10 @@ class TextView(QTextBrowser):
         if not runs and not self._runs:
             return
         self._runs, self._links, self._folded = tuple(runs), tuple(links), folded
-        self._write()
+        if runs:
+            self._write()
+        else:
+            self.clear()
 
     def mark(self, words: str) -> None:
         """Mark these words in this and every later text; none end that."""

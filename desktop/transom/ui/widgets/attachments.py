@@ -89,6 +89,8 @@ class AttachmentStrip(QFrame):
         self, attachments: Sequence[Attachment], *, mentions_password: bool = False
     ) -> None:
         """Show a message's attachments; with none the strip is gone."""
+        if not attachments and not self._shown:
+            return
         self._mentions_password = mentions_password
         self._shown = tuple(attachments)
         cards = QWidget()

@@ -10,6 +10,9 @@ from shiboken6 import isValid
 from transom.ui.theme import Theme
 from transom.ui.widgets.glyphs import Glyphs
 
+_PLACES_BETWEEN = 128
+"""So many places more, and those that are gone are forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -33,7 +36,8 @@ class Icons(QObject):
         super().__init__()
         self._theme = theme
         self._maker: Glyphs | None = None
-        self._places: list[_Place] = []
+        self._places: dict[int, _Place] = {}
+        self._most_places = _PLACES_BETWEEN
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
         theme.changed.connect(self._on_theme_changed)
 
@@ -54,9 +58,12 @@ class Icons(QObject):
         size: int = 18,
     ) -> None:
         """Show an icon on a button or label, now or as soon as icons are loaded."""
-        self._places = [p for p in self._places if isValid(p.target) and p.target is not target]
         place = _Place(target, name, token, checked_token or token, size)
-        self._places.append(place)
+        if self._places.get(id(target)) == place:
+            return
+        if len(self._places) > self._most_places:
+            self._forget_gone()
+        self._places[id(target)] = place
         if self._maker is not None:
             self._paint(place)
 
@@ -97,10 +104,14 @@ class Icons(QObject):
 
     def _paint_all(self) -> None:
         self._pixmaps.clear()
-        self._places = [place for place in self._places if isValid(place.target)]
-        for place in self._places:
+        self._forget_gone()
+        for place in self._places.values():
             self._paint(place)
         self.ready.emit()
+
+    def _forget_gone(self) -> None:
+        self._places = {key: one for key, one in self._places.items() if isValid(one.target)}
+        self._most_places = len(self._places) + _PLACES_BETWEEN
 
     def _paint(self, place: _Place) -> None:
         if isinstance(place.target, QLabel):
