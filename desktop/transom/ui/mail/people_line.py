@@ -22,6 +22,8 @@ from transom.ui.theme import Theme
 from transom.ui.widgets.mirror import mirrored
 
 _REST_MS = 500
+_GAP = ", "
+_RIGHT = Qt.TextElideMode.ElideRight
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class PeopleLine(QLabel):
         self._prefix = ""
         self._names: tuple[Named, ...] = ()
         self._rects: list[QRect] = []
+        self._widths: dict[str, int] = {}
         self._pointed, self._current = -1, 0
         self.setMinimumWidth(theme.px(60))
         self.setMouseTracking(True)
@@ -82,6 +85,7 @@ class PeopleLine(QLabel):
     def show_names(self, names: Sequence[Named], prefix: str = "", label: str = "") -> None:
         """Show names after a few words; ``label`` is what a screen reader says before them."""
         self._names, self._prefix = tuple(names), prefix
+        self._widths.clear()
         self._pointed, self._current = -1, 0
         listed = ", ".join(one.words for one in names)
         self.setAccessibleName(f"{label or prefix} {listed}".strip())
@@ -93,10 +97,8 @@ class PeopleLine(QLabel):
     @override
     def sizeHint(self) -> QSize:
         rects = self._laid(1 << 20)
-        width = max(
-            (rect.right() for rect in rects), default=_prefix_px(self._metrics(), self._prefix)
-        ) + self._theme.px(8)
-        return QSize(width + _gap_px(self._metrics()), self._line_px())
+        width = max((rect.right() for rect in rects), default=self._prefix_px)
+        return QSize(width + self._theme.px(8) + self._width_of(_GAP), self._line_px())
 
     @override
     def heightForWidth(self, width: int) -> int:
@@ -123,9 +125,8 @@ class PeopleLine(QLabel):
             words = self._names[place].words
             room = rect.right() - rect.left() + 1
             # The painter's own idea of widths is a hair wider: what has its place is drawn whole.
-            is_whole = room >= self._metrics().horizontalAdvance(words)
-            elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-            shown = words if is_whole else elided
+            is_whole = room >= self._width_of(words)
+            shown = words if is_whole else painter.fontMetrics().elidedText(words, _RIGHT, room)
             is_meant = place == self._pointed
             painter.setPen(self._theme.color("accent") if is_meant else color)
             slack = (-2, 0) if self._is_mirrored else (0, 2)
@@ -213,22 +214,32 @@ class PeopleLine(QLabel):
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self._theme.font(self._size, self._weight))
 
+    @property
+    def _prefix_px(self) -> int:
+        return self._width_of(f"{self._prefix} ") if self._prefix else 0
+
+    def _width_of(self, words: str) -> int:
+        """Measure words once: shaping them takes longer than placing them."""
+        if words not in self._widths:
+            self._widths[words] = self._metrics().horizontalAdvance(words)
+        return self._widths[words]
+
     def _line_px(self) -> int:
         return self._metrics().height() + self._theme.px(2)
 
     def _laid(self, width: int) -> list[QRect]:
         """Find a place for each name; those beyond the room there is have none."""
-        metrics, line = self._metrics(), self._line_px()
-        left, top = _prefix_px(metrics, self._prefix), 0
-        gap = _gap_px(metrics)
+        line, least_px = self._line_px(), self._metrics().averageCharWidth() * 4
+        left, top = self._prefix_px, 0
+        gap = self._width_of(_GAP)
         rects: list[QRect] = []
         for one in self._names:
-            needed = metrics.horizontalAdvance(one.words) + 2  # for parts of a pixel
+            needed = self._width_of(one.words) + 2  # for parts of a pixel
             if self._is_wrapped and left + needed > width and left:
                 left, top = 0, top + line
             room = width - left - (gap if one is not self._names[-1] else 0)
             is_over = bool(rects) and rects[-1].isNull()
-            if is_over or room < min(needed, metrics.averageCharWidth() * 4):
+            if is_over or room < min(needed, least_px):
                 rects.append(QRect())
                 continue
             rects.append(QRect(left, top, min(needed, room), line))
@@ -243,10 +254,6 @@ def named(person: Person, own_address: str = "") -> Named:
     return Named(words, person)
 
 
-def _gap_px(metrics: QFontMetrics) -> int:
-    return metrics.horizontalAdvance(", ")
-
-
 def _behind(rect: QRect, sign: str, metrics: QFontMetrics, is_mirrored: bool) -> QPoint:
     """Return where a sign is drawn that follows a name."""
     if is_mirrored:
@@ -256,7 +263,3 @@ def _behind(rect: QRect, sign: str, metrics: QFontMetrics, is_mirrored: bool) ->
 
 def _place_at(at: QPoint, rects: Sequence[QRect]) -> int:
     return next((n for n, rect in enumerate(rects) if rect.contains(at)), -1)
-
-
-def _prefix_px(metrics: QFontMetrics, prefix: str) -> int:
-    return metrics.horizontalAdvance(f"{prefix} ") if prefix else 0
