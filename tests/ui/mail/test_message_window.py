@@ -129,3 +129,21 @@ def test_the_way_back_leads_to_messages_that_are_not_listed_any_more(
     page.show_message(mailroom.find("elsewhere"))
     page.ways.go_back()
     assert page.reading.message == mailroom.find("letter 0")
+
+
+def test_what_is_read_in_a_window_is_marked_as_seen_where_that_is_wished_for(
+    page: MailPage, mailroom: Mailroom, engine: Engine, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("fresh", 9, is_read=False))
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 5)
+    window = opened(page, mailroom, "fresh")
+    assert not window.seen.banner.isHidden(), "it is explained there as well, once"
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_M)
+
+    def is_seen() -> bool:
+        (line,) = engine.mail.reader.read_lines_by_ids([mailroom.find("fresh")])
+        return line.is_seen
+
+    qtbot.waitUntil(is_seen)

@@ -16,6 +16,7 @@ from transom.ui.mail.picture_desk import PictureDesk
 from transom.ui.mail.pictures import PictureFetcher
 from transom.ui.mail.reading_desk import ReadingDesk
 from transom.ui.mail.reading_pane import ReadingPane
+from transom.ui.mail.seen_desk import SeenDesk
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.shortcuts import bind
 from transom.ui.theme import Theme
@@ -53,6 +54,7 @@ class MessageWindow(QWidget):
         PictureDesk(engine, bridge, self.reading, pictures)
         self.notice = Notice(self, theme, icons)
         self.desk = ReadingDesk(engine, bridge, lane, self.reading, None, photos, self.notice)
+        self.seen = SeenDesk(engine, self.reading, theme, icons)
         self.reading.tools.spread(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
