@@ -11,6 +11,7 @@ from transom.ui.mail.attached_mail_desk import AttachedMailDesk
 from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.body_tools import BodyTools
 from transom.ui.mail.conversation_desk import ConversationDesk
+from transom.ui.mail.drag_desk import DragDesk
 from transom.ui.mail.file_desk import FileDesk
 from transom.ui.mail.invitation_desk import InvitationDesk
 from transom.ui.mail.look_desk import LookDesk
@@ -75,6 +76,9 @@ class ReadingDesk(QObject):
             told.failed.connect(self._on_save_failed)
         InvitationDesk(engine, bridge, lane, pane)
         FileDesk(engine, bridge, lane, pane)
+        self.drags = DragDesk(engine, bridge, pane)
+        self.drags.arrived.connect(self._on_source_saved)
+        self.drags.failed.connect(self._on_save_failed)
         self.people = PeopleDesk(engine, pane)
         LookDesk(engine, pane, self._loader)
         self._wanted_name = ""

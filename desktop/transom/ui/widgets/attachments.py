@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from transom.engine.entities.mail import Attachment, AttachmentKind
@@ -45,10 +53,12 @@ class AttachmentStrip(QFrame):
         calendar_requested: the Attachment, a calendar file, to look at.
         mail_requested: the Attachment, a mail, to read.
         preview_requested: the Attachment to look at in place.
+        drag_requested: the Attachment that the mouse draws away.
     """
 
     save_requested = Signal(object)
     preview_requested = Signal(object)
+    drag_requested = Signal(object)
     save_all_requested = Signal()
     calendar_requested = Signal(object)
     mail_requested = Signal(object)
@@ -113,6 +123,7 @@ class AttachmentStrip(QFrame):
         card.calendar_requested.connect(self.calendar_requested)
         card.mail_requested.connect(self.mail_requested)
         card.preview_requested.connect(self.preview_requested)
+        card.drag_requested.connect(self.drag_requested)
         return card
 
 
@@ -124,10 +135,12 @@ class AttachmentCard(QFrame):
         calendar_requested: the Attachment, a calendar file.
         mail_requested: the Attachment, a mail.
         preview_requested: the Attachment, a file that can be looked at in place.
+        drag_requested: the Attachment.
     """
 
     save_requested = Signal(object)
     preview_requested = Signal(object)
+    drag_requested = Signal(object)
     calendar_requested = Signal(object)
     mail_requested = Signal(object)
 
@@ -136,6 +149,7 @@ class AttachmentCard(QFrame):
     ) -> None:
         super().__init__()
         self.attachment = attachment
+        self._pressed_at: QPoint | None = None
         px = theme.px
         self.setProperty("surface", "box")
         self.setFixedSize(px(_CARD_PX + (_LOOK_PX if _can_look(attachment) else 0)), px(56))
@@ -192,6 +206,24 @@ class AttachmentCard(QFrame):
         button.setAutoDefault(True)  # for Enter as for Space
         button.clicked.connect(self._on_preview_clicked)
         return button
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed_at = event.position().toPoint() if is_left else None
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_at is None:
+            return
+        way = (event.position().toPoint() - self._pressed_at).manhattanLength()
+        if way >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.drag_requested.emit(self.attachment)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = None
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
