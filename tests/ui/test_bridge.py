@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -137,6 +138,7 @@ def test_a_slot_of_a_gone_object_is_not_called(bridge: Bridge, qtbot: QtBot) -> 
     other: Future[str] = Future()
     results: list[str] = []
     bridge.when_done(future, listener.on_result)
+    bridge.when_done(future, partial(listener.on_result))
     bridge.when_done(other, results.append)
     listener.deleteLater()
     qtbot.wait(10)

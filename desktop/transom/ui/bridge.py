@@ -117,7 +117,7 @@ class Bridge(QObject):
         on_error: Callable[[TransomError], None] | None,
         future: Future[Any],
     ) -> None:
-        receiver = getattr(slot, "__self__", None)
+        receiver = getattr(getattr(slot, "func", slot), "__self__", None)  # of a partial, too
         if isinstance(receiver, QObject) and not isValid(receiver):
             return
         try:

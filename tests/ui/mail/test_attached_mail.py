@@ -9,6 +9,7 @@ from tests.ui.mail.mailroom import Mailroom, file, letter
 
 from transom.ui.mail.attached_mail_view import AttachedMailView
 from transom.ui.mail.page import MailPage
+from transom.ui.web.references import Link
 from transom.ui.widgets.labels import PlainLabel
 
 
@@ -72,3 +73,44 @@ def test_what_is_no_mail_says_so(page: MailPage, mailroom: Mailroom, qtbot: QtBo
     with qtbot.waitSignal(page.desk.attached.failed) as told:
         button(page, "Read odd.eml").click()
     assert "cannot be read" in told.args[0]
+
+
+def test_an_attached_mail_that_comes_late_is_shown_under_no_other_header(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    for name in ("outer", "other"):
+        mailroom.write(letter(name))
+        mailroom.write_body(name, "<p>x</p>", file(f"{name}.eml"))
+        (facts,) = mailroom.store.mail.read_attachments(mailroom.find(name))
+        subject = b"Subject: within " + name.encode() + b"\nFrom: a@b.example\n\nwords"
+        mailroom.store.mail.save_attachment_content(facts.id, subject)
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 2)
+    for name in ("outer", "other"):
+        page.list.select(mailroom.find(name))
+        qtbot.waitUntil(lambda name=name: [f"{name}.eml"] == shown_files(page))  # type: ignore[misc]
+        button(page, f"Read {name}.eml").click()
+    view = opened(page, qtbot)
+    qtbot.wait(50)
+    assert page.reading.panel.held is view
+    words = [label.text() for label in view.findChildren(PlainLabel)]
+    assert words[0] == "within other"
+
+
+def shown_files(page: MailPage) -> list[str]:
+    return [one.name for one in page.reading.strip.shown]
+
+
+def test_a_link_of_an_attached_mail_is_refused_with_the_same_words(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("outer"))
+    mailroom.write_body("outer", "<p>x</p>", file("inner.eml"))
+    (facts,) = mailroom.store.mail.read_attachments(mailroom.find("outer"))
+    mailroom.store.mail.save_attachment_content(facts.id, mime())
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
+    page.list.select(mailroom.find("outer"))
+    qtbot.waitUntil(lambda: len(page.reading.strip.shown) == 1)
+    button(page, "Read inner.eml").click()
+    opened(page, qtbot).link_chosen.emit(Link("file:///etc/passwd", "here"))
+    assert page.reading.deceit.text.startswith("Only links to web pages")
+    assert not page.reading.deceit.isHidden()

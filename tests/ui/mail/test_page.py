@@ -318,6 +318,22 @@ def test_a_calendar_file_can_be_looked_at_and_other_files_cannot(
     assert opened.args == [("invite.ICS", b"BEGIN:VCALENDAR")]
 
 
+def test_two_calendar_files_chosen_quickly_keep_their_names(
+    page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write_body("letter 0", "<p>Come</p>", file("a.ics"), file("b.ics"))
+    files = mailroom.store.mail.read_attachments(mailroom.find("letter 0"))
+    for one in files:
+        mailroom.store.mail.save_attachment_content(one.id, one.name.encode())
+    page.show_message(mailroom.find("letter 0"))
+    opened: list[tuple[str, bytes]] = []
+    page.desk.calendar_file_opened.connect(opened.append)
+    for one in files:
+        page.reading.strip.calendar_requested.emit(one)
+    qtbot.waitUntil(lambda: len(opened) == 2, timeout=5_000)
+    assert sorted(opened) == [("a.ics", b"a.ics"), ("b.ics", b"b.ics")]
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_a_folder_s_menu_offers_its_repair(
     page: MailPage, letters: None, mailroom: Mailroom, qtbot: QtBot

@@ -1,5 +1,6 @@
 """Opens mails that hang on the message on show, and saves the files in them."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
@@ -14,10 +15,8 @@ from transom.engine.trust.file_names import dangers_of
 from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.attached_mail_view import AttachedMailView
-from transom.ui.mail.link_line import open_link
 from transom.ui.mail.reading_pane import ReadingPane
 from transom.ui.web.document import Document, document_from_body
-from transom.ui.web.references import Link
 from transom.ui.widgets.file_doubt import FileDoubt, file_of
 
 Opened = tuple[MessageId, AttachedMail, Document]
@@ -37,23 +36,27 @@ class AttachedMailDesk(QObject):
     def __init__(self, engine: Engine, bridge: Bridge, lane: Lane, pane: ReadingPane) -> None:
         super().__init__(pane)
         self._engine, self._bridge, self._lane, self._pane = engine, bridge, lane, pane
-        self._wanted = MessageId(0)
         self._file: InnerFile | None = None
         pane.strip.mail_requested.connect(self.open)
 
     @Slot(object)
     def open(self, attachment: Attachment) -> None:
         """Fetch an attached mail and show it."""
-        self._wanted = self._pane.message or MessageId(0)
+        outer = self._pane.message
+        if outer is None:
+            return
         try:
             future = self._engine.mail.download_attachment(attachment.id)
         except TransomError as error:
             self._on_failed(error)
             return
-        self._bridge.when_done(future, self._on_downloaded, self._on_failed)
+        told = partial(self._on_downloaded, outer)
+        self._bridge.when_done(future, told, self._on_failed)
 
-    def _on_downloaded(self, content: bytes) -> None:
-        future = self._lane.submit(_opened, self._wanted, content)
+    def _on_downloaded(self, outer: MessageId, content: bytes) -> None:
+        if outer != self._pane.message:
+            return
+        future = self._lane.submit(_opened, outer, content)
         self._bridge.when_done(future, self._on_opened, self._on_failed)
 
     def _on_opened(self, opened: Opened) -> None:
@@ -61,17 +64,9 @@ class AttachedMailDesk(QObject):
         if number != self._pane.message:
             return
         view = AttachedMailView(mail, document, self._pane.theme, self._pane.icons)
-        view.link_chosen.connect(self._on_link_chosen)
+        view.link_chosen.connect(self._pane.follow_link)
         view.save_requested.connect(self._on_save_requested)
         self._pane.show_panel("Attached mail", view)
-
-    @Slot(object)
-    def _on_link_chosen(self, link: Link) -> None:
-        if link.claimed_host:
-            words = f"The text says {link.claimed_host}, but the link leads to {link.host}."
-            self.failed.emit(f"{words} It was not opened.")
-        else:
-            open_link(link)
 
     @Slot(object)
     def _on_save_requested(self, file: InnerFile) -> None:

@@ -1,5 +1,7 @@
 """What happens around one message: its header, its body on the way, its files to keep."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from transom.engine.engine import Engine
@@ -81,7 +83,6 @@ class ReadingDesk(QObject):
         self.drags.failed.connect(self._on_save_failed)
         self.people = PeopleDesk(engine, pane)
         LookDesk(engine, pane, self._loader)
-        self._wanted_name = ""
         self._loader.loaded.connect(pane.show_reading)
         self._loader.missing.connect(pane.show_missing)
         pane.fetch_requested.connect(self._loader.fetch)
@@ -132,16 +133,16 @@ class ReadingDesk(QObject):
 
     @Slot(object)
     def _on_calendar_file_requested(self, attachment: Attachment) -> None:
-        self._wanted_name = attachment.name
         try:
             future = self._engine.mail.download_attachment(attachment.id)
         except TransomError as error:
             self._on_download_failed(error)
             return
-        self._bridge.when_done(future, self._on_downloaded, self._on_download_failed)
+        told = partial(self._on_downloaded, attachment.name)
+        self._bridge.when_done(future, told, self._on_download_failed)
 
-    def _on_downloaded(self, content: bytes) -> None:
-        self.calendar_file_opened.emit((self._wanted_name, content))
+    def _on_downloaded(self, name: str, content: bytes) -> None:
+        self.calendar_file_opened.emit((name, content))
 
     def _on_download_failed(self, error: TransomError) -> None:
         self._on_save_failed(f"{error.title}. {error.message}")

@@ -72,7 +72,7 @@ class ReadingPane(QFrame):
         self._lay_out()
         self.panel.closed.connect(self._on_panel_closed)
         self.body.link_hovered.connect(self._link_line.show_link)
-        self.body.link_chosen.connect(self._on_link_chosen)
+        self.body.link_chosen.connect(self.follow_link)
         self.show_nothing("Nothing selected", "Choose a message to read it here.")
 
     @property
@@ -203,7 +203,8 @@ class ReadingPane(QFrame):
         self.fetch_requested.emit()
 
     @Slot(object)
-    def _on_link_chosen(self, link: Link) -> None:
+    def follow_link(self, link: Link) -> None:
+        """Open a link outside, ask about one that deceives, and say why others are not opened."""
         if words := refusal(link):
             self.deceit.show_words(words, "ph.prohibit", (("Dismiss", self.deceit.hide),))
         elif not link.claimed_host:
