@@ -27,13 +27,13 @@ from transom.ui.models.folder_tree import (
     Identity,
     Node,
     Stock,
-    path_of,
     shape_of,
     tree_of,
     walk,
 )
+from transom.ui.models.folder_words import FolderWords
 from transom.ui.models.roles import ItemRole
-from transom.ui.text import counted, safe
+from transom.ui.text import safe
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -52,8 +52,6 @@ _ICONS = {
     SEARCH: "ph.magnifying-glass",
 }
 _SEEN_AFTER_MS = 250
-_HELD_WHOLE = frozenset(("drafts", "outbox"))
-"""What waits in these is of interest, read or not."""
 
 
 class FolderModel(QAbstractItemModel):
@@ -74,11 +72,10 @@ class FolderModel(QAbstractItemModel):
     ) -> None:
         super().__init__(parent)
         self._door, self._search, self._marks = door, search, marks
-        self._names = names or FolderNames()
+        self._words = FolderWords(names or FolderNames())
         self._stock = Stock()
         self._accounts: tuple[Account, ...] = ()
         self._shows_hidden = False
-        self._counts_seen = True
         self._top: list[Node] = []
         self._nodes: dict[int, Node] = {}
         self._keys: dict[Identity, int] = {}
@@ -105,8 +102,8 @@ class FolderModel(QAbstractItemModel):
         counts leave out what was seen here.
         """
         self._accounts, self._shows_hidden = tuple(accounts), shows_hidden
-        if counts_seen != self._counts_seen:
-            self._counts_seen = counts_seen
+        if counts_seen != self._words.counts_seen:
+            self._words.counts_seen = counts_seen
             self._top = []
         self._refresh()
 
@@ -135,7 +132,7 @@ class FolderModel(QAbstractItemModel):
     def name_of(self, folder: FolderId) -> str:
         """Return what a folder is called."""
         found = self.folder_at(self.index_of(folder))
-        return safe(self._names.name_of(found)) if found else ""
+        return self._words.name_of(found) if found else ""
 
     def fold_of(self, index: Index) -> tuple[Fold, AccountId | None] | None:
         """Return under what name it is kept that a row is folded up, and whose row it is."""
@@ -197,17 +194,17 @@ class FolderModel(QAbstractItemModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._name(node)
+                return self._words.name(node)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(node)
+                return self._words.spoken(node, is_several=self._stock.is_several)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._told(node)
+                return self._words.told(node, self._home(node))
             case ItemRole.ID:
                 return node.folder.id if node.folder else None
             case ItemRole.ENTITY:
                 return node.folder
             case ItemRole.COUNT:
-                return self._count(node.folder) if node.folder else self._new_in(node)
+                return self._words.count_beside(node)
             case ItemRole.ICON_NAME:
                 known = node.folder.well_known if node.folder else ""
                 return _ICONS.get(known, "ph.folder-simple")
@@ -218,41 +215,10 @@ class FolderModel(QAbstractItemModel):
                 return node.account.color if node.account and is_marked else -1
         return None
 
-    def _name(self, node: Node) -> str:
-        return safe(self._names.name_of(node.folder) if node.folder else node.title)
-
-    def _count(self, folder: Folder) -> int:
-        seen = 0 if self._counts_seen else folder.seen_count
-        is_held_whole = folder.well_known in _HELD_WHOLE
-        return folder.total_count if is_held_whole else max(0, folder.unread_count - seen)
-
-    def _new_in(self, section: Node) -> int:
-        """Return what waits in the inbox of an account, for a section that is folded up."""
-        inboxes = (one.folder for one in section.children if one.folder and section.account)
-        return sum(self._count(one) for one in inboxes if one.well_known == "inbox")
-
-    def _spoken(self, node: Node) -> str:
-        parts = [self._name(node)]
-        if node.folder is None:
-            return f"{parts[0]}, mailbox" if node.account and self._stock.is_several else parts[0]
-        if node.account is not None:
-            parts.append(safe(node.account.name or node.account.username))
-        if count := self._count(node.folder):
-            words = "in it" if node.folder.well_known in _HELD_WHOLE else "unread"
-            parts.append(counted(count, f"message {words}", f"messages {words}"))
-        return ", ".join(parts)
-
-    def _told(self, node: Node) -> str:
-        """Say where a folder lies, what the server calls it, and how much is in it."""
-        folder = node.folder
-        if folder is None or not folder.account:
-            return safe(node.account.username) if node.account else ""
-        home = self._nodes.get(self._keys.get(("folder", folder.id), 0), node)
-        path = " / ".join(self._name(one) for one in path_of(home))
-        other = safe(folder.name) if self._name(node) != safe(folder.name) else ""
-        unread = counted(folder.unread_count, "unread", "unread")
-        parts = [path, other, f"{counted(folder.total_count, 'message', 'messages')}, {unread}"]
-        return " · ".join(part for part in parts if part)
+    def _home(self, node: Node) -> Node:
+        """Return where the folder of a row lies, which may be a favourite."""
+        key = self._keys.get(("folder", node.folder.id), 0) if node.folder else 0
+        return self._nodes.get(key, node)
 
     def _index(self, node: Node) -> QModelIndex:
         return self.createIndex(node.row, 0, self._keys[node.identity])
@@ -273,7 +239,7 @@ class FolderModel(QAbstractItemModel):
         counts = {}
         for view in (ALL_INBOXES, UNREAD):
             members = members_of(view, folders)
-            counts[view] = sum(self._count(one) for one in folders if one.id in members)
+            counts[view] = sum(self._words.count(one) for one in folders if one.id in members)
         return Stock(
             self._accounts,
             folders,
