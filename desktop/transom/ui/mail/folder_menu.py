@@ -67,8 +67,8 @@ class FolderMenu(QObject):
             if not self._favourites.has(view):
                 words = f"Add “{name}” to favourites"
                 menu.addAction(words, partial(self._favourites.toggle, view))
-        menu.addAction("Fold all up", self._tree.fold_up_all)
-        menu.addAction("Unfold all", self._tree.unfold_all)
+        menu.addAction("Fold all up", self._tree.folds.fold_up_all)
+        menu.addAction("Unfold all", self._tree.folds.unfold_all)
         menu.addSeparator()
         hidden = menu.addAction("Show hidden folders")
         hidden.setCheckable(True)

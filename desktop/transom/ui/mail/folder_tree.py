@@ -16,8 +16,9 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent,
 from PySide6.QtWidgets import QFrame, QToolTip, QTreeView
 from typing_extensions import override
 
-from transom.engine.entities.mail import Fold, FolderId
+from transom.engine.entities.mail import FolderId
 from transom.ui.mail.folder_delegate import FolderDelegate
+from transom.ui.mail.folder_folds import FolderFolds
 from transom.ui.models.folders import FolderModel
 from transom.ui.models.roles import ItemRole
 from transom.ui.theme import Theme
@@ -32,13 +33,11 @@ class FolderTree(QTreeView):
 
     Signals:
         folder_selected: a FolderId, by mouse or keyboard.
-        fold_changed: (Fold, AccountId or None, whether it is folded up now).
         entered: Enter was pressed on a folder: on to its messages.
         menu_requested: (QModelIndex, where on the screen).
     """
 
     folder_selected = Signal(object)
-    fold_changed = Signal(object)
     entered = Signal()
     menu_requested = Signal(object)
 
@@ -47,14 +46,12 @@ class FolderTree(QTreeView):
         self._folders = model
         self._shown: FolderId | None = None
         self._key = 0
-        self._folded: set[Fold] = set()
         self._delegate = FolderDelegate(theme, icons)
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self._set_up()
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.expanded.connect(self._on_expanded)
-        self.collapsed.connect(self._on_collapsed)
+        self.folds = FolderFolds(self, model)
         model.modelReset.connect(self._on_model_reset)
         icons.ready.connect(self.viewport().update)
         theme.changed.connect(self._on_theme_changed)
@@ -71,28 +68,10 @@ class FolderTree(QTreeView):
         if index.data(ItemRole.ID) != folder:
             index = self._folders.index_of(folder)
         if index.isValid():
-            self._unfold_above(index)
+            self.folds.unfold_above(index)
             self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)
         else:
             self.selectionModel().clear()
-
-    def set_folded(self, folded: frozenset[Fold]) -> None:
-        """Fold up what was folded up last time."""
-        self._folded = set(folded)
-        self._fold_all()
-
-    @Slot()
-    def fold_up_all(self) -> None:
-        """Fold up every folder that holds others; the sections stay open."""
-        for index in self._all_rows(QModelIndex()):
-            if index.data(ItemRole.ID) is not None and self._folders.rowCount(index):
-                self.collapse(index)
-
-    @Slot()
-    def unfold_all(self) -> None:
-        """Open everything."""
-        for index in self._all_rows(QModelIndex()):
-            self.setExpanded(index, self._folders.rowCount(index) > 0)
 
     @override
     def selectionCommand(
@@ -199,43 +178,6 @@ class FolderTree(QTreeView):
         room, direction = self.visualRect(index), self.layoutDirection()
         return self._delegate.chevron_room(room, index, direction).contains(place.toPoint())
 
-    def _unfold_above(self, index: QModelIndex) -> None:
-        above = index.parent()
-        while above.isValid():
-            self.setExpanded(above, True)
-            above = above.parent()
-
-    def _fold_all(self) -> None:
-        """Bring what is folded up in line with what is remembered, without telling."""
-        was_blocked = self.blockSignals(True)
-        for index in self._all_rows(QModelIndex()):
-            # Not expandAll: what holds nothing would be read out as expanded too.
-            kept = self._folders.fold_of(index)
-            is_folded = kept is None or kept[0] in self._folded
-            self.setExpanded(index, self._folders.rowCount(index) > 0 and not is_folded)
-        self.blockSignals(was_blocked)
-
-    def _all_rows(self, parent: QModelIndex) -> list[QModelIndex]:
-        rows = [
-            self._folders.index(row, 0, parent) for row in range(self._folders.rowCount(parent))
-        ]
-        return [one for row in rows for one in (row, *self._all_rows(row))]
-
-    def _tell_fold(self, index: QModelIndex, *, is_folded: bool) -> None:
-        kept = self._folders.fold_of(index)
-        if kept is None or (kept[0] in self._folded) is is_folded:
-            return
-        self._folded ^= {kept[0]}
-        self.fold_changed.emit((*kept, is_folded))
-
-    @Slot(QModelIndex)
-    def _on_expanded(self, index: QModelIndex) -> None:
-        self._tell_fold(index, is_folded=False)
-
-    @Slot(QModelIndex)
-    def _on_collapsed(self, index: QModelIndex) -> None:
-        self._tell_fold(index, is_folded=True)
-
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         number = current.data(ItemRole.ID) if current.isValid() else None
@@ -248,7 +190,7 @@ class FolderTree(QTreeView):
 
     @Slot()
     def _on_model_reset(self) -> None:
-        self._fold_all()
+        self.folds.apply()
         index = self._folders.index_at(self._key)
         if index.data(ItemRole.ID) == self._shown and index.isValid():
             self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)

@@ -38,7 +38,7 @@ class MailboxChoice(QObject):
         self._engine, self._pane, self._folders, self._colors = engine, pane, folders, colors
         self._shown: FolderId | None = None
         pane.account_selected.connect(self.choose)
-        pane.tree.fold_changed.connect(self._on_fold_changed)
+        pane.tree.folds.changed.connect(self._on_fold_changed)
         bridge.changed.connect(self._on_changed)
 
     @Slot()
@@ -50,7 +50,7 @@ class MailboxChoice(QObject):
         is_first = not self._folders.accounts
         was = {one.id for one in self._folders.accounts}
         if is_first:
-            self._pane.tree.set_folded(self._engine.marks.reader.read_folded())
+            self._pane.tree.folds.remember(self._engine.marks.reader.read_folded())
         self._folders.show_accounts(
             accounts,
             shows_hidden=settings.hidden_folders,
