@@ -13,7 +13,7 @@ from transom.engine.workers import Lane
 
 if TYPE_CHECKING:
     from transom.engine.files.ics_gathering import Gathering
-    from transom.engine.store.calendar import CalendarReader
+    from transom.engine.store.calendar_reader import CalendarReader
 
 
 class CalendarPart:

@@ -7,7 +7,7 @@ from typing import Any
 from transom.engine.entities.accounts import AccountId
 from transom.engine.entities.calendar import CalendarId, EventId
 from transom.engine.entities.reminders import Candidate, ReminderKey
-from transom.engine.store.calendar import CalendarReader
+from transom.engine.store.calendar_reader import CalendarReader
 from transom.engine.store.columns import seconds_from_time, time_from_seconds
 from transom.engine.store.database import Database
 from transom.engine.store.transaction import Transaction

@@ -12,7 +12,7 @@ from transom.engine.entities.calendar import Event
 from transom.engine.entities.contacts import ContactLine
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
 from transom.engine.search.query import Ignored, Node, Query, Where
-from transom.engine.store.calendar import CalendarReader
+from transom.engine.store.calendar_reader import CalendarReader
 from transom.engine.store.columns import unpack
 from transom.engine.store.database import Database
 from transom.engine.store.message_index import PLACE_MARK

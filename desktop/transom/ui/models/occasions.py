@@ -10,7 +10,7 @@ from transom.engine.entities.mail import Meeting, Message, MessageId, MessageKin
 from transom.ui.models.conflicts import conflicts_of
 
 if TYPE_CHECKING:
-    from transom.engine.store.calendar import CalendarReader
+    from transom.engine.store.calendar_reader import CalendarReader
 
 
 class CalendarDoor(Protocol):
