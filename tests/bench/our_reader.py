@@ -119,19 +119,24 @@ class _Waiting:
     """Runs the event loop until a signal comes and a condition holds."""
 
     def __init__(self, signal: object) -> None:
-        self._signal, self._loop = signal, QEventLoop()
+        self._signal, self._loop, self._has_come = signal, QEventLoop(), False
 
     def __enter__(self) -> "_Waiting":
-        self._signal.connect(self._loop.quit)  # type: ignore[attr-defined]
+        self._signal.connect(self._on_come)  # type: ignore[attr-defined]
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._signal.disconnect(self._loop.quit)  # type: ignore[attr-defined]
+        self._signal.disconnect(self._on_come)  # type: ignore[attr-defined]
+
+    def _on_come(self) -> None:
+        self._has_come = True
+        self._loop.quit()
 
     def until(self, is_there: Callable[[], bool]) -> None:
         """Return once the signal came and the condition holds."""
         QTimer.singleShot(_PATIENCE_MS, self._loop.quit)
-        self._loop.exec()
+        if not self._has_come:
+            self._loop.exec()
         ends_at = time.monotonic() + _PATIENCE_MS / 1000
         while not is_there():
             if time.monotonic() > ends_at:

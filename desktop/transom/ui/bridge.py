@@ -72,6 +72,13 @@ class Bridge(QObject):
         """
         future.add_done_callback(partial(self._on_future, slot, on_error))
 
+    def take(self, future: Future[T], slot: Callable[[T], None]) -> None:
+        """Call ``slot`` with the result: now, if it is here already; else when it is done."""
+        if future.done():
+            self._deliver(slot, None, future)
+        else:
+            self.when_done(future, slot)
+
     def _on_news(self, piece: News) -> None:
         """Runs on the thread that published."""
         with self._lock:

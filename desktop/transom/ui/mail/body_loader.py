@@ -50,6 +50,7 @@ class BodyLoader(QObject):
         self._engine, self._bridge, self._lane = engine, bridge, lane
         self._wanted: Message | None = None
         self._pending: Future[Reading] | None = None
+        self._begun: Message | None = None
         self._kept: OrderedDict[MessageId, Reading] = OrderedDict()
         self._phases: dict[AccountId, Phase] = {}
         self._looks: dict[MessageId, Look] = {}
@@ -58,19 +59,24 @@ class BodyLoader(QObject):
         bridge.changed.connect(self._on_changed)
         bridge.busy.connect(self._on_busy)
 
-    def load(self, message: Message | None) -> None:
-        """Ask for a message's body; nobody's ends what was asked before."""
-        self._wanted = message
+    def begin(self, message: Message | None) -> None:
+        """Begin to read what ``load`` then tells; nobody's ends what was asked before."""
+        self._wanted, self._begun = None, message
         self._patience.stop()
         if self._pending is not None:
             self._pending.cancel()  # what was not begun yet is nobody's any more
-        if message is None:
-            return
-        kept = self._kept.get(message.id)
-        if kept is not None and kept.look == self.look_of(message.id):
+            self._pending = None
+        if message is not None and self._kept_of(message.id) is None:
+            self._pending = self._submit(message)
+
+    def load(self) -> None:
+        """Want the body of the message that was begun; it is told at once if it is here by now."""
+        self._wanted = self._begun
+        kept = self._kept_of(self._wanted.id) if self._wanted is not None else None
+        if kept is not None:
             self.loaded.emit(kept)
-        else:
-            self._prepare(message)
+        elif self._pending is not None:
+            self._bridge.take(self._pending, self._on_read)
 
     def look_of(self, message: MessageId) -> Look:
         """Return how a message is looked at: as was chosen for it, or as the settings say."""
@@ -96,9 +102,15 @@ class BodyLoader(QObject):
         usual = "Fetching the text…"
         return _WORDS.get(phase, usual) if phase else usual
 
+    def _kept_of(self, message: MessageId) -> Reading | None:
+        kept = self._kept.get(message)
+        return kept if kept is not None and kept.look == self.look_of(message) else None
+
+    def _submit(self, message: Message) -> Future[Reading]:
+        return self._lane.submit(read_message, self._engine, message, self.look_of(message.id))
+
     def _prepare(self, message: Message) -> None:
-        look = self.look_of(message.id)
-        self._pending = self._lane.submit(read_message, self._engine, message, look)
+        self._pending = self._submit(message)
         self._bridge.when_done(self._pending, self._on_read)
 
     def _on_read(self, reading: Reading) -> None:

@@ -97,7 +97,7 @@ class ReadingDesk(QObject):
     def show_message(self, message: MessageId | None) -> None:
         """Show a message's header at once and its body when it stands ready, or nothing."""
         known = self._engine.mail.reader.read_message(message) if message is not None else None
-        self._loader.load(None)
+        self._loader.begin(known)  # while the header is made
         size = self._conversation.follow(known)
         if known is None:
             self._pane.show_nothing("Nothing selected", "Choose a message to read it here.")
@@ -110,7 +110,7 @@ class ReadingDesk(QObject):
         self._pane.show_header(
             known, owners.get(known.account, ""), size, zone, self._photos.photo(address)
         )
-        self._loader.load(known)
+        self._loader.load()
         self._conversation.fill()
 
     def _conversation_size(self, message: MessageId) -> int:

@@ -50,6 +50,7 @@ class TextView(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Message text")
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.highlighted.connect(self._on_highlighted)
@@ -175,8 +176,9 @@ class TextView(QTextBrowser):
         margins = 2 * self._theme.px(25)
         columns = QFontMetrics(self.document().defaultFont()).horizontalAdvance("0" * _MOST_COLUMNS)
         width = columns + margins
-        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
-        self.setLineWrapColumnOrWidth(min(width, self.viewport().width()))
+        width = min(width, self.viewport().width())
+        if width != self.lineWrapColumnOrWidth():  # or all lines were laid out anew
+            self.setLineWrapColumnOrWidth(width)
 
     def _link(self, url: QUrl) -> Link | None:
         number = url.toString().removeprefix("link/")
