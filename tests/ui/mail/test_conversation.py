@@ -12,8 +12,10 @@ from tests.ui.mail.mailroom import ME, Mailroom, folder, letter
 from tests.ui.web.test_cards import ask, cards_of, texts_of
 
 from transom.engine.engine import Engine
+from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.mail import Message
 from transom.ui.mail.page import MailPage
+from transom.ui.widgets.chip import Chip
 
 
 def reply(name: str, minutes_ago: int, **facts: Any) -> Message:
@@ -166,3 +168,41 @@ def test_a_long_conversation_shows_its_newest_and_the_rest_when_asked(
     qtbot.waitUntil(lambda: page.reading.body.is_page_shown, timeout=10_000)
     assert list(cards_of(page.reading.body, qtbot))[-1] == f"c{mailroom.find('m 125')}"
     assert len(cards_of(page.reading.body, qtbot)) == 101
+
+
+def test_copies_of_one_mail_are_one_card_and_the_shown_one_stays(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.save_folders(folder("Inbox", "inbox"), folder("Sent Items", "sentitems"))
+    mine = reply("mine", 20, sender=ME, internet_message_id="<1@a>", preview="Hello")
+    posing = replace(mine, remote_id=RemoteId("posing"), preview="Pay here")
+    mailroom.write(reply("first", 30, internet_message_id="<0@a>"), posing)
+    mailroom.write(replace(mine, remote_id=RemoteId("back")))
+    mailroom.write(mine, to="sent items")
+    for name in ("first", "mine", "back", "posing"):
+        mailroom.write_body(name, f"<p>body of {name}</p>")
+
+    def cards(shown: str) -> set[str]:
+        open_letter(page, mailroom, shown, qtbot)
+        qtbot.waitUntil(lambda: bool(cards_of(page.reading.body, qtbot)), timeout=10_000)
+        return set(cards_of(page.reading.body, qtbot))
+
+    numbers = {name: f"c{mailroom.find(name)}" for name in ("first", "mine", "back", "posing")}
+    assert cards("first") == {numbers[one] for one in ("first", "back", "posing")}
+    chips = [chip.text for chip in page.reading.header.findChildren(Chip)]
+    assert "3 in this conversation" in chips
+    page.desk.show_message(None)
+    assert cards("mine") == {numbers[one] for one in ("first", "mine", "posing")}
+
+
+def test_a_mail_and_its_copy_alone_are_no_conversation(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.save_folders(folder("Inbox", "inbox"), folder("Sent Items", "sentitems"))
+    mine = reply("mine", 20, sender=ME, internet_message_id="<1@a>")
+    mailroom.write(replace(mine, remote_id=RemoteId("back")))
+    mailroom.write(mine, to="sent items")
+    mailroom.write_body("mine", "<p>to myself</p>")
+    open_letter(page, mailroom, "mine", qtbot)
+    assert cards_of(page.reading.body, qtbot) == {}
+    assert not [one for one in page.reading.header.findChildren(Chip) if "in this" in one.text]

@@ -92,6 +92,16 @@ class ListReader:
         with self._db.reading() as cx:
             return _lines(cx, _newest(cx, wish, key, MOST_GROUPED))
 
+    def read_mail_names(self, messages: Sequence[MessageId]) -> dict[MessageId, str]:
+        """Return what the senders' programs call these messages: copies of a mail share it."""
+        marks = ", ".join("?" * len(messages))
+        with self._db.reading() as cx:
+            rows = cx.execute(
+                f"select id, internet_message_id from message where id in ({marks})",  # noqa: S608
+                tuple(messages),
+            )
+            return {MessageId(number): str(name) for number, name in rows}
+
     def first_id(self, at: datetime) -> MessageId:
         """Return the least id that a message received at an instant, or later, can have."""
         return received_since(at)

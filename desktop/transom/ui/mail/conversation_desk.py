@@ -12,6 +12,7 @@ from transom.engine.workers import Lane
 from transom.ui.bridge import Bridge
 from transom.ui.mail.body_loader import BodyLoader, Reading, read_message
 from transom.ui.mail.card_words import card_from_line
+from transom.ui.mail.copies import without_copies
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.theme import Theme
 from transom.ui.web.card_deck import CardDeck
@@ -52,18 +53,23 @@ class ConversationDesk(QObject):
         bridge.changed.connect(self._on_changed)
 
     def follow(self, message: Message | None) -> int:
-        """Deal the cards of this message's conversation; return how many there are, 1 for none."""
+        """Deal the cards of this message's conversation; return how many messages it has.
+
+        That is 0 where nobody looked, for conversations are not wanted or there can be none.
+        """
         before, self._shown = self._shown, message
         if before is None or message is None or _key(before) != _key(message):
             self._most = _STEP
             self._asked.clear()
             self._leave()
-        lines = self._lines(message) if message is not None else []
+        found = self._lines(message) if message is not None else []
+        lines = self._without_copies(message, found) if message is not None else []
         if message is None or len(lines) < 2:
             self._deck.deal(None)
-            return 1
+            return len(lines)
         unread = [line.id for line in lines if line.is_fresh]
-        self._deck.deal(self._conversation(message, lines), unread[:_MOST_OPEN])
+        has_earlier = len(found) > self._most
+        self._deck.deal(self._conversation(message, lines, has_earlier), unread[:_MOST_OPEN])
         return len(lines)
 
     def _lines(self, message: Message) -> list[MessageLine]:
@@ -73,7 +79,13 @@ class ConversationDesk(QObject):
         reader = self._engine.mail.reader
         return reader.read_conversation(message.account, message.conversation_id, self._most + 1)
 
-    def _conversation(self, message: Message, lines: Sequence[MessageLine]) -> Conversation:
+    def _without_copies(self, message: Message, lines: Sequence[MessageLine]) -> list[MessageLine]:
+        names = self._engine.mail.lists.read_mail_names([line.id for line in lines])
+        return without_copies(lines, names, message)
+
+    def _conversation(
+        self, message: Message, lines: Sequence[MessageLine], has_earlier: bool
+    ) -> Conversation:
         shown = list(lines[: self._most])
         if all(line.id != message.id for line in shown):  # then it is older than these
             shown += self._engine.mail.reader.read_lines_by_ids([message.id])
@@ -86,7 +98,6 @@ class ConversationDesk(QObject):
         is_newest_first = self._engine.settings.conversation_newest_first
         if not is_newest_first:
             cards.reverse()
-        has_earlier = len(lines) > self._most
         return Conversation(_key(message), tuple(cards), has_earlier, is_newest_first)
 
     def _places(self, message: Message, lines: Sequence[MessageLine]) -> dict[FolderId, str]:

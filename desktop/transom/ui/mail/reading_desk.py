@@ -104,7 +104,7 @@ class ReadingDesk(QObject):
             return
         zone = self._engine.accounts.read_mailbox_settings(known.account).time_zone
         owners = {one.id: one.username for one in self._engine.accounts.list()}
-        size = max(size, self._conversation_size(known.id))
+        size = size or self._conversation_size(known.id)
         address = known.sender.address
         self._photos.fetch({address})
         self._pane.show_header(
