@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from transom.engine.entities.accounts import Person
-from transom.engine.entities.listing import GroupKey, ListWish, Sieve, SortKey
+from transom.engine.entities.listing import SIZE_STEPS, GroupKey, ListWish, Sieve, SortKey
 from transom.engine.entities.mail import (
     ALL_INBOXES,
     FLAGGED,
@@ -18,7 +18,7 @@ from transom.engine.entities.mail import (
     MessageLine,
 )
 from transom.engine.store import listing
-from transom.engine.store.sort_keys import sender_key, subject_key
+from transom.engine.store.sort_keys import initial, sender_key, subject_key
 
 SIEVES = (
     Sieve(),
@@ -71,8 +71,8 @@ def all_pages(store: Any, wish: ListWish, limit: int = 7) -> list[MessageLine]:
     reached: MessageId | None = None
     for _ in range(10_000):
         page = store.lists.read_page(wish, reached, limit)
-        assert len(page.lines) <= limit
-        lines += page.lines
+        assert len(page.ids) <= limit
+        lines += store.lists.read_heads(wish, page.ids)
         reached = page.reached
         if page.is_whole:
             return lines
@@ -166,6 +166,37 @@ def test_rows_are_found_by_any_message_in_them_and_hold_all_of_it(
         assert lists.read_rows(wish, others) == []
 
 
+def beginnings(lines: Sequence[MessageLine], sort: SortKey) -> list[int]:
+    """Return where another letter or size begins."""
+    marks = {
+        SortKey.SENDER: lambda line: initial(sender_key(line.sender.name or line.sender.address)),
+        SortKey.SUBJECT: lambda line: initial(subject_key(line.subject)),
+        SortKey.SIZE: lambda line: sum(line.size_bytes >= step for step in SIZE_STEPS),
+    }
+    here = [marks[sort](line) for line in lines]
+    return [row for row, mark in enumerate(here) if not row or here[row - 1] != mark]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_orders_by_date_are_the_pages_joined(mailbox: Any, make: Any, seed: int) -> None:
+    history(mailbox, make, seed)
+    store = mailbox.store
+    for folder in (mailbox.inbox, mailbox.archive, ALL_INBOXES, UNREAD, FLAGGED):
+        for sieve in SIEVES:
+            for part in (None, True):
+                for is_descending in (False, True):
+                    for is_grouped in (False, True):
+                        wish = ListWish(
+                            folder,
+                            part,
+                            sieve,
+                            is_descending=is_descending,
+                            is_grouped=is_grouped,
+                        )
+                        pages = [line.id for line in all_pages(store, wish, 50)]
+                        assert list(store.orders.read_order(wish).ids) == pages
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_orders_hold_everything_once_and_are_sorted(mailbox: Any, make: Any, seed: int) -> None:
     history(mailbox, make, seed)
@@ -182,7 +213,9 @@ def test_orders_hold_everything_once_and_are_sorted(mailbox: Any, make: Any, see
                     wish = ListWish(folder, None, sieve, sort, is_descending)
                     lines = sorted(model.lines(wish), key=key, reverse=is_descending)
                     lines.sort(key=lambda line: key(line) == "")  # nameless: last either way
-                    assert list(mailbox.store.orders.read_order(wish)) == [one.id for one in lines]
+                    order = mailbox.store.orders.read_order(wish)
+                    assert list(order.ids) == [one.id for one in lines]
+                    assert [row for row, _ in order.parts] == beginnings(lines, sort)
 
 
 def test_people_of_a_conversation_are_named_once_the_latest_first(mailbox: Any, make: Any) -> None:
@@ -210,10 +243,10 @@ def test_a_page_looks_at_a_bounded_number_of_messages(
     mailbox.page([make.message(n, conversation_id="c", is_flagged=n == 0) for n in range(60)])
     wish = ListWish(mailbox.inbox, is_grouped=True)
     first = mailbox.store.lists.read_page(wish, None, 5)
-    assert len(first.lines) == 1
+    assert len(first.ids) == 1
     assert not first.is_whole
     second = mailbox.store.lists.read_page(wish, first.reached, 5)
-    assert second.lines == ()
+    assert second.ids == ()
     assert not second.is_whole
 
 

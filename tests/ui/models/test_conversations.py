@@ -16,7 +16,6 @@ from transom.engine.entities.accounts import Person
 from transom.engine.entities.listing import ListWish, Sieve, SortKey
 from transom.engine.entities.mail import FolderId, Message, MessageLine
 from transom.ui.bridge import Bridge
-from transom.ui.models import list_rows
 from transom.ui.models.list_columns import Column
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
@@ -114,7 +113,7 @@ def test_a_message_hidden_in_a_closed_conversation_is_found_and_revealed(
 
 @pytest.mark.parametrize("seed", range(10))
 def test_after_any_history_the_rows_are_those_of_a_fresh_list(
-    engine: Engine, bridge: Bridge, mailroom: Mailroom, seed: int
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, seed: int, qtbot: QtBot
 ) -> None:
     chance = Random(seed)
     sieve = chance.choice((Sieve(), Sieve(is_unread=True), Sieve(has_attachments=True)))
@@ -140,7 +139,8 @@ def test_after_any_history_the_rows_are_those_of_a_fresh_list(
         bridge._on_merged()
     fresh = model_on(engine, bridge, wish)
     fresh.show_folder(mailroom.folder())
-    assert heads(model) == heads(fresh)
+    # What left a row that nobody had looked at is known once the order has been read again.
+    qtbot.waitUntil(lambda: heads(model) == heads(fresh))
     for row in reversed(range(fresh.rowCount())):
         head = fresh.line_at(row)
         assert head is not None
@@ -156,7 +156,6 @@ def test_a_sieve_that_leaves_in_little_is_looked_through_without_an_end_in_betwe
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("transom.engine.store.listing.LOOKED_AT_ONCE", 4)
-    monkeypatch.setattr(list_rows, "_MOST_LOOKS", 2)
     mailroom.write(*(letter(f"m{n}", n, has_attachments=n == 60) for n in range(80)))
     wish = replace(GROUPED, folder=mailroom.folder(), sieve=Sieve(has_attachments=True))
     model = model_on(engine, bridge, wish)
@@ -165,7 +164,6 @@ def test_a_sieve_that_leaves_in_little_is_looked_through_without_an_end_in_betwe
     assert rows(model) == []
     qtbot.waitUntil(lambda: not model.is_looking)
     assert rows(model) == ["m60"]
-    assert not model.canFetchMore()
 
 
 def test_other_orders_list_single_messages_in_sections_of_their_own(
@@ -269,7 +267,7 @@ def test_ones_own_mail_says_to_whom_it_goes(
     assert last.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Adele Vance, a, ")
 
 
-def test_a_flood_of_news_is_read_a_page_at_a_time_and_ends_as_a_fresh_list(
+def test_after_a_flood_of_news_the_rows_are_those_of_a_fresh_list(
     engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
 ) -> None:
     chance = Random(1)
@@ -278,25 +276,16 @@ def test_a_flood_of_news_is_read_a_page_at_a_time_and_ends_as_a_fresh_list(
     mailroom.write(*(talk(f"m{n}", n, talks[n]) for n in numbers))
     model = model_on(engine, bridge)
     model.show_folder(mailroom.folder())
-    model.fetchMore()
     model.set_open(
         next(n for n in range(99) if model.index(n, 0).data(ItemRole.IS_OPEN) is False), True
     )
-    loaded = model.rowCount()
     mailroom.write(
         *(talk(f"n{n}", n * 2, chance.choice(talks)) for n in range(230)),
         removed=[f"m{n}" for n in range(0, 400, 7)],
     )
     bridge._on_merged()
-    assert model._next_reload.isActive()
-    qtbot.waitUntil(lambda: not model._next_reload.isActive())
     fresh = model_on(engine, bridge)
     fresh.show_folder(mailroom.folder())
-    while fresh.canFetchMore():
-        fresh.fetchMore()
-    while model.canFetchMore():
-        model.fetchMore()
-    assert loaded > 128
     assert heads(model) == heads(fresh)
 
 
@@ -310,6 +299,5 @@ def test_what_is_listed_stays_while_another_order_is_read(
     assert model.is_looking
     mailroom.write(removed=["c"])
     bridge._on_merged()
-    model.fetchMore()
-    assert rows(model) == ["b", "c"]
+    assert rows(model) == ["b"]
     qtbot.waitUntil(lambda: rows(model) == ["a", "b"])

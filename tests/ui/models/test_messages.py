@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui.mail.conftest import mailroom
@@ -11,7 +11,7 @@ from tests.ui.mail.mailroom import Mailroom, letter
 from transom.engine.engine import Engine
 from transom.engine.entities.mail import ALL_INBOXES, UNREAD
 from transom.ui.bridge import Bridge
-from transom.ui.models.mail_source import PAGE_ROWS
+from transom.ui.models.mail_source import FIRST_ROWS
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
 
@@ -54,30 +54,65 @@ def test_news_come_by_the_smallest_rows(
     assert watched.signals == [("went", 2, 3), ("came", 0, 1), ("changed", 5, 5)]
 
 
-def test_pages_come_when_asked_for_and_end(
-    engine: Engine, bridge: Bridge, mailroom: Mailroom
-) -> None:
-    mailroom.write(*(letter(f"{n:04}", n) for n in range(PAGE_ROWS + 3)))
-    model = MessageListModel(engine.mail, bridge, today=lambda: TODAY)
-    model.show_folder(mailroom.folder())
-    assert model.rowCount() == PAGE_ROWS
-    assert model.canFetchMore(QModelIndex())
-    model.fetchMore(QModelIndex())
-    assert model.rowCount() == PAGE_ROWS + 3
-    assert not model.canFetchMore(QModelIndex())
+def long_list(mailroom: Mailroom, count: int) -> None:
+    for first in range(0, count, 500):
+        mailroom.write(*(letter(f"{n:04}", 2 * n) for n in range(first, min(count, first + 500))))
 
 
-def test_older_mail_than_what_is_loaded_waits_for_its_page(
+def test_a_long_list_begins_at_once_and_has_all_rows_soon(
     engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
 ) -> None:
-    mailroom.write(*(letter(f"{n:04}", n) for n in range(PAGE_ROWS + 3)))
+    long_list(mailroom, FIRST_ROWS + 203)
     model = MessageListModel(engine.mail, bridge, today=lambda: TODAY)
     model.show_folder(mailroom.folder())
-    mailroom.write(letter("ancient", 99_999), letter("fresh", -1))
-    qtbot.waitUntil(lambda: model.index(0, 0).data() == "fresh")
-    assert model.rowCount() == PAGE_ROWS + 1
-    model.fetchMore(QModelIndex())
-    assert model.index(model.rowCount() - 1, 0).data() == "ancient"
+    assert model.rowCount() == FIRST_ROWS
+    assert not model.is_known
+    came: list[tuple[int, int]] = []
+    model.rowsInserted.connect(lambda _parent, first, last: came.append((first, last)))
+    qtbot.waitUntil(lambda: model.is_known)
+    assert came == [(FIRST_ROWS, FIRST_ROWS + 202)]
+    for row in (0, 31, 700, FIRST_ROWS + 202, 699, 5):
+        assert model.index(row, 0).data() == f"{row:04}"
+
+
+def test_news_on_their_way_with_the_order_are_neither_lost_nor_shown_twice(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    long_list(mailroom, FIRST_ROWS + 3)
+    model = MessageListModel(engine.mail, bridge, today=lambda: TODAY)
+    model.show_folder(mailroom.folder())
+    mailroom.write(letter("ancient", 99_999), letter("fresh", -1), removed=["0001", "1001"])
+    bridge._on_merged()
+    assert model.index(0, 0).data() == "fresh"
+    first: list[str] = []
+    model.rowsInserted.connect(lambda: first.append(model.index(0, 0).data()))
+    model.rowsRemoved.connect(lambda: first.append(model.index(0, 0).data()))
+    model.modelReset.connect(lambda: first.append(model.index(0, 0).data()))
+    numbers = [f"{n:04}" for n in range(FIRST_ROWS + 3) if n not in (1, 1001)]
+    wanted = ["fresh", *numbers, "ancient"]
+    qtbot.waitUntil(
+        lambda: [model.index(row, 0).data() for row in range(model.rowCount())] == wanted
+    )
+    assert set(first) == {"fresh"}
+
+
+def test_many_scattered_news_come_as_one_and_leave_every_row_right(
+    engine: Engine, bridge: Bridge, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    long_list(mailroom, FIRST_ROWS + 500)
+    watched = Watched(engine, bridge, mailroom)
+    qtbot.waitUntil(lambda: watched.model.is_known)
+    watched.signals.clear()
+    gone = [f"{n:04}" for n in range(3, FIRST_ROWS + 500, 50)]
+    news = [letter(f"new {n}", n * 70 + 1) for n in range(20)]
+    mailroom.write(*news, removed=gone)
+    bridge._on_merged()
+    assert watched.signals == [("reset", 0, 0)]
+    wanted = sorted(
+        [(2 * n, f"{n:04}") for n in range(FIRST_ROWS + 500) if f"{n:04}" not in gone]
+        + [(n * 70 + 1, f"new {n}") for n in range(20)]
+    )
+    assert watched.subjects == [name for _, name in wanted]
 
 
 def test_a_flood_of_news_keeps_what_is_there(
@@ -89,7 +124,7 @@ def test_a_flood_of_news_keeps_what_is_there(
     resets: list[None] = []
     model.modelReset.connect(lambda: resets.append(None))
     mailroom.write(*(letter(f"more {n}", n + 100) for n in range(250)))
-    qtbot.waitUntil(lambda: model.rowCount() >= PAGE_ROWS)
+    qtbot.waitUntil(lambda: model.rowCount() == 260)
     assert model.index(0, 0).data() == "0000"
     assert not resets
 

@@ -1,5 +1,6 @@
 """What a list of messages shows and in which order, and what it says of a conversation."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -46,6 +47,10 @@ class Sieve:
 
 EVERYTHING = Sieve()
 
+_KIB = 1024
+SIZE_STEPS = (1, *(kib * _KIB for kib in (10, 100, 1024, 5 * 1024, 25 * 1024)))
+"""The sizes at which lists by size begin another part; below the first a size is not known yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListWish:
@@ -70,10 +75,15 @@ class ListWish:
 
 @dataclass(frozen=True, slots=True)
 class ListOrder:
-    """All that a list shows, in its order."""
+    """All that a list shows, in its order: of a conversation its newest message.
+
+    ``parts`` are the rows at which something else begins in a list that is not sorted by date: an
+    initial letter, as ``initial`` has it, or one of SIZE_STEPS by its place among them.
+    """
 
     wish: ListWish
-    ids: Sequence[MessageId]
+    ids: "array[int]"
+    parts: tuple[tuple[int, str | int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,7 @@ class GroupKey:
 class ListPage:
     """A piece of a list in date order; what follows comes after ``reached``."""
 
-    lines: tuple[MessageLine, ...]
+    ids: tuple[MessageId, ...]
     reached: MessageId | None
     is_whole: bool
 

@@ -45,9 +45,8 @@ class MailPart:
         return self._hall.store.lists
 
     def order(self, wish: ListWish) -> Future[ListOrder]:
-        """Deliver the ids of a list that is sorted by anything, all of them in order."""
-        read = self._hall.store.orders.read_order
-        return self._lane.submit(lambda: ListOrder(wish, read(wish)))
+        """Deliver all rows of a list by their ids, in its order."""
+        return self._lane.submit(self._hall.store.orders.read_order, wish)
 
     def read_texts(self, messages: Sequence[MessageId]) -> Future[list[tuple[Message, str]]]:
         """Deliver messages with their words, the beginning of those that are not fetched yet."""

@@ -60,7 +60,7 @@ class FoundOrders:
 def _sorted(facts: Iterable[tuple[Any, ...]], wish: ListWish) -> Sequence[MessageId]:
     """Sort what comes newest first; that stays so among equals."""
     if wish.sort in (SortKey.SENDER, SortKey.SUBJECT):
-        return sorted_by_words(facts, wish)
+        return [MessageId(number) for number in sorted_by_words(facts, wish).ids]
     place = 1 if wish.sort is SortKey.SIZE else 0
     rows = sorted(facts, key=itemgetter(place), reverse=wish.is_descending)
     return array("q", (row[0] for row in rows))  # type: ignore[return-value]

@@ -1,10 +1,12 @@
 """Lists of messages in date order: one by one, or with a row for a conversation."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import merge
 from itertools import islice
+from typing import Any
 
 import apsw
 
@@ -45,17 +47,21 @@ class ListReader:
         self._mail = mail
 
     def read_page(self, wish: ListWish, after: MessageId | None, limit: int) -> ListPage:
-        """Return the rows that follow ``after``, as far as one look goes."""
+        """Return which rows follow ``after``, as far as one look goes."""
         members = self._mail.read_members(wish.folder)
         with self._db.reading() as cx:
             runs = [_run(cx, wish, folder, after, limit) for folder in members]
             ends = [run.reached for run in runs if run.reached is not None]
-            end = (max if wish.is_descending else min)(ends) if ends else None
-            ids = list(islice(_merged(runs, wish, end), limit))
-            lines = tuple(_rows(cx, wish, ids))
+        end = (max if wish.is_descending else min)(ends) if ends else None
+        ids = tuple(islice(_merged(runs, wish, end), limit))
         if len(ids) == limit:
-            return ListPage(lines, ids[-1], is_whole=False)
-        return ListPage(lines, end, is_whole=end is None)
+            return ListPage(ids, ids[-1], is_whole=False)
+        return ListPage(ids, end, is_whole=end is None)
+
+    def read_heads(self, wish: ListWish, heads: Sequence[MessageId]) -> list[MessageLine]:
+        """Return those of these rows that exist, with what they say of their conversations."""
+        with self._db.reading() as cx:
+            return _rows(cx, wish, heads)
 
     def read_rows(self, wish: ListWish, messages: Iterable[MessageId]) -> list[MessageLine]:
         """Return the rows that these messages stand in, as far as the list shows them."""
@@ -176,35 +182,48 @@ def _lines(cx: apsw.Connection, ids: Sequence[MessageId]) -> list[MessageLine]:
 
 def _rows(cx: apsw.Connection, wish: ListWish, ids: Sequence[MessageId]) -> list[MessageLine]:
     lines = _lines(cx, ids)
-    return [_grouped(cx, wish, line) for line in lines] if wish.makes_conversations else lines
+    if not wish.makes_conversations:
+        return lines
+    shared = [
+        line for line in lines if line.conversation is not None and line.conversation_size > 1
+    ]
+    few = [line for line in shared if line.conversation_size < MOST_GROUPED]
+    groups = _groups(cx, wish, few, limit=-1)
+    for line in shared:
+        if line.conversation_size >= MOST_GROUPED:
+            groups |= _groups(cx, wish, [line], MOST_GROUPED)
+    return [replace(line, group=groups[line.id]) if line.id in groups else line for line in lines]
 
 
-def _grouped(cx: apsw.Connection, wish: ListWish, line: MessageLine) -> MessageLine:
-    """Tell of the messages that share the row of one that has others."""
-    if line.conversation is None or line.conversation_size == 1:
-        return line
-    values: Values = {
-        **values_of(wish),
-        "account": line.account,
-        "folder": line.folder,
-        "conversation": line.conversation,
-    }
+def _groups(
+    cx: apsw.Connection, wish: ListWish, heads: Sequence[MessageLine], limit: int
+) -> dict[MessageId, Group]:
+    """Tell of the messages that share these rows, where there are others."""
+    if not heads:
+        return {}
+    keys = ", ".join(f"({one.account}, {one.folder}, {one.conversation})" for one in heads)
     rows = cx.execute(
-        "select m.is_read or m.is_seen, m.sender_name, m.sender_address,"  # noqa: S608
-        " m.is_flagged, m.has_attachments from message m"
-        " indexed by message_by_conversation where m.account = :account"
-        f" and m.conversation = :conversation and m.folder = :folder{sieved(wish, 'm')}"
-        f" order by m.id desc limit {MOST_GROUPED}",
-        values,
-    ).fetchall()
-    if len(rows) < 2:
-        return line
-    people = dict.fromkeys(Person(str(row[1]), str(row[2])) for row in rows)
-    group = Group(
+        "select m.account, m.folder, m.conversation, m.is_read or m.is_seen, m.sender_name,"  # noqa: S608
+        " m.sender_address, m.is_flagged, m.has_attachments"
+        " from (select 0 as a, 0 as f, 0 as c where 0 union all values " + keys + ") k"
+        " cross join message m indexed by message_by_conversation on m.account = k.a"
+        f" and m.conversation = k.c and m.folder = k.f{sieved(wish, 'm')}"
+        " order by m.id desc limit :limit",
+        {**values_of(wish), "limit": limit},
+    )
+    found: defaultdict[tuple[int, int, int | None], list[Any]] = defaultdict(list)
+    for account, folder, conversation, *facts in rows:
+        found[account, folder, conversation].append(facts)
+    groups = {one.id: found[one.account, one.folder, one.conversation] for one in heads}
+    return {head: _group(rows) for head, rows in groups.items() if len(rows) > 1}
+
+
+def _group(rows: Sequence[Any]) -> Group:
+    people = dict.fromkeys(Person(row[1], row[2]) for row in rows)
+    return Group(
         count=len(rows),
         fresh_count=sum(not row[0] for row in rows),
         people=tuple(people)[:_MOST_NAMED],
         is_flagged=any(row[3] for row in rows),
         has_attachments=any(row[4] for row in rows),
     )
-    return replace(line, group=group)

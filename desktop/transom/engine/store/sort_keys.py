@@ -1,6 +1,7 @@
 """What senders and subjects are sorted by: folded, and without what stands before them."""
 
 import re
+from unicodedata import category
 
 from transom.engine.store.words import fold
 
@@ -24,6 +25,14 @@ def subject_key(subject: str) -> str:
 def sender_key(name: str) -> str:
     """Return what a sender is sorted by."""
     return _plain(name)
+
+
+def initial(key: str) -> str:
+    """Return the letter that a key begins with; "0" for all digits, "" for what is neither."""
+    kind = category(key[0])[0] if key else ""
+    if kind == "N":
+        return "0"
+    return key[0].upper() if kind == "L" else ""
 
 
 def _plain(words: str) -> str:

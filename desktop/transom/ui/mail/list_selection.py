@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QTableView
 from transom.engine.entities.mail import MessageId
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
+from transom.ui.models.row_edits import runs
 
 _Flag = QItemSelectionModel.SelectionFlag
 _ONE_ROW = _Flag.ClearAndSelect | _Flag.Rows
@@ -34,12 +35,14 @@ class ListSelection(QObject):
         self._selected: MessageId | None = None
         self._chosen: tuple[MessageId, ...] = ()
         self._gone_row = -1
-        self._is_quiet = False
+        self._is_quiet = self._is_reordering = False
         view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         view.clicked.connect(self._on_clicked)
         model.rowsAboutToBeRemoved.connect(self._on_rows_going)
         model.merged.connect(self._on_merged)
         model.modelReset.connect(self._on_model_reset)
+        model.reordering.connect(self._on_reordering)
+        model.reordered.connect(self._on_reordered)
 
     @property
     def selected(self) -> MessageId | None:
@@ -69,11 +72,25 @@ class ListSelection(QObject):
         self._view.scrollTo(index)
 
     def select_all(self) -> None:
-        """Choose all loaded rows, up to a thousand."""
+        """Choose all rows, up to a thousand."""
         last = min(self._messages.rowCount(), MOST_CHOSEN) - 1
         if last >= 0:
-            rows = QItemSelection(self._messages.index(0, 0), self._messages.index(last, 0))
-            self._view.selectionModel().select(rows, _ONE_ROW)
+            self._view.selectionModel().select(self._run(0, last), _ONE_ROW)
+
+    def _run(self, first: int, last: int) -> QItemSelection:
+        return QItemSelection(self._messages.index(first, 0), self._messages.index(last, 0))
+
+    def _is_too_much(self) -> bool:
+        """Choose no more than a thousand rows, from the current one on."""
+        runs = [
+            (one.top(), one.bottom()) for one in self._view.selectionModel().selection().toList()
+        ]
+        if sum(last - first + 1 for first, last in runs) <= MOST_CHOSEN:
+            return False
+        first, last = min(run[0] for run in runs), max(run[1] for run in runs)
+        begun = last - MOST_CHOSEN + 1 if self._view.currentIndex().row() <= first else first
+        self._view.selectionModel().select(self._run(begun, begun + MOST_CHOSEN - 1), _ONE_ROW)
+        return True
 
     def _choose(self, message: MessageId | None) -> None:
         if message != self._selected:
@@ -88,7 +105,7 @@ class ListSelection(QObject):
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selection_changed(self, _selected: QItemSelection, _before: QItemSelection) -> None:
-        if self._is_quiet:
+        if self._is_quiet or self._is_too_much():
             return
         rows = sorted(index.row() for index in self._view.selectionModel().selectedRows(0))
         ids = [MessageId(self._messages.index(row, 0).data(ItemRole.ID)) for row in rows]
@@ -115,7 +132,7 @@ class ListSelection(QObject):
     @Slot()
     def _on_merged(self) -> None:
         row, self._gone_row = self._gone_row, -1
-        if row < 0 or self._selected is None or self._messages.row_of(self._selected) >= 0:
+        if row < 0 or self._selected is None:
             return
         head = self._messages.head_of(self._selected)
         if head >= 0:
@@ -127,16 +144,41 @@ class ListSelection(QObject):
             self._choose(None)
 
     @Slot()
+    def _on_reordering(self) -> None:
+        self._is_reordering = True
+
+    @Slot()
+    def _on_reordered(self) -> None:
+        """Choose the same messages again, as far as they are there."""
+        self._is_reordering = False
+        rows = [self._messages.row_of(one) for one in self._chosen]
+        several = QItemSelection()
+        for first, last in runs(sorted(row for row in rows if row >= 0)):
+            several.merge(self._run(first, last), _Flag.Select)
+        if self._chosen:
+            self._view.selectionModel().select(several, _ONE_ROW)
+        elif self._selected is not None:
+            self._stay_with(self._selected)
+
+    def _stay_with(self, message: MessageId) -> bool:
+        """Let the row that a message stands in stand for it; say whether it has one."""
+        head = self._messages.head_of(message)
+        if head >= 0:
+            self._stand_at(head)
+        else:
+            self._choose(None)
+        return head >= 0
+
+    @Slot()
     def _on_model_reset(self) -> None:
+        if self._is_reordering:
+            return
         if self._chosen:
             self._chosen = ()
             self.several_selected.emit(())
         if self._selected is None:
             return
-        head = self._messages.head_of(self._selected)
-        if head >= 0:
-            self._stand_at(head)
-            self._view.scrollTo(self._messages.index(head, 0))
+        if self._stay_with(self._selected):
+            self._view.scrollTo(self._view.currentIndex())
         else:
-            self._choose(None)
             self._view.scrollToTop()

@@ -59,10 +59,14 @@ class MessageDelegate(QStyledItemDelegate):
         """The height of a row without a title, on the screen."""
         return self._theme.px(ROW_PX[self.density])
 
+    @property
+    def title_px(self) -> int:
+        """The height of a title above a row."""
+        return self._theme.px(SECTION_PX)
+
     def height(self, index: Index) -> int:
         """Return a row's height with its title, if it has one."""
-        title = self._theme.px(SECTION_PX) if index.data(ItemRole.SECTION) else 0
-        return self.row_px + title
+        return self.row_px + (self.title_px if index.data(ItemRole.SECTION) else 0)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

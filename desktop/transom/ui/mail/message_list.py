@@ -46,12 +46,12 @@ class MessageList(QTableView):
         self.setModel(model)
         self._set_up()
         self._heights = RowHeights(self, model, delegate, theme)
-        self._place = PlaceKeeper(self)
         self.selection = ListSelection(self, model)
+        PlaceKeeper(self, model)
         self.selection.message_selected.connect(self.message_selected)
         self.selection.several_selected.connect(self.several_selected)
         Unfolding(self, model, self.selection, theme)
-        self.ends = ListEnds(self, model, self.selection, self._place)
+        self.ends = ListEnds(self, model, self.selection)
         self.header = TableHeader(self, theme)
 
     @property
@@ -98,6 +98,10 @@ class MessageList(QTableView):
     @override
     def selectAll(self) -> None:
         self.selection.select_all()
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Look for nothing: a match may be a million rows away; Ctrl+K searches all mail."""
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,6 +1,6 @@
 """How high each row of the message list stands, kept true whatever comes or changes."""
 
-from PySide6.QtCore import QModelIndex, QObject, Slot
+from PySide6.QtCore import QObject, QPersistentModelIndex, Slot
 from PySide6.QtWidgets import QTableView
 
 from transom.ui.mail.message_delegate import MessageDelegate
@@ -9,45 +9,45 @@ from transom.ui.theme import Theme
 
 
 class RowHeights(QObject):
-    """Asks the delegate anew for the rows that changed, and for their neighbour below."""
+    """Gives all rows one height, but the few with a title above; a list may have a million."""
 
     def __init__(
         self, view: QTableView, model: MessageListModel, delegate: MessageDelegate, theme: Theme
     ) -> None:
         super().__init__(view)
         self._view, self._model = view, model
+        self._tall: list[QPersistentModelIndex] = []
         self.delegate = delegate
         """Who knows the heights; the view's own."""
-        model.rowsInserted.connect(self._on_rows_came)
-        model.rowsRemoved.connect(self._on_rows_gone)
+        model.rowsInserted.connect(self._measure)
+        model.rowsRemoved.connect(self._measure)
+        model.merged.connect(self._measure)
+        model.dataChanged.connect(self._measure)
         model.modelReset.connect(self.measure_all)
-        model.dataChanged.connect(self._on_data_changed)
         theme.changed.connect(self._on_theme_changed)
 
     @Slot()
     def measure_all(self) -> None:
-        """Ask for every row."""
-        self._view.verticalHeader().setDefaultSectionSize(self.delegate.row_px)
-        self._measure(0, self._model.rowCount())
+        """Give every row its height."""
+        rows, height = self._view.verticalHeader(), self.delegate.row_px
+        if rows.defaultSectionSize() != height:
+            rows.setDefaultSectionSize(height)
+        self._tall = []
+        self._measure()
 
-    def _measure(self, first: int, last: int) -> None:
+    @Slot()
+    def _measure(self) -> None:
         rows = self._view.verticalHeader()
-        for row in range(max(0, first), min(last, self._model.rowCount() - 1) + 1):
-            height = self.delegate.height(self._model.index(row, 0))
-            if rows.sectionSize(row) != height:
-                rows.resizeSection(row, height)
-
-    @Slot(QModelIndex, int, int)
-    def _on_rows_came(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self._measure(first, last + 1)
-
-    @Slot(QModelIndex, int, int)
-    def _on_rows_gone(self, _parent: QModelIndex, first: int, _last: int) -> None:
-        self._measure(first, first)
-
-    @Slot(QModelIndex, QModelIndex)
-    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        self._measure(first.row(), last.row() + 1)
+        usual, tall = self.delegate.row_px, self.delegate.row_px + self.delegate.title_px
+        wanted = set(self._model.titles())
+        known = {index.row() for index in self._tall if index.isValid()}
+        for row in known - wanted:
+            rows.resizeSection(row, usual)
+        for row in wanted:
+            if rows.sectionSize(row) != tall:
+                rows.resizeSection(row, tall)
+        if known != wanted or len(known) != len(self._tall):
+            self._tall = [QPersistentModelIndex(self._model.index(row, 0)) for row in wanted]
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import override
 from transom.engine.entities.listing import SortKey
 from transom.engine.entities.mail import MessageId, MessageLine
 from transom.ui.models.found_messages import FoundMessages
+from transom.ui.models.loaded_rows import LoadedRows
 from transom.ui.models.mail_source import MailDoor
 from transom.ui.models.rows_model import RowsModel
 
@@ -23,12 +24,13 @@ class FoundRowsModel(RowsModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(door, today, parent)
+        self._is_whole = True
         self.found = FoundMessages(door, self._show_found, self)
 
     @property
     def is_search(self) -> bool:
         """Whether findings are shown."""
-        return self._rows is None and self.found.is_shown
+        return isinstance(self._rows, LoadedRows) and self.found.is_shown
 
     @property
     @override
@@ -60,7 +62,10 @@ class FoundRowsModel(RowsModel):
 
     def _show_found(self, lines: list[MessageLine], is_whole: bool) -> None:
         self._is_whole = is_whole
-        self._become(lines)
+        if isinstance(self._rows, LoadedRows):
+            self._become(lines)
+        else:
+            self._replace(LoadedRows(lines))
 
     @override
     def _state(self, line: MessageLine) -> str:

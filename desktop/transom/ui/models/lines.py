@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    Slot,
 )
 from typing_extensions import override
 
@@ -19,10 +18,9 @@ from transom.engine.entities.listing import SortKey
 from transom.engine.entities.mail import ALL_INBOXES, FolderId, MessageId, MessageLine
 from transom.ui import text
 from transom.ui.models.list_columns import TITLES, Column, cell_words
-from transom.ui.models.list_rows import DatedRows
+from transom.ui.models.loaded_rows import LoadedRows
+from transom.ui.models.ordered_rows import OrderedRows
 from transom.ui.models.roles import ItemRole
-from transom.ui.models.sections import section_of
-from transom.ui.models.sorted_rows import SortedRows
 from transom.ui.models.spoken import Around, spoken
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,16 +41,13 @@ class LinesModel(QAbstractTableModel):
         super().__init__(parent)
         self._today_now = today or _today
         self._today = self._today_now()
-        self._lines: list[MessageLine] = []
-        self._rows: DatedRows | SortedRows | None = None
-        self._places: dict[MessageId, int] | None = None
+        self._rows: OrderedRows | LoadedRows = LoadedRows()
+        self._titles: dict[int, str] | None = None
         self._is_table = False
         self.owners: Mapping[AccountId, str] = {}
         """What each account is called."""
         self.folder_name: Callable[[FolderId], str] = _nameless
         """What a folder is called."""
-        for change in (self.rowsInserted, self.rowsRemoved, self.modelReset):
-            change.connect(self._forget_places)
 
     @property
     def today(self) -> date:
@@ -62,7 +57,7 @@ class LinesModel(QAbstractTableModel):
     @property
     def sorted_by(self) -> SortKey:
         """What the rows are sorted by."""
-        return self._rows.wish.sort if self._rows is not None else SortKey.DATE
+        return SortKey.DATE if isinstance(self._rows, LoadedRows) else self._rows.wish.sort
 
     @property
     def is_table(self) -> bool:
@@ -78,26 +73,37 @@ class LinesModel(QAbstractTableModel):
 
     def line_at(self, row: int) -> MessageLine | None:
         """Return a row's line."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self._rows.line_at(row) if 0 <= row < len(self._rows) else None
 
     def row_of(self, message: MessageId) -> int:
-        """Return where a message stands, -1 if it is not among the loaded rows."""
-        if self._places is None:
-            self._places = {line.id: row for row, line in enumerate(self._lines)}
-        return self._places.get(message, -1)
+        """Return where a message stands, -1 if it has no row of its own."""
+        return self._rows.row_of(message)
+
+    def titles(self) -> Mapping[int, str]:
+        """Return at which rows a part of the list begins, and what it is called."""
+        if self._titles is None:
+            rows = self._rows
+            if isinstance(rows, LoadedRows):
+                self._titles = rows.titles(self._today, self.sorted_by, self._depth)
+            else:
+                self._titles = rows.titles(self._today)
+        return self._titles
 
     def refresh_day(self) -> None:
         """Tell times and sections anew when the day has changed."""
         today = self._today_now()
-        if today != self._today and self._lines:
-            self._today = today
-            last = self.index(len(self._lines) - 1, self.columnCount() - 1)
+        if today != self._today:
+            self._today, self._titles = today, None
+            self._tell_all_changed()
+
+    def _tell_all_changed(self) -> None:
+        if count := len(self._rows):
+            last = self.index(count - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-        self._today = today
 
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else len(self._rows)
 
     @override
     def columnCount(self, parent: Index = ROOT) -> int:
@@ -133,7 +139,7 @@ class LinesModel(QAbstractTableModel):
             case ItemRole.ENTITY:
                 return line
             case ItemRole.SECTION:
-                return self._section(index.row())
+                return self.titles().get(index.row(), "")
             case ItemRole.IS_OPEN:
                 return self._is_open(line)
             case ItemRole.DEPTH:
@@ -156,19 +162,26 @@ class LinesModel(QAbstractTableModel):
 
     @property
     def _is_mixed(self) -> bool:
-        return self._rows is None or self._rows.wish.folder < 0
+        return isinstance(self._rows, LoadedRows) or self._rows.wish.folder < 0
 
     def _home_of(self, line: MessageLine) -> str:
         """Return where a message lies, in a list that holds messages of several folders."""
-        is_told = self._is_mixed and (self._rows is None or self._rows.wish.folder != ALL_INBOXES)
+        rows = self._rows
+        is_told = isinstance(rows, LoadedRows) or (
+            rows.wish.folder < 0 and rows.wish.folder != ALL_INBOXES
+        )
         parts = (f"in {self.folder_name(line.folder)}" if is_told else "", self._owner_of(line))
         return ", ".join(part for part in parts if part and part != "in ")
 
     def _is_open(self, line: MessageLine) -> bool | None:
-        return self._rows.is_open(line) if isinstance(self._rows, DatedRows) else None
+        if line.group is None or isinstance(self._rows, LoadedRows):
+            return None
+        return self._rows.opened.find(line) is not None
 
     def _depth(self, line: MessageLine) -> int:
-        return self._rows.depth(line.id) if isinstance(self._rows, DatedRows) else 0
+        rows = self._rows
+        is_inner = not isinstance(rows, LoadedRows) and rows.opened.holds(line.id)
+        return int(is_inner)
 
     def _spoken(self, line: MessageLine, column: int) -> str:
         if column:
@@ -180,22 +193,6 @@ class LinesModel(QAbstractTableModel):
             is_inner=bool(self._depth(line)),
         )
         return spoken(line, self._today, around)
-
-    def _section(self, row: int) -> str:
-        line = self._lines[row]
-        if self._depth(line):
-            return ""
-        sort = self.sorted_by
-        title = section_of(line, sort, self._today)
-        before = row - 1
-        while before >= 0 and self._depth(self._lines[before]):
-            before -= 1
-        is_first = before < 0 or section_of(self._lines[before], sort, self._today) != title
-        return title if is_first else ""
-
-    @Slot()
-    def _forget_places(self) -> None:
-        self._places = None
 
 
 def _today() -> date:

@@ -8,7 +8,12 @@ from typing import Protocol
 from transom.engine.entities.listing import GroupKey, ListOrder, ListPage, ListWish
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
 
-PAGE_ROWS = 128
+PAGE_ROWS = 32
+"""So many lines are read around a row that somebody looks at."""
+
+FIRST_ROWS = 1_000
+"""So many rows a list begins with while a worker reads the order of all."""
+
 MOST_READ_AT_ONCE = 200
 """So many rows the GUI thread reads in one go."""
 
@@ -29,7 +34,7 @@ class ListSource(Protocol):
     """What a list reads: the store's reader of lists."""
 
     def read_page(self, wish: ListWish, after: MessageId | None, limit: int) -> ListPage:
-        """Return the rows that follow ``after``, as far as one look goes."""
+        """Return which rows follow ``after``, as far as one look goes."""
         ...
 
     def read_rows(self, wish: ListWish, messages: Iterable[MessageId]) -> list[MessageLine]:
@@ -46,6 +51,10 @@ class ListSource(Protocol):
 
     def first_id(self, at: datetime) -> MessageId:
         """Return the least id that a message received at an instant, or later, can have."""
+        ...
+
+    def read_heads(self, wish: ListWish, heads: Sequence[MessageId]) -> list[MessageLine]:
+        """Return those of these rows that exist, with what they say of their conversations."""
         ...
 
     def read_lines(self, messages: Sequence[MessageId]) -> list[MessageLine]:
@@ -67,5 +76,5 @@ class MailDoor(Protocol):
         ...
 
     def order(self, wish: ListWish) -> Future[ListOrder]:
-        """Deliver all that a list shows in its order."""
+        """Deliver all rows of a list by their ids, in its order."""
         ...

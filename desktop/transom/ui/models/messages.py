@@ -1,23 +1,26 @@
-"""The messages of a folder, or those a search found: a page at a time, in the order asked for."""
+"""The messages of a folder, or those a search found, in the order asked for."""
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
 from transom.engine.changes import Change, Kind
 from transom.engine.entities.listing import EVERYTHING, ListOrder, ListWish, SortKey
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
-from transom.ui import text
 from transom.ui.bridge import Bridge
 from transom.ui.models.found_rows import FoundRowsModel
 from transom.ui.models.lines import ROOT, Index
-from transom.ui.models.list_rows import DatedRows
-from transom.ui.models.mail_source import MOST_READ_AT_ONCE, MailDoor
+from transom.ui.models.loaded_rows import LoadedRows
+from transom.ui.models.mail_source import FIRST_ROWS, MOST_READ_AT_ONCE, MailDoor
+from transom.ui.models.open_rows import OpenRow
 from transom.ui.models.order_desk import OrderDesk
-from transom.ui.models.sorted_rows import SortedRows
+from transom.ui.models.ordered_rows import OrderedRows
+from transom.ui.models.row_edits import edits_between, runs
+from transom.ui.models.row_news import RowNews
 
 _ENOUGH_ROWS = 40
 
@@ -45,19 +48,22 @@ class MessageListModel(FoundRowsModel):
         super().__init__(door, today, parent)
         self._manner = ListWish(FolderId(0))
         self._members: frozenset[FolderId] = frozenset()
+        self._coming: OrderedRows | None = None
+        self._missed: set[MessageId] | None = set()
         self._orders = OrderDesk(door, bridge, self)
         self._orders.ordered.connect(self._on_ordered)
-        self._next_look = QTimer(self, singleShot=True, interval=0)
-        self._next_look.timeout.connect(self._on_next_look)
-        self._next_reload = QTimer(self, singleShot=True, interval=0)
-        self._next_reload.timeout.connect(self._on_next_reload)
         bridge.changed.connect(self._on_changed)
 
     @property
     def is_looking(self) -> bool:
         """Whether rows are still on their way that the list has not shown yet."""
-        is_first_order = isinstance(self._rows, SortedRows) and not self._rows.is_known
-        return self._next_look.isActive() or is_first_order
+        return self._coming is not None or (not self.is_known and len(self._rows) < _ENOUGH_ROWS)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all rows of a folder's list are here, not its beginning alone."""
+        is_all = isinstance(self._rows, LoadedRows) or self._rows.is_known
+        return self._coming is None and is_all
 
     def show_folder(self, folder: FolderId, only_focused: bool | None = None) -> None:
         """Show a folder, a view of several or a part of it, from its first row on.
@@ -75,151 +81,182 @@ class MessageListModel(FoundRowsModel):
     def arrange(self, manner: ListWish) -> None:
         """Sieve, sort and group so, here and in what is shown from now on."""
         self._manner = replace(manner, only_focused=None)
-        if self._rows is not None:
-            shown = self._rows.wish
+        if (shown := self._wished) is not None:
             self._show(replace(manner, folder=shown.folder, only_focused=shown.only_focused))
 
-    def go_to_day(self, day: date) -> None:
-        """Begin with a day's messages, in a list by date; earlier rows are loaded when wanted."""
-        if self._rows is None or self._rows.wish.sort is not SortKey.DATE:
-            return
-        wish = self._rows.wish
-        first = self._door.lists.first_id(text.start_of_day(day))
-        after = self._door.lists.first_id(text.start_of_day(day + timedelta(days=1)))
-        start = after if wish.is_descending else MessageId(first - 1)
-        self._show_dated(DatedRows(self._door.lists, wish, start))
-
-    def go_to_beginning(self) -> None:
-        """Show the list from its first row on again, after a jump."""
-        if self._rows is None or not self._rows.has_earlier:
-            return
-        if isinstance(self._rows, SortedRows):
-            self._rows.begin_at_top()
-            self._replace(self._rows.lines(), is_whole=self._rows.is_whole)
-        else:
-            self._show_dated(DatedRows(self._door.lists, self._rows.wish))
+    def row_of_day(self, day: date) -> int:
+        """Return where a day's messages begin in a list by date, or what follows; else -1."""
+        rows = self._rows
+        if isinstance(rows, LoadedRows) or rows.wish.sort is not SortKey.DATE:
+            return -1
+        return rows.row_of_day(day, day + timedelta(days=1))
 
     def clear(self) -> None:
         """Show nothing."""
         self.found.forget()
-        self._orders.begin(None)
-        self._rows = None
-        self._replace([], is_whole=True)
+        self._begin(None)
+        self._is_whole = True
+        self._replace(LoadedRows())
 
     @override
     def canFetchMore(self, parent: Index = ROOT) -> bool:
-        return not parent.isValid() and not self._is_whole
+        return not parent.isValid() and isinstance(self._rows, LoadedRows) and not self._is_whole
 
     @override
     def fetchMore(self, parent: Index = ROOT) -> None:
-        if self._is_whole or parent.isValid():
-            return
-        if self._rows is None:
+        if self.canFetchMore(parent):
             self.more_wanted.emit()
-            return
-        first = len(self._lines)
-        lines = self._rows.fetch()
-        self._is_whole = self._rows.is_whole
-        if lines:
-            self.beginInsertRows(QModelIndex(), first, first + len(lines) - 1)
-            self._lines += lines
-            self.endInsertRows()
-        self._look_on(first)
 
-    def _look_on(self, before: int) -> None:
-        """Go on where a sieve has left in next to nothing; the window breathes in between."""
-        if not self._is_whole and len(self._lines) < max(_ENOUGH_ROWS, before + 1):
-            self._next_look.start()
+    @override
+    def line_at(self, row: int) -> MessageLine | None:
+        line = super().line_at(row)
+        if line is None and isinstance(self._rows, OrderedRows) and self._rows.misses_lines:
+            self._orders.renew()
+        return line
+
+    @property
+    def _wished(self) -> ListWish | None:
+        return self._coming.wish if self._coming is not None else self.wish
+
+    def _begin(self, wish: ListWish | None, *, at_once: bool = False) -> None:
+        self._coming = None
+        self._missed = set()
+        self._orders.begin(wish, at_once=at_once)
 
     def _show(self, wish: ListWish) -> None:
-        is_other = self._rows is None or wish.folder != self._rows.wish.folder
+        shown = self._wished
+        is_other = shown is None or (wish.folder, wish.only_focused) != (
+            shown.folder,
+            shown.only_focused,
+        )
         self._manner = replace(wish, only_focused=None)
         self._members = self._door.reader.read_members(wish.folder)
         self.found.forget()
-        self._next_look.stop()
-        self._next_reload.stop()
+        rows = OrderedRows(self._door.lists, wish)
         if wish.sort is SortKey.DATE:
-            self._orders.begin(None)
-            self._show_dated(DatedRows(self._door.lists, wish))
+            page = self._door.lists.read_page(wish, None, FIRST_ROWS)
+            rows.begin(page.ids, is_whole=page.is_whole)
+            self._begin(wish, at_once=not page.is_whole)
+            self._replace(rows)
         else:
             # What was listed stays in sight until the order is known.
-            self._rows, self._is_whole = SortedRows(self._door.lists, wish), True
+            self._begin(wish, at_once=True)
+            self._coming = rows
             if is_other:
-                self._replace([], is_whole=True)
-            self._orders.begin(wish)
+                self._replace(OrderedRows(self._door.lists, wish))
         self.arranged.emit()
 
     @override
     def _show_found(self, lines: list[MessageLine], is_whole: bool) -> None:
-        if self._rows is not None:
-            self._orders.begin(None)
-            self._next_look.stop()
-            self._next_reload.stop()
-            self._rows = None
-            self._replace(lines, is_whole=is_whole)
-        else:
-            super()._show_found(lines, is_whole)
-
-    def _show_dated(self, rows: DatedRows) -> None:
-        rows.fetch()
-        if not rows.lines():  # all that there is comes before a day that was gone to
-            rows.fetch_earlier()
-        self._rows = rows
-        self._next_look.stop()
-        self._next_reload.stop()
-        self._replace(rows.lines(), is_whole=rows.is_whole)
-        self._look_on(0)
+        if isinstance(self._rows, OrderedRows):
+            self._begin(None)
+        super()._show_found(lines, is_whole)
 
     @Slot(object)
     def _on_ordered(self, order: ListOrder) -> None:
-        if isinstance(self._rows, SortedRows) and order.wish == self._rows.wish:
-            is_first = not self._rows.is_known
-            self._rows.take(order)
-            if is_first:
-                self._replace(self._rows.lines(), is_whole=self._rows.is_whole)
-                self.arranged.emit()
-            else:
-                self._follow()
-
-    @Slot()
-    def _on_next_look(self) -> None:
-        self.fetchMore()
-        if not self._next_look.isActive():
+        missed, self._missed = self._missed, set()
+        if missed is None:
+            order = self._with_beginning(order)
+            self._orders.renew()
+        coming, self._coming = self._coming, None
+        rows = self._rows if coming is None else coming
+        if isinstance(rows, LoadedRows):
+            return
+        is_first = not rows.is_known
+        if coming is not None:
+            coming.replace(order.ids)
+            coming.complete(order)
+            self._replace(coming)
+        else:
+            self._go_by(rows, order)
+        if missed:
+            self._renew_named(rows, list(missed))
+        if is_first:
             self.arranged.emit()
+
+    def _with_beginning(self, order: ListOrder) -> ListOrder:
+        """Let an order that is not up to date begin with what is stored now."""
+        if order.wish.sort is not SortKey.DATE:
+            return order
+        page = self._door.lists.read_page(order.wish, None, FIRST_ROWS)
+        fresh = array("q", page.ids)
+        if page.reached is not None and not page.is_whole:
+            known = OrderedRows(self._door.lists, order.wish)
+            known.begin(order.ids, is_whole=True)
+            place = known.place_for(page.reached)
+            fresh += order.ids[place + (known.place_of(page.reached) >= 0) :]
+        return replace(order, ids=fresh)
+
+    def _go_by(self, rows: OrderedRows, order: ListOrder) -> None:
+        """Make the rows those of a newer order."""
+        edits = edits_between(rows.heads, order.ids)
+        if rows.misses_lines:
+            rows.forget()
+        self._apply(rows, order.ids if edits is None else edits)
+        rows.complete(order)
+        self._titles = None
+        self.merged.emit()
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
-        if self._rows is None:
+        rows = self._rows
+        if isinstance(rows, LoadedRows):
             if change.kind is Kind.MESSAGES:
                 self.found.renew(change)
             return
         if change.kind is Kind.FOLDERS:
-            members = self._door.reader.read_members(self._rows.wish.folder)
+            members = self._door.reader.read_members(rows.wish.folder)
             if members != self._members:
                 self._members = members
-                self._renew(())
+                self._renew(rows, ())
         elif change.kind is Kind.MESSAGES and (
             change.scope in (None, *self._members)
-            or any(self.row_of(MessageId(number)) >= 0 for number in change.ids)
+            or any(rows.may_show(MessageId(number)) for number in change.ids)
         ):
-            self._renew([MessageId(number) for number in change.ids])
+            self._renew(rows, [MessageId(number) for number in change.ids])
 
-    def _renew(self, ids: Sequence[MessageId]) -> None:
-        """Read named rows again; all that are loaded where none is named."""
-        assert self._rows is not None
-        self._orders.renew()
-        if isinstance(self._rows, SortedRows) and not self._rows.is_known:
-            return
+    def _renew(self, rows: OrderedRows, ids: Sequence[MessageId]) -> None:
+        """Read named rows again; all of them where none is named."""
+        if self._orders.is_asking:
+            self._miss(ids)
         if ids and len(ids) <= MOST_READ_AT_ONCE:
-            self._rows.renew(ids)
-            self._follow()
-        else:
-            self._rows.begin_reload()
-            self._on_next_reload()
+            self._renew_named(rows, ids)
+            return
+        moved = self._renew_open(rows)
+        rows.forget()
+        is_short = len(rows.heads) <= FIRST_ROWS and rows.wish.sort is SortKey.DATE
+        if is_short:  # enough to be looked at here and now
+            page = self._door.lists.read_page(rows.wish, None, FIRST_ROWS)
+            self._go_by(rows, ListOrder(rows.wish, array("q", page.ids)))
+            rows.is_known = page.is_whole
+        if not is_short or not rows.is_known:
+            self._orders.renew()
+        self._open_again(rows, moved)
+        self._tell_all_changed()
 
-    @Slot()
-    def _on_next_reload(self) -> None:
-        if self._rows is not None:
-            if self._rows.reload_some():
-                self._next_reload.start()
-            self._follow()
+    def _miss(self, ids: Sequence[MessageId]) -> None:
+        """Remember what an order that is on its way may not know of; None stands for too much."""
+        if self._missed is not None:
+            self._missed.update(ids)
+            if not ids or len(self._missed) > MOST_READ_AT_ONCE:
+                self._missed = None
+
+    def _renew_named(self, rows: OrderedRows, ids: Sequence[MessageId]) -> None:
+        news = RowNews(self._door.lists, rows, ids)
+        if news.needs_order:
+            self._orders.renew()
+        moved = self._renew_open(rows)
+        changed = news.settle()
+        self._apply(rows, news.edits)
+        self._open_again(rows, moved)
+        if rows.wish.makes_conversations:
+            self._tell_all_changed()
+            return
+        for first, last in runs(sorted(rows.row_of(one) for one in changed)):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+
+    def _open_again(self, rows: OrderedRows, moved: Iterable[OpenRow]) -> None:
+        for one in moved:
+            if rows.place_of(one.head) >= 0:
+                self._open(rows, one)
+        self.merged.emit()

@@ -10,12 +10,12 @@ from transom.ui.bridge import Bridge
 from transom.ui.models.mail_source import MailDoor
 
 _SETTLE_MS = 400
-_SHARE = 4
-"""An order that takes a second is asked for every five seconds at most."""
+_SHARE = 8
+"""An order that takes a second is asked for every nine seconds at most."""
 
 
 class OrderDesk(QObject):
-    """Keeps a sorted list's order up to date.
+    """Keeps a list's order up to date.
 
     Signals:
         ordered: a ListOrder has come, the newest that was wished for.
@@ -37,12 +37,12 @@ class OrderDesk(QObject):
         """Whether an order is on its way."""
         return self._is_asking
 
-    def begin(self, wish: ListWish | None) -> None:
-        """Bring this order now, and no other any more; None wants none."""
+    def begin(self, wish: ListWish | None, *, at_once: bool = True) -> None:
+        """Bring this order now, or when it is renewed, and no other any more; None wants none."""
         self._wish = wish
         self._is_late = False
         self._pause.stop()
-        if wish is not None:
+        if at_once:
             self._ask()
 
     def renew(self) -> None:

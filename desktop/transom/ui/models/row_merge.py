@@ -1,9 +1,11 @@
 """Turns a sorted list that a model shows into another one with the smallest row signals."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex
+
+from transom.ui.models.row_edits import runs
 
 T = TypeVar("T")
 
@@ -23,17 +25,17 @@ def merge_rows(
     fresh = wanted[start : len(wanted) - tail]
     keys = {key(item) for item in fresh}
     gone = [n for n in range(start, len(rows) - tail) if key(rows[n]) not in keys]
-    for first, last in reversed(_runs(gone)):
+    for first, last in reversed(runs(gone)):
         signals.begin_remove(first, last)
         del rows[first : last + 1]
         signals.end_remove()
     here = {key(item) for item in rows[start : len(rows) - tail]}
-    for first, last in _runs(start + n for n, one in enumerate(fresh) if key(one) not in here):
+    for first, last in runs(start + n for n, one in enumerate(fresh) if key(one) not in here):
         signals.begin_insert(first, last)
         rows[first:first] = wanted[first : last + 1]
         signals.end_insert()
     changed = [start + n for n, one in enumerate(fresh) if rows[start + n] != one]
-    for first, last in _runs(changed):
+    for first, last in runs(changed):
         rows[first : last + 1] = wanted[first : last + 1]
         signals.tell_changed(first, last)
 
@@ -48,26 +50,15 @@ def same_ends(rows: Sequence[T], wanted: Sequence[T]) -> tuple[int, int]:
     return start, min(tail, least - start)
 
 
-def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Join neighbouring rows to runs of first and last."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs
-
-
 class RowSignals:
-    """The signals of one flat model, a run of rows at a time."""
+    """The signals of one flat model, a run of rows at a time, of which the first is ``start``."""
 
-    def __init__(self, model: QAbstractItemModel) -> None:
-        self._model = model
+    def __init__(self, model: QAbstractItemModel, start: int = 0) -> None:
+        self._model, self._start = model, start
 
     def begin_remove(self, first: int, last: int) -> None:
         """Rows are about to go."""
-        self._model.beginRemoveRows(QModelIndex(), first, last)
+        self._model.beginRemoveRows(QModelIndex(), first + self._start, last + self._start)
 
     def end_remove(self) -> None:
         """The rows are gone."""
@@ -75,7 +66,7 @@ class RowSignals:
 
     def begin_insert(self, first: int, last: int) -> None:
         """Rows are about to come."""
-        self._model.beginInsertRows(QModelIndex(), first, last)
+        self._model.beginInsertRows(QModelIndex(), first + self._start, last + self._start)
 
     def end_insert(self) -> None:
         """The rows are there."""
@@ -83,4 +74,5 @@ class RowSignals:
 
     def tell_changed(self, first: int, last: int) -> None:
         """Rows have other contents."""
-        self._model.dataChanged.emit(self._model.index(first, 0), self._model.index(last, 0))
+        start, model = self._start, self._model
+        model.dataChanged.emit(model.index(first + start, 0), model.index(last + start, 0))
