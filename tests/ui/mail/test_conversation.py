@@ -8,12 +8,13 @@ from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 from tests.ui.contacts.rolodex import Rolodex, person
 from tests.ui.contacts.test_page import picture
-from tests.ui.mail.mailroom import ME, Mailroom, folder, letter
+from tests.ui.mail.mailroom import ME, Mailroom, file, folder, letter
 from tests.ui.web.test_cards import ask, cards_of, texts_of
 
 from transom.engine.engine import Engine
-from transom.engine.entities.accounts import RemoteId
+from transom.engine.entities.accounts import Person, RemoteId
 from transom.engine.entities.mail import Message
+from transom.engine.remote.reach import Reach
 from transom.ui.mail.page import MailPage
 from transom.ui.widgets.chip import Chip
 
@@ -206,3 +207,40 @@ def test_a_mail_and_its_copy_alone_are_no_conversation(
     open_letter(page, mailroom, "mine", qtbot)
     assert cards_of(page.reading.body, qtbot) == {}
     assert not [one for one in page.reading.header.findChildren(Chip) if "in this" in one.text]
+
+
+def test_each_open_card_says_what_the_banners_say_of_the_current_one(
+    page: MailPage, thread: None, mailroom: Mailroom, engine: Engine, qtbot: QtBot
+) -> None:
+    engine.pictures._reach = Reach(look_up=lambda _host: [])
+    posing = Person("Ines Navarro", "ines.navarro@contoso-mail.example")
+    mailroom.write(reply("late", 1, is_read=False, sender=posing))
+    picture = '<img src="https://a.example/p.png" width="200" height="200">'
+    files = (file("report.pdf.exe"), file("notes.txt"))
+    mailroom.write_body("late", f"<p>body of late</p>{picture}", *files)
+    mailroom.write_body("first", "<p>body of first</p>", file("plan.pdf"))
+    open_letter(page, mailroom, "first", qtbot)
+    first, late = f"c{mailroom.find('first')}", f"c{mailroom.find('late')}"
+
+    def notes(of: str) -> str:
+        return str(cards_of(page.reading.body, qtbot)[of]["notes"])
+
+    def plain(words: str) -> str:
+        return words.replace("\u2068", "").replace("\u2069", "")
+
+    qtbot.waitUntil(lambda: "1 picture from 1 place was not loaded." in notes(late))
+    assert "2 attachments: report.pdf.exe, notes.txt" in plain(notes(late))
+    assert "report.pdf.exe: Its name pretends" in plain(notes(late))
+    qtbot.waitUntil(lambda: "contoso-mail.example" in notes(late), timeout=5_000)
+    assert notes(first) == ""
+    assert [one.name for one in page.reading.strip.shown] == ["plan.pdf"]
+
+    page.reading.body.deck.press(f"{page.reading.body.deck._place}pictures/{late[1:]}")
+    message = engine.mail.reader.read_message(mailroom.find("late"))
+    assert message is not None and engine.pictures.consent_for(message).is_whole
+    qtbot.waitUntil(lambda: "not loaded" not in notes(late), timeout=5_000)
+
+    page.reading.body.deck.press(f"{page.reading.body.deck._place}note/{late[1:]}")
+    assert page.reading.message == mailroom.find("late")
+    qtbot.waitUntil(lambda: notes(late) == "", timeout=5_000)
+    assert plain(notes(first)) == "1 attachment: plan.pdf"

@@ -16,13 +16,14 @@ from tests.ui.web.conftest import Home, Pictures
 from transom.engine.entities.mail import Body, MessageId
 from transom.ui.theme import Theme
 from transom.ui.web.body import BodyView
-from transom.ui.web.cards import Card, Conversation
+from transom.ui.web.cards import Card, CardNote, Conversation
 from transom.ui.web.document import Document, document_from_body
 from transom.ui.web.profile import OWN_WORLD
 
 _FACTS = """JSON.stringify([...document.querySelectorAll("article")].map(one => ({
   id: one.id, classes: one.className, words: one.querySelector("header").innerText,
   body: one.querySelector(".body").innerText, top: one.getBoundingClientRect().top,
+  notes: one.querySelector(".notes").innerText,
   height: one.querySelector("iframe") ? one.querySelector("iframe").offsetHeight : 0})))"""
 
 
@@ -336,3 +337,24 @@ def test_a_fast_reader_never_sees_one_mail_under_anothers_name(
     pairs = {1: {colors[1]}, 2: {colors[1], colors[2]}, 3: {colors[3]}, 4: {colors[3], colors[4]}}
     assert seen
     assert not [(number, color) for number, color in seen if color not in pairs[number]]
+
+
+def test_a_note_stands_on_an_open_card_that_is_not_the_current_one_and_leads_to_it(
+    view: BodyView, qtbot: QtBot
+) -> None:
+    show(view, conversation(card(1), card(2)), {1: document("one"), 2: document("two")}, qtbot)
+    for number in (1, 2):
+        note = CardNote(f"<b>{number}</b>.exe", "bad", can_load=number == 2)
+        view.deck.annotate(MessageId(number), (note,))
+
+    def notes() -> list[str]:
+        return [one["notes"] for one in cards_of(view, qtbot).values()]
+
+    qtbot.waitUntil(lambda: notes() == ["", "<b>2</b>.exe\nLoad pictures"], timeout=5_000)
+    assert ask(view, "document.querySelectorAll('.notes b').length", qtbot) == 0
+    for button, signal in ((1, view.deck.pictures_requested), (0, view.deck.chosen)):
+        with qtbot.waitSignal(signal, timeout=5_000) as told:
+            ask(view, f"document.querySelectorAll('.note button')[{button}].click(); 1", qtbot)
+        assert told.args == [MessageId(2)]
+    qtbot.waitUntil(lambda: notes() == ["<b>1</b>.exe", ""], timeout=5_000)
+    assert "open" in cards_of(view, qtbot)["c2"]["classes"]

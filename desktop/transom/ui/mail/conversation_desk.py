@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from transom.engine.changes import Change, Kind
 from transom.engine.engine import Engine
@@ -26,7 +26,13 @@ _NEWS_AFTER_MS = 300
 
 
 class ConversationDesk(QObject):
-    """Deals the cards of a message's conversation, over all folders, and fills the open ones."""
+    """Deals the cards of a message's conversation, over all folders, and fills the open ones.
+
+    Signals:
+        card_read: the Reading of a card beside the shown message's.
+    """
+
+    card_read = Signal(object)
 
     def __init__(
         self,
@@ -130,6 +136,7 @@ class ConversationDesk(QObject):
         message = reading.message
         if reading.document is not None:
             self._deck.put(message, reading.document)
+            self.card_read.emit(reading)
         elif self._shown is not None and self._deck.holds(message):
             self._deck.say(message, self._loader.waiting_words(self._shown.account))
             if message not in self._asked:

@@ -40,12 +40,7 @@ class HeldBanner(Banner):
 
     def show_held(self, document: Document, consent: PictureConsent) -> None:
         """Say what of a mail was not loaded; nothing if there was nothing."""
-        words = held_words(document.held)
-        if document.is_cut:
-            words = f"{_TOO_LONG} {words}"
-        elif document.is_simplified:
-            words = f"{_TOO_COMPLICATED} {words}"
-        self._sentence = words.strip()
+        self._sentence = document_words(document)
         if not self._sentence:
             self.hide()
             return
@@ -89,6 +84,16 @@ class HeldBanner(Banner):
     def _open_menu(self) -> None:
         corner = QPoint(self.width() - self.menu.sizeHint().width(), self.height())
         self.menu.popup(self.mapToGlobal(corner))
+
+
+def document_words(document: Document) -> str:
+    """Say what of a mail is not shown; nothing if all of it is."""
+    words = held_words(document.held)
+    if document.is_cut:
+        words = f"{_TOO_LONG} {words}"
+    elif document.is_simplified:
+        words = f"{_TOO_COMPLICATED} {words}"
+    return words.strip()
 
 
 def held_words(held: Held) -> str:

@@ -33,6 +33,7 @@ class PictureDesk(QObject):
         pane.message_shown.connect(self._on_message_shown)
         pane.reading_shown.connect(self._on_reading_shown)
         pane.held.load_requested.connect(self._on_load_requested)
+        pane.body.deck.pictures_requested.connect(engine.pictures.load_once)
         pane.held.sender_allowed.connect(self._on_sender_allowed)
         pane.held.host_allowed.connect(self._on_host_allowed)
         fetcher.failed.connect(pane.held.show_failures)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from transom.engine.engine import Engine
 from transom.engine.entities.pictures import RemotePicture
@@ -37,7 +38,8 @@ class PictureFetcher(QObject):
         errand = self._errand
 
         def give_up(error: TransomError) -> None:
-            if isinstance(picture, RemotePicture) and errand is self._errand:
+            is_ours = isValid(self) and errand is self._errand
+            if is_ours and isinstance(picture, RemotePicture):
                 self._note(error)
             deliver(b"")
 

@@ -12,6 +12,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.mail.attached_mail_desk import AttachedMailDesk
 from transom.ui.mail.body_loader import BodyLoader
 from transom.ui.mail.body_tools import BodyTools
+from transom.ui.mail.card_notes import CardNotes
 from transom.ui.mail.conversation_desk import ConversationDesk
 from transom.ui.mail.drag_desk import DragDesk
 from transom.ui.mail.file_desk import FileDesk
@@ -60,6 +61,8 @@ class ReadingDesk(QObject):
             engine, bridge, lane, deck, self._loader, photos, pane.theme
         )
         deck.chosen.connect(self.show_message)
+        self._notes = CardNotes(engine, bridge, deck)
+        self._conversation.card_read.connect(self._notes.note)
         self.saver = FileSaver(engine.mail.save_attachment, bridge, pane)
         self.trust = TrustDesk(engine, bridge, pane)
         self.seals = SealDesk(engine, bridge, lane, pane)
@@ -84,6 +87,7 @@ class ReadingDesk(QObject):
         self.people = PeopleDesk(engine, pane)
         LookDesk(engine, pane, self._loader)
         self._loader.loaded.connect(pane.show_reading)
+        self._loader.loaded.connect(self._notes.note)
         self._loader.missing.connect(pane.show_missing)
         pane.fetch_requested.connect(self._loader.fetch)
         pane.calendar_requested.connect(self._on_calendar_requested)

@@ -8,7 +8,7 @@ from transom.engine.entities.mail import MessageId
 from transom.ui.theme import Theme
 from transom.ui.web import cards
 from transom.ui.web.card_script import dealing_script, showing_script
-from transom.ui.web.cards import Card, CardState, Conversation
+from transom.ui.web.cards import Card, CardNote, CardState, Conversation
 from transom.ui.web.document import Document
 from transom.ui.web.frame import BodyPage, PageKind, page_content
 
@@ -18,12 +18,14 @@ class CardDeck(QObject):
 
     Signals:
         chosen: the MessageId whose card was pressed and is to be the current one.
+        pictures_requested: the MessageId of a card whose pictures are wanted now.
         earlier_requested: cards of earlier messages are wanted.
         changed: the page no longer is what it should be.
         framed: the BodyPage of a frame that is to come onto the page.
     """
 
     chosen = Signal(object)
+    pictures_requested = Signal(object)
     earlier_requested = Signal()
     changed = Signal()
     framed = Signal(object)
@@ -37,6 +39,7 @@ class CardDeck(QObject):
         self._documents: dict[MessageId, Document] = {}
         self._frames: dict[MessageId, BodyPage] = {}
         self._meanwhile: dict[MessageId, str] = {}
+        self._notes: dict[MessageId, tuple[CardNote, ...]] = {}
         self._serial = self._frames_made = 0
         self._place = ""
 
@@ -75,6 +78,7 @@ class CardDeck(QObject):
             self._documents.clear()
             self._frames.clear()
             self._meanwhile.clear()
+            self._notes.clear()
         self._conversation = conversation
         known = {card.message for card in conversation.cards} if conversation else set()
         for gone in self._documents.keys() - known:
@@ -105,10 +109,17 @@ class CardDeck(QObject):
             self._meanwhile[message] = words
             self.changed.emit()
 
+    def annotate(self, message: MessageId, notes: tuple[CardNote, ...]) -> None:
+        """Put notes on a card; they are seen while it is open and another is the current one."""
+        if self.holds(message) and self._notes.get(message, ()) != notes:
+            self._notes[message] = notes
+            self.changed.emit()
+
     def forget(self, messages: Iterable[MessageId]) -> None:
         """Let go of bodies that are no longer what they were."""
         for message in messages:
             self._documents.pop(message, None)
+            self._notes.pop(message, None)
             self._frames.pop(message, None)
 
     def page(self, serial: int) -> BodyPage:
@@ -146,19 +157,23 @@ class CardDeck(QObject):
     def press(self, url_text: str) -> None:
         """Do what a button of the page stands for."""
         wish = url_text.removeprefix(self._place) if self._place else ""
-        number = wish.removeprefix("card/")
+        kind, _slash, number = wish.partition("/")
         if wish == cards.EARLIER:
             self.earlier_requested.emit()
-        elif number != wish and number.isascii() and number.isdigit():
-            self._press_card(MessageId(int(number)))
+        elif number.isascii() and number.isdigit() and self.holds(MessageId(int(number))):
+            self._press_card(kind, MessageId(int(number)))
 
-    def _press_card(self, message: MessageId) -> None:
-        if not self.holds(message):
-            return
-        if message == self._current and message in self._open:
+    def _press_card(self, kind: str, message: MessageId) -> None:
+        if kind == cards.PICTURES:
+            self.pictures_requested.emit(message)
+        elif kind == cards.CARD and message == self._current and message in self._open:
             self._open.discard(message)
-        else:
-            self._open.add(message)
+            self.changed.emit()
+        elif kind in (cards.CARD, cards.NOTE):
+            self._choose(message)
+
+    def _choose(self, message: MessageId) -> None:
+        self._open.add(message)
         if message != self._current:
             self._current = self._in_sight = message  # it is where the pointer is
             self.chosen.emit(message)
@@ -179,6 +194,7 @@ class CardDeck(QObject):
             is_current=message == self._current,
             frame_url=frame.url.toString() if frame else "",
             meanwhile=self._meanwhile.get(message, ""),
+            notes=self._notes.get(message, ()) if is_open and message != self._current else (),
         )
 
     def _frame(self, message: MessageId) -> None:

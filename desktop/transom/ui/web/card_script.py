@@ -47,7 +47,8 @@ CARD_SCRIPT = """
         if (!card) {
           card = document.createElement("article");
           card.id = one.id;
-          card.append(document.createElement("header"), document.createElement("div"));
+          for (const name of ["header", "div", "div"]) card.append(document.createElement(name));
+          card.children[1].className = "notes";
           card.lastElementChild.className = "body";
           cards.insertBefore(card, next);
           isLonger = true;
@@ -62,12 +63,13 @@ CARD_SCRIPT = """
     fill(card, one) {
       card.className = one.classes;
       card.setAttribute("aria-label", one.label);
-      const [head, body] = card.children;
+      const [head, notes, body] = card.children;
       if (card.dataset.head !== one.head) {
         const hadFocus = head.contains(document.activeElement);
         head.innerHTML = card.dataset.head = one.head;
         if (hadFocus) head.querySelector("button").focus({preventScroll: true});
       }
+      if (card.dataset.notes !== one.notes) notes.innerHTML = card.dataset.notes = one.notes;
       if (one.body && card.dataset.body !== one.body) {
         const frame = body.querySelector("iframe");
         const isSame = frame && one.body.includes('src="' + frame.getAttribute("src") + '"');

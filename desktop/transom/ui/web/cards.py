@@ -12,7 +12,8 @@ from transom.engine.entities.mail import MessageId
 from transom.ui.theme import Theme
 from transom.ui.web.frame import SCHEME, font_words, scrollbar_style
 
-EARLIER = "earlier"
+EARLIER, CARD, NOTE, PICTURES = "earlier", "card", "note", "pictures"
+"""What the buttons of the page are called, the last three before a message's number."""
 _FILES = (
     '<svg class="clip" viewBox="0 0 16 16" aria-label="with files" role="img"><path d="M11.5 5.5 6'
     ' 11a1.4 1.4 0 0 0 2 2l6-6a2.8 2.8 0 0 0-4-4L4 9a4.2 4.2 0 0 0 6 6l4-4"/></svg>'
@@ -53,6 +54,15 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class CardNote:
+    """A sentence on a card, which leads to it; ``can_load`` offers the pictures it speaks of."""
+
+    words: str
+    tone: str = ""
+    can_load: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CardState:
     """Whether a card is open, and what then is below its head: a frame, or words meanwhile."""
 
@@ -60,6 +70,7 @@ class CardState:
     is_current: bool = False
     frame_url: str = ""
     meanwhile: str = ""
+    notes: tuple[CardNote, ...] = ()
 
     @property
     def classes(self) -> str:
@@ -77,6 +88,7 @@ def card_facts(card: Card, state: CardState, place: str) -> dict[str, str]:
         "classes": f"{state.classes}{'' if card.is_read else ' unread'}",
         "label": f"{card.name}, {card.full_time}",
         "head": _head(card, state, place),
+        "notes": "".join(_note(note, card, place) for note in state.notes),
         "body": _body(card, state),
     }
 
@@ -102,7 +114,8 @@ def _card(facts: dict[str, str]) -> str:
     return (
         f'<article id="{facts["id"]}" class="{facts["classes"]}"'
         f' aria-label="{html.escape(facts["label"])}">'
-        f'<header>{facts["head"]}</header><div class="body">{facts["body"]}</div></article>'
+        f'<header>{facts["head"]}</header><div class="notes">{facts["notes"]}</div>'
+        f'<div class="body">{facts["body"]}</div></article>'
     )
 
 
@@ -110,13 +123,25 @@ def _head(card: Card, state: CardState, place: str) -> str:
     clean = html.escape
     where = f'<span class="place" dir="auto">{clean(card.place)}</span>' if card.place else ""
     return (
-        f'<form action="{place}card/{card.message}" method="get">'
+        f'<form action="{place}{CARD}/{card.message}" method="get">'
         f'<button aria-expanded="{str(state.is_open).lower()}"'
         f' aria-current="{str(state.is_current).lower()}">'
         f'{_disc(card)}<span class="name" dir="auto">{clean(card.name)}</span>'
         f'<span class="words" dir="auto">{clean(card.words)}</span>{where}'
         f"{_FILES if card.has_files else ''}"
         f'<time title="{clean(card.full_time)}">{clean(card.time)}</time></button></form>'
+    )
+
+
+def _note(note: CardNote, card: Card, place: str) -> str:
+    load = (
+        f'<form action="{place}{PICTURES}/{card.message}" method="get">'
+        "<button>Load pictures</button></form>"
+    )
+    return (
+        f'<div class="note {note.tone}"><form action="{place}{NOTE}/{card.message}" method="get">'
+        f'<button dir="auto" title="Go to this message">{html.escape(note.words)}</button></form>'
+        f"{load if note.can_load else ''}</div>"
     )
 
 
@@ -188,8 +213,17 @@ border-radius:{px(6)}px}}
 .clip{{flex:none;width:{px(14)}px;height:{px(14)}px;fill:none;stroke:{tokens.dim};
 stroke-width:1.3;stroke-linecap:round}}
 time{{flex:none;color:{tokens.dim};font-size:{px(12)}px}}
-.body{{display:none}}
+.notes{{padding-inline:{px(25)}px}}
+.notes:empty,.body{{display:none}}
 .open .body{{display:block}}
+.note{{display:flex;align-items:baseline;gap:{px(12)}px;margin-block:0 {px(6)}px;
+padding:{px(5)}px {px(10)}px;border-radius:{px(8)}px;background:{tokens.bg};color:{tokens.dim};
+font-size:{px(12)}px}}
+.note.warn{{background:{tokens.warn_soft};color:{tokens.warn}}}
+.note.bad{{background:{tokens.bad_soft};color:{tokens.bad}}}
+.note form:first-child{{flex:1 1 0;min-width:0}}
+.note button{{overflow-wrap:anywhere}}
+.note form+form button{{text-decoration:underline;white-space:nowrap}}
 iframe{{display:block;border:0;width:100%;height:{px(40)}px;background:{tokens.card}}}
 .meanwhile{{margin:0;padding:{px(4)}px {px(25)}px {px(20)}px;color:{tokens.dim}}}
 #earlier{{border-bottom:1px solid {tokens.line}}}
