@@ -64,11 +64,22 @@ class Scroll(Driven):
     def __init__(self, arguments: argparse.Namespace, qt: QApplication) -> None:
         super().__init__(arguments, qt)
         self._is_painted = False
+        self._listed_at = self._whole_s = 0.0
+        self._ticker = QTimer(self, interval=50)
+        self._ticker.timeout.connect(self._on_tick)
 
     @override
     def list_painted(self) -> None:
+        self._listed_at = time.monotonic()
         self.mail.list.viewport().installEventFilter(self)
-        QTimer.singleShot(_SETTLED_MS, self, self._begin)
+        self._ticker.start()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        if self.mail.messages.is_known:
+            self._ticker.stop()
+            self._whole_s = time.monotonic() - self._listed_at
+            QTimer.singleShot(_SETTLED_MS, self, self._begin)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -78,6 +89,7 @@ class Scroll(Driven):
     @Slot()
     def _begin(self) -> None:
         view, bar = self.mail.list, self.mail.list.verticalScrollBar()
+        spots = [one for _ in range(_JUMPS) for one in self._timed(self._touch, moves=False)]
         chance, jumps = random.Random(5), list[float]()
         for _ in range(_JUMPS):
             place = chance.randint(0, bar.maximum())
@@ -93,11 +105,16 @@ class Scroll(Driven):
         figures = {
             "wheel": wheel,
             "jumps": jumps,
+            "spots": spots,
+            "whole": self._whole_s,
             "rows": self.mail.messages.rowCount(),
             "passed": view.rowAt(0),
         }
         print(json.dumps(figures), flush=True)
         self.app.window.close()
+
+    def _touch(self) -> None:
+        self.mail.list.viewport().update(0, 0, 2, 2)
 
     def _turn(self) -> None:
         viewport = self.mail.list.viewport()
@@ -114,14 +131,14 @@ class Scroll(Driven):
         )
         QApplication.sendEvent(viewport, event)
 
-    def _timed(self, job: Callable[[], object]) -> list[float]:
+    def _timed(self, job: Callable[[], object], *, moves: bool = True) -> list[float]:
         """Return how long it took until what was asked for was on the screen; nothing moved: []."""
         QApplication.processEvents()
         bar = self.mail.list.verticalScrollBar()
         before, self._is_painted = bar.value(), False
         begun = time.perf_counter()
         job()
-        if bar.value() == before:
+        if moves and bar.value() == before:
             return []
         # Not repaint(): a window with a web view paints once a frame, whoever asks for more.
         while not self._is_painted:

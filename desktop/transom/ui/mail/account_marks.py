@@ -22,9 +22,13 @@ class AccountMarks:
         """Take these accounts, in place of those known before."""
         self._colors = {one.id: one.color for one in accounts} if len(accounts) > 1 else {}
 
+    def color_of(self, account: AccountId) -> int | None:
+        """Return which of the theme's colours marks an account, if any does."""
+        return self._colors.get(account)
+
     def paint(self, painter: QPainter, disc: QRect, account: AccountId, ground: QColor) -> None:
         """Paint an account's dot over the lower edge of a sender's disc."""
-        color = self._colors.get(account)
+        color = self.color_of(account)
         if color is None:
             return
         px = self._theme.px

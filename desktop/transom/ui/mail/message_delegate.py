@@ -1,6 +1,7 @@
 """Paints a message's row: who, what, when, and the title above the first of a day."""
 
 import re
+from collections.abc import Hashable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout
@@ -14,6 +15,7 @@ from transom.ui import text
 from transom.ui.hits import hit_ranges
 from transom.ui.mail.account_marks import AccountMarks
 from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.row_pictures import RowPictures
 from transom.ui.mail.sender_photos import SenderPhotos
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
@@ -36,6 +38,14 @@ CHEVRON_PX = 20
 INDENT_PX = 24
 
 
+_STATES = (
+    QStyle.StateFlag.State_Selected
+    | QStyle.StateFlag.State_MouseOver
+    | QStyle.StateFlag.State_HasFocus
+)
+_ROLES = (ItemRole.SECTION, ItemRole.IS_OPEN, ItemRole.DEPTH, ItemRole.STATE)
+
+
 class MessageDelegate(QStyledItemDelegate):
     """Three lines and an avatar, two lines, or one, as the density says."""
 
@@ -48,6 +58,7 @@ class MessageDelegate(QStyledItemDelegate):
         self.hits: re.Pattern[str] | None = None
         self.marks = AccountMarks(theme)
         self._ground = theme.color("panel")
+        self._pictures: RowPictures | None = RowPictures(theme, icons)
 
     @property
     def parts(self) -> tuple[Theme, Icons, CategoryColors, SenderPhotos]:
@@ -77,14 +88,32 @@ class MessageDelegate(QStyledItemDelegate):
         line = index.data(ItemRole.ENTITY)
         if not isinstance(line, MessageLine):
             return
-        if option.direction == Qt.LayoutDirection.RightToLeft:
-            paint_mirrored(
-                painter,
-                option.rect,
-                lambda inner, room: self._paint_row(inner, room, option, index, line),
-            )
+
+        def paint(inner: QPainter, room: QRect) -> None:
+            self._paint_row(inner, room, option, index, line)
+
+        if self._pictures is not None:
+            look = self._look(option, index, line)
+            self._pictures.draw(painter, option.rect, option.direction, look, line, paint)
+        elif option.direction == Qt.LayoutDirection.RightToLeft:
+            paint_mirrored(painter, option.rect, paint)
         else:
-            self._paint_row(painter, option.rect, option, index, line)
+            paint(painter, option.rect)
+
+    def _look(self, option: QStyleOptionViewItem, index: Index, line: MessageLine) -> Hashable:
+        """Return all that a row's look depends on besides its line, the theme and the icons."""
+        colors = (self._colors.color(line.account, name).rgb() for name in line.categories[:3])
+        photo = self._photos.photo(line.face.address)
+        return (
+            (option.state & _STATES).value,
+            self.density,
+            self.hits,
+            _time_words(line, index),
+            photo.cacheKey() if photo is not None else 0,
+            self.marks.color_of(line.account) if index.data(ItemRole.COLOR) else None,
+            *colors,
+            *(index.data(role) for role in _ROLES),
+        )
 
     def _paint_row(
         self,
@@ -255,9 +284,10 @@ class MessageDelegate(QStyledItemDelegate):
         self._draw_elided(painter, room, text.safe(line.preview))
 
     def _draw_elided(self, painter: QPainter, room: QRect, words: str) -> None:
-        # A row shows a few hundred letters at most: no font measures a whole novel for it.
+        # Few letters are narrower than two pixels: no font measures a whole novel for a row.
+        width = max(0, room.width() - self._theme.px(6))
         shown = painter.fontMetrics().elidedText(
-            words[:400], Qt.TextElideMode.ElideRight, max(0, room.width() - self._theme.px(6))
+            words[: 1 + width // 2], Qt.TextElideMode.ElideRight, width
         )
         ranges = hit_ranges(shown, self.hits) if self.hits else []
         if ranges:

@@ -29,6 +29,7 @@ class TableDelegate(MessageDelegate):
     def __init__(self, rows: MessageDelegate) -> None:
         super().__init__(*rows.parts)
         self.marks = rows.marks
+        self._pictures = None  # cells are many and small, and widths are dragged
         self._is_first, self._row = True, -1
 
     @property

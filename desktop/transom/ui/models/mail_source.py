@@ -8,8 +8,8 @@ from typing import Protocol
 from transom.engine.entities.listing import GroupKey, ListOrder, ListPage, ListWish
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
 
-PAGE_ROWS = 32
-"""So many lines are read around a row that somebody looks at."""
+PAGE_ROWS = 16
+"""So many lines are read around a row that somebody looks at: about as many as are seen."""
 
 FIRST_ROWS = 1_000
 """So many rows a list begins with while a worker reads the order of all."""
