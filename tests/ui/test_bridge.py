@@ -103,6 +103,29 @@ def test_a_result_is_delivered_on_the_gui_thread(bridge: Bridge, qtbot: QtBot) -
     assert results == [("here", QThread.currentThread())]
 
 
+def test_what_is_here_is_taken_at_once_and_what_is_not_comes_later(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    here: Future[str] = Future()
+    later: Future[str] = Future()
+    here.set_result("here")
+    results: list[str] = []
+    bridge.take(later, results.append, 0.001)
+    bridge.take(here, results.append, 0.001)
+    assert results == ["here"]
+    later.set_result("later")
+    assert results == ["here"]
+    qtbot.waitUntil(lambda: results == ["here", "later"])
+
+
+def test_a_failure_that_is_taken_is_told_as_a_problem(bridge: Bridge) -> None:
+    heard = Heard(bridge)
+    future: Future[str] = Future()
+    future.set_exception(OfflineError("Nobody answered.", status="0"))
+    bridge.take(future, lambda _text: None, 0.001)
+    assert [one.title for one in heard.problems] == ["Offline"]
+
+
 def test_a_failure_is_told_as_a_problem(bridge: Bridge, qtbot: QtBot) -> None:
     heard = Heard(bridge)
     future: Future[str] = Future()

@@ -4,7 +4,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, wait
 from functools import partial
 from typing import Any, TypeVar
 
@@ -72,9 +72,9 @@ class Bridge(QObject):
         """
         future.add_done_callback(partial(self._on_future, slot, on_error))
 
-    def take(self, future: Future[T], slot: Callable[[T], None]) -> None:
-        """Call ``slot`` with the result: now, if it is here already; else when it is done."""
-        if future.done():
+    def take(self, future: Future[T], slot: Callable[[T], None], within_s: float) -> None:
+        """Call ``slot`` with the result: now, if it is here in a moment; else when it is done."""
+        if wait((future,), within_s).done:
             self._deliver(slot, None, future)
         else:
             self.when_done(future, slot)

@@ -18,6 +18,8 @@ from transom.ui.web.looks import AS_SENT, Look, with_look
 
 _MOST_KEPT = 12
 _PATIENCE_MS = 10_000
+_MOMENT_S = 0.003
+"""A short text is worth so long a wait: it is painted with its header, not after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class BodyLoader(QObject):
         if kept is not None:
             self.loaded.emit(kept)
         elif self._pending is not None:
-            self._bridge.take(self._pending, self._on_read)
+            self._bridge.take(self._pending, self._on_read, _MOMENT_S)
 
     def look_of(self, message: MessageId) -> Look:
         """Return how a message is looked at: as was chosen for it, or as the settings say."""

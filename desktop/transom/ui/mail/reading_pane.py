@@ -145,7 +145,7 @@ class ReadingPane(QFrame):
         self._show_below(self.body)
         self.body.show_document(reading.message, document)
         listed = [one for one in reading.attachments if one.id not in document.pictures]
-        said = mentions_password("".join(run.text for run in document.runs))
+        said = bool(listed) and mentions_password("".join(run.text for run in document.runs))
         self.strip.show_attachments(listed, mentions_password=said)
         self.held.show_held(document, reading.consent)
         self.reading_shown.emit(reading)

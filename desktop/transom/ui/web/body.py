@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+from typing_extensions import override
 
 from transom.engine.entities.mail import MessageId
 from transom.ui.theme import Theme
@@ -21,6 +23,20 @@ if TYPE_CHECKING:
 
 _TEXT_AFTER_MS = 250
 """So long the pane may stay blank before the text stands in for a page that loads slowly."""
+
+
+class _Blank(QWidget):
+    """Covers what lies below it, which therefore is not painted."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), self._theme.color("card"))
 
 
 class BodyView(QWidget):
@@ -46,10 +62,8 @@ class BodyView(QWidget):
         self._message = MessageId(0)
         self._marked = ""
         self.deck = CardDeck(theme, self)
-        self._blank = QFrame()
-        self._blank.setProperty("surface", "card")
+        self._blank = _Blank(theme)
         self._text = TextView(theme)
-        self._text.setProperty("surface", "card")
         self._text.link_hovered.connect(self.link_hovered)
         self._text.link_chosen.connect(self.link_chosen)
         # All at once: a hidden web view would show its last picture when it returns.

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
@@ -48,6 +50,8 @@ class TextView(QTextBrowser):
         self.setOpenLinks(False)
         self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("surface", "card")
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Message text")
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
@@ -111,6 +115,12 @@ class TextView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:  # so that nothing below it is painted
+            painter.fillRect(event.rect(), self._theme.color("card"))
+        super().paintEvent(event)
 
     def _write(self) -> None:
         self.clear()
