@@ -262,3 +262,31 @@ def test_what_the_server_added_stays_in_another_order(
     qtbot.waitUntil(lambda: subjects(page) == ["letter 3", "letter 7"])
     arrange(page, sieve=Sieve(is_unread=True))
     qtbot.waitUntil(page.strip.server.isVisible)
+
+
+def crooked_rows(page: MailPage) -> list[int]:
+    """Rows that are not as high as what they show."""
+    usual = page.list.itemDelegate().row_px
+    tall = usual + page.list.itemDelegate().title_px
+    titled = set(page.messages.titles())
+    heights = [page.list.rowHeight(row) for row in range(page.messages.rowCount())]
+    return [row for row, px in enumerate(heights) if px != (tall if row in titled else usual)]
+
+
+def test_rows_are_as_high_as_what_they_show_whatever_is_listed(
+    page: MailPage, mailroom: Mailroom, qtbot: QtBot
+) -> None:
+    mailroom.write(*(letter(f"letter {n} of {n % 7}", n * 700) for n in range(60)))
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 60)
+    assert not crooked_rows(page)
+    for words in ("letter", "subject:3 ", "letter", "subject:5 ", "nothing "):
+        look_for(page, words, qtbot)
+        assert not crooked_rows(page), words
+    look_for(page, "letter", qtbot)
+    manner = page.messages.found.manner
+    for wish in (replace(manner, is_grouped=True), replace(manner, sort=SortKey.SUBJECT), manner):
+        page.messages.found.arrange(wish)
+        qtbot.waitUntil(lambda: page._search.is_settled)
+        assert not crooked_rows(page)
+    page.escape()
+    assert not crooked_rows(page)

@@ -23,6 +23,7 @@ class RowHeights(QObject):
         model.rowsRemoved.connect(self._measure)
         model.merged.connect(self._measure)
         model.dataChanged.connect(self._measure)
+        model.modelAboutToBeReset.connect(self._lower_all)
         model.modelReset.connect(self.measure_all)
         theme.changed.connect(self._on_theme_changed)
 
@@ -32,8 +33,15 @@ class RowHeights(QObject):
         rows, height = self._view.verticalHeader(), self.delegate.row_px
         if rows.defaultSectionSize() != height:
             rows.setDefaultSectionSize(height)
-        self._tall = []
         self._measure()
+
+    @Slot()
+    def _lower_all(self) -> None:
+        """The header keeps its heights by number whatever comes to stand there."""
+        for index in self._tall:
+            if index.isValid():
+                self._view.verticalHeader().resizeSection(index.row(), self.delegate.row_px)
+        self._tall = []
 
     @Slot()
     def _measure(self) -> None:
