@@ -2,15 +2,20 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.engine.files.test_attached_mail import WINMAIL, mime
 from tests.ui.mail.mailroom import Mailroom, file, letter
+from tests.ui.web.conftest import Home, home
+from tests.ui.web.test_body import words_of
 
 from transom.ui.mail.attached_mail_view import AttachedMailView
 from transom.ui.mail.page import MailPage
 from transom.ui.web.references import Link
 from transom.ui.widgets.labels import PlainLabel
+
+__all__ = ["home"]
 
 
 def button(page: MailPage, name: str) -> QPushButton:
@@ -48,7 +53,8 @@ def test_an_attached_mail_is_read_in_place_and_a_file_in_it_saved(
     words = [label.text() for label in view.findChildren(PlainLabel)]
     assert words[0] == "Häuser"
     assert any("ines@contoso.example" in one for one in words)
-    assert "rich" in view.words.toPlainText()
+    qtbot.waitUntil(lambda: view.body.is_page_shown, timeout=10_000)
+    assert words_of(view.body, qtbot).strip() == "rich"
     button(page, "Save levels.txt").click()
     dialog = next(one for one in page.findChildren(QFileDialog) if one.isVisible())
     with qtbot.waitSignal(page.desk.attached.saved) as told:
@@ -94,6 +100,36 @@ def test_an_attached_mail_that_comes_late_is_shown_under_no_other_header(
     assert page.reading.panel.held is view
     words = [label.text() for label in view.findChildren(PlainLabel)]
     assert words[0] == "within other"
+
+
+def test_an_attached_mail_has_its_look_and_loads_nothing(
+    page: MailPage, mailroom: Mailroom, home: Home, qtbot: QtBot
+) -> None:
+    mailroom.write(letter("outer"))
+    mailroom.write_body("outer", "<p>x</p>", file("inner.eml"))
+    (facts,) = mailroom.store.mail.read_attachments(mailroom.find("outer"))
+    markup = (
+        f'<style>@import "{home.url}"; p{{background:#ff0000;height:900px}}</style><p>red</p>'
+        f'<img src="https://{home.host}/x.png"><iframe src="{home.url}"></iframe>'
+        f'<script>document.body.textContent="ran"</script><link rel=preconnect href="{home.url}">'
+    )
+    head = b"Subject: within\nFrom: a@b.example\nContent-Type: text/html\n\n"
+    mailroom.store.mail.save_attachment_content(facts.id, head + markup.encode())
+    qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
+    page.list.select(mailroom.find("outer"))
+    qtbot.waitUntil(lambda: len(page.reading.strip.shown) == 1)
+    button(page, "Read inner.eml").click()
+    view = opened(page, qtbot)
+    qtbot.waitUntil(lambda: view.body.is_page_shown, timeout=10_000)
+    red = view.body.grab().toImage().pixelColor(QPoint(100, 200))
+    assert red.name() == "#ff0000"
+    assert words_of(view.body, qtbot).strip() == "red"
+    labels = [label.text() for label in view.findChildren(PlainLabel)]
+    assert any(one.startswith("1 picture from 1 place was not loaded.") for one in labels)
+    assert home.calls == []
+    with qtbot.waitSignal(view.destroyed, timeout=5_000):
+        assert page.escape()
+    assert page.reading.body.message == mailroom.find("outer")
 
 
 def shown_files(page: MailPage) -> list[str]:

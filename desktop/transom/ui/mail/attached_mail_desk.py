@@ -63,7 +63,7 @@ class AttachedMailDesk(QObject):
         number, mail, document = opened
         if number != self._pane.message:
             return
-        view = AttachedMailView(mail, document, self._pane.theme, self._pane.icons)
+        view = AttachedMailView(number, mail, document, self._pane.theme, self._pane.icons)
         view.link_chosen.connect(self._pane.follow_link)
         view.save_requested.connect(self._on_save_requested)
         self._pane.show_panel("Attached mail", view)

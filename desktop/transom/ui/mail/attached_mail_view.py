@@ -1,16 +1,21 @@
-"""A mail that hangs on a mail, to read in place: who wrote it, its words, and the files in it."""
+"""A mail that hangs on a mail, to read in place: who wrote it, its body, and the files in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from transom.engine.entities.accounts import Person
 from transom.engine.entities.attached_mail import AttachedMail, InnerFile
+from transom.engine.entities.mail import MessageId
 from transom.ui import text
+from transom.ui.mail.held_banner import document_words
+from transom.ui.mail.link_line import LinkLine
 from transom.ui.theme import Theme
+from transom.ui.web.body import BodyView
 from transom.ui.web.document import Document
-from transom.ui.web.text_view import TextView
+from transom.ui.web.picture_places import PictureSource
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.labels import PlainLabel
 
@@ -18,7 +23,7 @@ _MOST_NAMED, _MOST_FILES = 12, 30
 
 
 class AttachedMailView(QWidget):
-    """Shows an attached mail's text without pictures or styles; nothing in it is loaded.
+    """Shows an attached mail in a web view of its own; nothing is loaded for it.
 
     Signals:
         link_chosen: the Link that was clicked.
@@ -28,31 +33,59 @@ class AttachedMailView(QWidget):
     link_chosen = Signal(object)
     save_requested = Signal(object)
 
-    def __init__(self, mail: AttachedMail, document: Document, theme: Theme, icons: Icons) -> None:
+    def __init__(
+        self,
+        outer: MessageId,
+        mail: AttachedMail,
+        document: Document,
+        theme: Theme,
+        icons: Icons,
+    ) -> None:
         super().__init__()
         self._theme, self._icons = theme, icons
-        self.words = TextView(theme)
-        self.words.show_runs(document.runs, document.run_links)
-        self.words.link_chosen.connect(self.link_chosen)
-        self.setFocusProxy(self.words)
+        self.body = BodyView(theme, _no_picture)
+        self._link_line = LinkLine(theme, self.body)
+        self.body.link_chosen.connect(self.link_chosen)
+        self.body.link_hovered.connect(self._link_line.show_link)
+        self._head, self._files = QVBoxLayout(), QVBoxLayout()
+        self._show_head(mail, document_words(document))
+        for file in mail.files[:_MOST_FILES]:
+            self._files.addLayout(self._file(file))
+        self._lay_out()
+        self.body.show_document(outer, document)
+        if not document.is_plain:
+            self.body.warm()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.DeferredDelete:
+            self.body.close_page()  # the page goes before its profile
+        return super().event(event)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
         column = QVBoxLayout(self)
-        px = theme.px
-        column.setContentsMargins(px(26), px(12), px(26), px(12))
+        column.setContentsMargins(0, 0, 0, px(8))
         column.setSpacing(px(6))
+        self._head.setContentsMargins(px(26), px(12), px(26), 0)
+        self._files.setContentsMargins(px(26), 0, px(26), 0)
+        column.addLayout(self._head)
+        column.addWidget(self.body, 1)
+        column.addLayout(self._files)
+
+    def _show_head(self, mail: AttachedMail, left_out: str) -> None:
         subject = PlainLabel(style="title", is_selectable=True)
         subject.set_wrapped()
         subject.set_text(text.safe(mail.subject)[:200] or "No subject")
-        column.addWidget(subject)
+        self._head.addWidget(subject)
         for line in lines_of(mail):
             label = PlainLabel(style="dim", is_selectable=True)
             label.set_wrapped()
             label.set_text(line)
-            column.addWidget(label)
+            self._head.addWidget(label)
         warning = "Nobody checked who wrote this: it is a file, and a file can say anything."
-        column.addWidget(PlainLabel(warning, "small", is_elided=True))
-        column.addWidget(self.words, 1)
-        for file in mail.files[:_MOST_FILES]:
-            column.addLayout(self._file(file))
+        for words in filter(None, (warning, left_out)):
+            self._head.addWidget(PlainLabel(words, "small", is_elided=True))
 
     def _file(self, file: InnerFile) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -64,6 +97,10 @@ class AttachedMailView(QWidget):
         save.clicked.connect(lambda: self.save_requested.emit(file))
         row.addWidget(save)
         return row
+
+
+def _no_picture(_picture: PictureSource, deliver: Callable[[bytes], None]) -> None:
+    deliver(b"")
 
 
 def lines_of(mail: AttachedMail) -> list[str]:

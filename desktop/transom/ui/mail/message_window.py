@@ -97,6 +97,6 @@ class MessageWindow(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         # The page goes before its profile, and both before the window around them.
-        self.reading.body.close_page()
+        self.reading.end()
         self.closed.emit(self.saveGeometry().toBase64().toStdString())
         super().closeEvent(event)

@@ -141,7 +141,7 @@ class MailPage(Page):
     @override
     def shut(self) -> None:
         self.windows.close_all()
-        self.reading.body.close_page()
+        self.reading.end()
 
     @override
     def search(self, words: str) -> None:

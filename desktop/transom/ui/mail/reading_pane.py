@@ -105,6 +105,11 @@ class ReadingPane(QFrame):
         """Leave what lies over the message; False if nothing does."""
         return self.panel.leave() or self.finder.leave()
 
+    def end(self) -> None:
+        """End the web views for good, the one over the message too."""
+        self.panel.leave()
+        self.body.close_page()
+
     def focus_body(self) -> None:
         """Put the keyboard into what is shown of the message."""
         if self.panel.held is not None:

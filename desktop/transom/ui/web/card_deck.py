@@ -166,14 +166,12 @@ class CardDeck(QObject):
     def _press_card(self, kind: str, message: MessageId) -> None:
         if kind == cards.PICTURES:
             self.pictures_requested.emit(message)
-        elif kind == cards.CARD and message == self._current and message in self._open:
+        if kind not in (cards.CARD, cards.NOTE):
+            return
+        if kind == cards.CARD and message == self._current and message in self._open:
             self._open.discard(message)
-            self.changed.emit()
-        elif kind in (cards.CARD, cards.NOTE):
-            self._choose(message)
-
-    def _choose(self, message: MessageId) -> None:
-        self._open.add(message)
+        else:
+            self._open.add(message)
         if message != self._current:
             self._current = self._in_sight = message  # it is where the pointer is
             self.chosen.emit(message)
