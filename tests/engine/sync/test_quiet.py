@@ -8,6 +8,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.engines import EngineRun, true_messages
 from tests.fakes.tenant import Tenant
 
+from transom.engine.sync.contacts import EVERY_S as CONTACTS_EVERY_S
 from transom.engine.sync.pace import POLL_S
 from transom.engine.sync.quiet import ROUNDS
 
@@ -64,3 +65,28 @@ def test_who_asks_for_news_gets_those_of_every_folder(run: tuple[EngineRun, Fake
     engine_run.refresh()
     folders = engine_run.engine.mail.reader.read_folders()
     assert len(engine_run.tenant.asked(r"/messages/delta")) >= len(folders)
+
+
+def test_contacts_are_asked_for_their_news_now_and_then(run: tuple[EngineRun, FakeClock]) -> None:
+    engine_run, clock = run
+    clock.advance(1)
+    engine_run.refresh()
+    poll(engine_run, clock)
+    assert engine_run.tenant.asked("/contact") == []
+    clock.advance(CONTACTS_EVERY_S)
+    poll(engine_run, clock)
+    assert engine_run.tenant.asked("/contacts/delta")
+
+
+def test_which_folder_is_the_inbox_is_asked_again_for_a_new_folder(
+    run: tuple[EngineRun, FakeClock],
+) -> None:
+    engine_run, clock = run
+    poll(engine_run, clock)
+    usual = len(engine_run.tenant.asked(r"/\$batch"))
+    engine_run.tenant.control("POST", "/changes", {"kind": "folder_added", "name": "Box new"})
+    poll(engine_run, clock)
+    assert len(engine_run.tenant.asked(r"/\$batch")) == usual + 1
+    names = {one.name: one.well_known for one in engine_run.engine.mail.reader.read_folders()}
+    assert names["Box new"] == ""
+    assert {"inbox", "drafts", "archive"} <= set(names.values())

@@ -1,7 +1,7 @@
 """Mail as Graph serves it: folders, the delta of a folder, bodies, attachments."""
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -56,6 +56,10 @@ WELL_KNOWN = (
     "syncissues",
     "searchfolders",
 )
+_NAMES_LAST = 20
+"""The tree is listed so often before it is asked anew which folder is the inbox, the archive, ...
+
+A person may make another folder the archive."""
 MARKS = 500
 """So many lines a page of a list has that is only compared."""
 _PAGE = "odata.maxpagesize=200"
@@ -82,6 +86,9 @@ class MailApi:
 
     def __init__(self, client: GraphClient) -> None:
         self._client = client
+        self._names: Mapping[RemoteId, str] = {}
+        self._named: set[str] = set()
+        self._listings = 0
 
     @property
     def stopping(self) -> threading.Event:
@@ -91,7 +98,7 @@ class MailApi:
     def list_folders(self) -> list[Folder]:
         """Return the whole tree, parents before children; a top folder's parent id is empty."""
         items = self._walk_folders()
-        names = self._well_known_names()
+        names = self._names_among({item.id for item in items})
         known = {item.id for item in items}
         return [
             replace(
@@ -282,15 +289,27 @@ class MailApi:
                 )
         return items
 
-    def _well_known_names(self) -> dict[RemoteId, str]:
+    def _names_among(self, folders: set[str]) -> Mapping[RemoteId, str]:
+        """Return which folder is the inbox and so on; asked again for a new folder, or in time."""
+        if self._listings % _NAMES_LAST == 0 or not folders <= self._named:
+            self._names, is_sure = self._well_known_names()
+            self._named, self._listings = folders if is_sure else set(), 0
+        self._listings += 1
+        return self._names
+
+    def _well_known_names(self) -> tuple[dict[RemoteId, str], bool]:
+        """Return the names, and whether the server has told of all of them."""
         targets = [
             address(f"/me/mailFolders/{name}", params={"$select": "id"}) for name in WELL_KNOWN
         ]
         names: dict[RemoteId, str] = {}
+        is_sure = True
         for name, answer in zip(WELL_KNOWN, fetch_batch(self._client, targets), strict=True):
             if isinstance(answer, ServerAnswer):
                 names.setdefault(RemoteId(decode(answer.body, FolderItem).id), name)
-        return names
+            else:
+                is_sure &= isinstance(answer, (NotFoundError, DeniedError))
+        return names, is_sure
 
     def _well_known_folders(self) -> list[FolderItem]:
         params = {"$select": _FOLDER_FIELDS}

@@ -44,7 +44,7 @@ from transom.engine.store.message_rows import (
     message_from_row,
 )
 from transom.engine.store.odd_items import note_odd
-from transom.engine.store.rounds import MAIL_FOLDERS, Round
+from transom.engine.store.rounds import MAIL_FOLDERS, OpenRounds, Round, open_rounds
 from transom.engine.store.transaction import Transaction, clean
 from transom.engine.store.views import count_view, read_view_ids
 
@@ -240,11 +240,10 @@ class MailReader:
         with self._db.reading() as cx:
             return doubtful_in(cx, folder)
 
-    def is_in_round(self, folder: FolderId) -> bool:
-        """Whether pages of a folder's round are still to come."""
+    def read_open_rounds(self, account: AccountId) -> OpenRounds:
+        """Return which of an account's folders have something left of a round."""
         with self._db.reading() as cx:
-            sql = "select page_cursor is not null from folder where id = ?"
-            return bool(cx.execute(sql, (folder,)).get)
+            return open_rounds(cx, account)
 
     def is_round_done(self, folder: FolderId) -> bool:
         """Whether all of the folder was fetched at least once."""

@@ -7,8 +7,12 @@ ids noted; with the last page, whatever was not noted is known to be gone.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from transom.engine.entities.accounts import RemoteId
+import apsw
+
+from transom.engine.entities.accounts import AccountId, RemoteId
+from transom.engine.entities.mail import FolderId
 from transom.engine.store.transaction import Transaction
 
 
@@ -33,6 +37,27 @@ CALENDAR_WINDOWS = RoundTable(
     "calendar_shadow",
     ("calendar", "starts_at", "ends_at"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRounds:
+    """Mail folders of which not all was ever fetched, and those amid a round of pages."""
+
+    first: frozenset[FolderId]
+    amid: frozenset[FolderId]
+
+
+def open_rounds(cx: apsw.Connection, account: AccountId) -> OpenRounds:
+    """Return which of an account's folders have something left of a round."""
+    rows: list[Any] = cx.execute(
+        "select id, delta_cursor is null, page_cursor is not null from folder"
+        " where account = ? and (delta_cursor is null or page_cursor is not null)",
+        (account,),
+    ).fetchall()
+    return OpenRounds(
+        frozenset(FolderId(number) for number, is_first, _ in rows if is_first),
+        frozenset(FolderId(number) for number, _, is_amid in rows if is_amid),
+    )
 
 
 class Round:

@@ -5,8 +5,9 @@ from functools import partial
 
 from typing_extensions import override
 
+from transom.engine.clock import Clock
 from transom.engine.entities.accounts import AccountId
-from transom.engine.entities.contacts import Contact, ContactFolder, ContactId
+from transom.engine.entities.contacts import Contact, ContactFolder, ContactFolderId, ContactId
 from transom.engine.graph.contacts import ContactsApi
 from transom.engine.graph.decoding import Page
 from transom.engine.store.contacts import ContactStore
@@ -14,6 +15,8 @@ from transom.engine.sync.rounds import Collection, Rests, round_task
 from transom.engine.sync.tasks import Stage, Task
 
 PHOTOS_AT_ONCE = 20
+EVERY_S = 300.0
+"""People's addresses change seldom: a round that nobody wished for asks no more often."""
 
 
 class ContactFolderNews(Collection[Contact]):
@@ -46,6 +49,11 @@ class ContactFolderNews(Collection[Contact]):
         self._sync.store.begin_shadow(self._folder.id)
 
     @override
+    def ended(self) -> Sequence[Task]:
+        self._sync.note_read(self._folder)
+        return ()
+
+    @override
     def vanished(self) -> Sequence[Task]:
         return [self._sync.prune_task()]
 
@@ -54,15 +62,32 @@ class ContactsSync:
     """Keeps one account's contacts like the server's; every step runs on a fetcher."""
 
     def __init__(
-        self, account: AccountId, api: ContactsApi, front_api: ContactsApi, store: ContactStore
+        self,
+        account: AccountId,
+        api: ContactsApi,
+        front_api: ContactsApi,
+        store: ContactStore,
+        clock: Clock,
     ) -> None:
         self.api = api
         self.store = store
         self._account = account
         self._front_api = front_api
+        self._clock = clock
+        self._begun_at: float | None = None
+        self._unread: set[ContactFolderId] = set()
         self._rests = Rests()
         self._unanswered: set[ContactId] = set()
         self.odd_items = 0
+
+    def is_due(self) -> bool:
+        """Whether it is time to look for news, or some of the last time's are still to come."""
+        now = self._clock.monotonic()
+        return self._begun_at is None or bool(self._unread) or now - self._begun_at >= EVERY_S
+
+    def note_read(self, folder: ContactFolder) -> None:
+        """All news of a folder are here."""
+        self._unread.discard(folder.id)
 
     def folders_task(self) -> Task:
         """Return the step that refreshes the folders; each folder's news follow."""
@@ -96,6 +121,7 @@ class ContactsSync:
 
     def _refresh_folders(self) -> list[Task]:
         folders = self.store.save_folders(self._account, self.api.list_folders(), is_whole=True)
+        self._begun_at, self._unread = self._clock.monotonic(), {one.id for one in folders}
         self._rests.pass_round()
         news = [ContactFolderNews(self, folder) for folder in folders]
         return [round_task(one, self._rests) for one in news if one.key not in self._rests]

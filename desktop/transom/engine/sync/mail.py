@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from io import BytesIO
 
@@ -95,7 +95,7 @@ class MailSync:
         self._front_api = front_api
         self._progress = progress
         self._rests = Rests()
-        self.quiet = QuietFolders(store)
+        self.quiet = QuietFolders()
         self._repairs: set[FolderId] = set()
         self._lock = threading.Lock()
         self._nameless = 0
@@ -132,7 +132,7 @@ class MailSync:
         """Begin a wished repair of a folder, unless a round of it is under way."""
         with self._lock:
             is_wished = folder in self._repairs
-        if is_wished and not self.store.is_in_round(folder):
+        if is_wished and folder not in self.store.read_open_rounds(self._account).amid:
             self.store.begin_shadow(folder)
             with self._lock:
                 self._repairs.discard(folder)
@@ -142,13 +142,14 @@ class MailSync:
     def _refresh_folders(self, *, is_wished: bool) -> list[Task]:
         listed = self.api.list_folders()
         folders = self.store.save_folders(self._account, listed, is_whole=True)
+        rounds = self.store.read_open_rounds(self._account)
         for folder in folders:
-            if not self.store.is_round_done(folder.id):
+            if folder.id in rounds.first:
                 # A line and a body for each.
                 self._progress.expect(2 * folder.total_count)
                 self._progress.advance(self.store.count_messages(folder.id))
         self._rests.pass_round()
-        due = folders if is_wished else [one for one in folders if self.quiet.is_due(one)]
+        due = folders if is_wished else [one for one in folders if self.quiet.is_due(one, rounds)]
         self.quiet.begin_round()
         news = [FolderNews(self, folder) for folder in due]
         tasks = [round_task(one, self._rests) for one in news if one.key not in self._rests]
@@ -165,12 +166,7 @@ class MailSync:
         self._nameless += page.odd - len(page.odd_raws)
         suspects = self._suspects(folder, page)
         found = self.api.find_messages(suspects) if suspects else {}
-        folders = {one.remote_id: one.id for one in self.store.read_folders(self._account)}
-        placed = [
-            (folders[message.folder_remote_id], message)
-            for message in found.values()
-            if message is not None and message.folder_remote_id in folders
-        ]
+        placed = self._placed(found.values())
         unknown = set(suspects) - found.keys()
         kept = {message.remote_id for _, message in placed} | unknown
         self.store.save_page(
@@ -186,6 +182,18 @@ class MailSync:
             kept=unknown,
         )
         self._progress.advance(len(page.items))
+
+    def _placed(self, found: Iterable[Message | None]) -> list[tuple[FolderId, Message]]:
+        """Return messages with the folders they lie in, as far as those are known here."""
+        here = [message for message in found if message is not None]
+        if not here:
+            return []
+        folders = {one.remote_id: one.id for one in self.store.read_folders(self._account)}
+        return [
+            (folders[message.folder_remote_id], message)
+            for message in here
+            if message.folder_remote_id in folders
+        ]
 
     def _is_amid_first_round(self, folder: Folder) -> bool:
         """Whether so much comes at once that each message is indexed only with its text.

@@ -70,7 +70,9 @@ class Mailbox:
         self.event_files = EventFilesSync(
             account.id, EventFilesApi(front), store.calendar, store.event_files
         )
-        self.contacts = ContactsSync(account.id, contacts_api, ContactsApi(front), store.contacts)
+        self.contacts = ContactsSync(
+            account.id, contacts_api, ContactsApi(front), store.contacts, clock
+        )
         self.people = PeopleApi(front)
         stores = Stores(
             store.mail, store.calendar, store.contacts, store.reconciling, store.odd_items
@@ -86,8 +88,9 @@ class Mailbox:
         parts = {
             MAIL: self.mail.folders_task(is_wished=is_wished),
             CALENDARS: self.calendar.calendars_task(),
-            CONTACTS: self.contacts.folders_task(),
         }
+        if is_wished or self.contacts.is_due():
+            parts[CONTACTS] = self.contacts.folders_task()
         wanted = [task for name, task in parts.items() if name in self._reads]
         if self._denied is not None:
             wanted = self._denied.around(wanted)

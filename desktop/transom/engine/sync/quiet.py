@@ -1,7 +1,7 @@
 """Which folders are asked for their news in a round that nobody wished for."""
 
 from transom.engine.entities.mail import Folder, FolderId
-from transom.engine.store.mail import MailStore
+from transom.engine.store.rounds import OpenRounds
 
 ROUNDS = 20
 """A folder whose counts stay the same is asked once in so many rounds."""
@@ -15,20 +15,19 @@ class QuietFolders:
     folder's turn comes. The first round of a start asks every folder.
     """
 
-    def __init__(self, store: MailStore) -> None:
-        self._store = store
+    def __init__(self) -> None:
         self._counts: dict[FolderId, tuple[int, int]] = {}
         self._round = 0
 
-    def is_due(self, folder: Folder) -> bool:
+    def is_due(self, folder: Folder, rounds: OpenRounds) -> bool:
         """Whether a folder may have news."""
         is_quiet = self._counts.get(folder.id) == _counts_of(folder)
         return (
             not is_quiet
             or folder.well_known in _ALWAYS
             or folder.id % ROUNDS == self._round % ROUNDS
-            or not self._store.is_round_done(folder.id)
-            or self._store.is_in_round(folder.id)
+            or folder.id in rounds.first
+            or folder.id in rounds.amid
         )
 
     def begin_round(self) -> None:
