@@ -148,6 +148,11 @@ class Theme(QObject):
         """Whether the dark tokens are in force."""
         return self.tokens is DARK
 
+    @property
+    def scale(self) -> float:
+        """How much larger than the design's the system's font is."""
+        return self._base_px / BASE_PX
+
     def set_choice(self, choice: Choice) -> None:
         """Follow the system, or stay light or dark."""
         if choice != self._choice:
@@ -156,7 +161,7 @@ class Theme(QObject):
 
     def px(self, design_px: float) -> int:
         """Scale a length of the design by the system's font size."""
-        return round(design_px * self._base_px / BASE_PX)
+        return round(design_px * self.scale)
 
     def font(self, size_px: float = BASE_PX, weight: int = 400) -> QFont:
         """Return the interface font at a size of the design and a weight from 100 to 900."""

@@ -6,10 +6,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from transom.engine.entities.mail import AttachmentId
-from transom.ui.theme import Theme
+from transom.ui.theme import BASE_PX, Theme
 from transom.ui.web.body import BodyView
 
 PNG = bytes.fromhex(
@@ -66,6 +68,17 @@ class Pictures:
 @pytest.fixture
 def pictures() -> Pictures:
     return Pictures()
+
+
+@pytest.fixture
+def large_type(qapp: QApplication) -> Iterator[None]:
+    """The system's font is twice as large as the design's; asked for before the theme."""
+    before = qapp.font()
+    large = QFont(before)
+    large.setPixelSize(2 * BASE_PX)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(before)
 
 
 @pytest.fixture

@@ -207,3 +207,29 @@ def test_a_mail_is_darkened_and_its_pictures_are_left_alone(
 
     qtbot.waitUntil(lambda: color_at(60, 40) == "#ffffff", timeout=5_000)
     assert QColor(color_at(300, 200)).lightness() < 60
+
+
+def test_all_lengths_of_a_mail_follow_the_systems_font(
+    large_type: None, view: BodyView, qtbot: QtBot
+) -> None:
+    boxes = (
+        '<div style="width:100px;height:40px;background:#ff0000"></div>'
+        '<div style="width:10em;height:40px;background:#0000ff"></div>'
+    )
+
+    def widths() -> tuple[int, int]:
+        picture = view.grab().toImage()
+        step = picture.width() / view.width()
+        seen = {
+            color: max(
+                sum(picture.pixelColor(x, y).name() == color for x in range(picture.width()))
+                for y in range(0, picture.height(), 10)
+            )
+            for color in ("#ff0000", "#0000ff")
+        }
+        return round(seen["#ff0000"] / step), round(seen["#0000ff"] / step)
+
+    show(view, 1, document(boxes), qtbot)
+    qtbot.waitUntil(lambda: widths() == (200, 280), timeout=10_000)
+    view.lens.set_zoom(50)
+    qtbot.waitUntil(lambda: widths() == (100, 140), timeout=10_000)

@@ -72,7 +72,7 @@ class BodyView(QWidget):
         self._layers.addWidget(self._text)
         self._layers.addWidget(self._blank)
         self._layers.setCurrentWidget(self._blank)
-        self.lens = BodyLens(self._text, self._layers, self)
+        self.lens = BodyLens(self._text, self._layers, theme.scale, self)
         self._is_closed = False
         self._patience = QTimer(self, singleShot=True, interval=_TEXT_AFTER_MS)
         self._patience.timeout.connect(self._on_patience_ended)

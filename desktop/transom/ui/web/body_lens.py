@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from transom.ui.web.web_view import WebView
 
+_MOST_ZOOM = 5.0
+"""The engine takes no more."""
+
 
 class BodyLens(QObject):
     """Zooms a body's text and page alike, finds words in the one that is shown, and has the mouse.
@@ -27,9 +30,11 @@ class BodyLens(QObject):
     zoom_wished = Signal(int)
     side_pressed = Signal(int)
 
-    def __init__(self, text: TextView, layers: QStackedLayout, parent: QObject) -> None:
+    def __init__(
+        self, text: TextView, layers: QStackedLayout, scale: float, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._text, self._layers = text, layers
+        self._text, self._layers, self._scale = text, layers, scale
         self._view: WebView | None = None
         self._zoom = 100
         self.mouse = MouseWays(self, takes_wheel=True)
@@ -41,7 +46,7 @@ class BodyLens(QObject):
         """Look at this web view too from now on, or at none any more."""
         self._view = view
         if view is not None:
-            view.setZoomFactor(self._zoom / 100)
+            view.setZoomFactor(self._factor())
             view.mail_page.findTextFinished.connect(self._on_found)
 
     def set_zoom(self, percent: int) -> None:
@@ -49,7 +54,11 @@ class BodyLens(QObject):
         self._zoom = percent
         self._text.set_zoom(percent)
         if self._view is not None:
-            self._view.setZoomFactor(percent / 100)
+            self._view.setZoomFactor(self._factor())
+
+    def _factor(self) -> float:
+        """Return the page's zoom: a mail's lengths are absolute, the system's font is not."""
+        return min(self._zoom / 100 * self._scale, _MOST_ZOOM)
 
     @Slot(str, int)
     def find_words(self, words: str, step: int) -> None:

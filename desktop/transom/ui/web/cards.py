@@ -181,25 +181,25 @@ def _direction() -> str:
 
 
 def _style(theme: Theme) -> str:
-    tokens, px = theme.tokens, theme.px
+    tokens = theme.tokens
     return f"""
 :root{{color-scheme:{"dark" if theme.is_dark else "light"}}}
-html{{background:{tokens.card};color:{tokens.text};scroll-padding-top:{px(8)}px}}
-body{{margin:0;font:{px(13)}px/1.4 {font_words(theme)}}}
+html{{background:{tokens.card};color:{tokens.text};scroll-padding-top:8px}}
+body{{margin:0;font:13px/1.4 {font_words(theme)}}}
 main{{border-top:1px solid {tokens.line}}}
 form{{margin:0}}
 article{{border-bottom:1px solid {tokens.line};
-border-inline-start:{px(3)}px solid transparent}}
+border-inline-start:3px solid transparent}}
 article.current{{border-inline-start-color:{tokens.accent}}}
 header{{position:sticky;top:0;background:{tokens.card};z-index:1}}
 button{{all:unset;box-sizing:border-box;cursor:pointer;color:inherit;font:inherit}}
-button:focus-visible{{outline:{px(2)}px solid {tokens.accent};outline-offset:-{px(2)}px;
-border-radius:{px(6)}px}}
-header button{{display:flex;align-items:center;gap:{px(10)}px;width:100%;
-padding-block:{px(8)}px;padding-inline:{px(22)}px {px(25)}px}}
+button:focus-visible{{outline:2px solid {tokens.accent};outline-offset:-2px;
+border-radius:6px}}
+header button{{display:flex;align-items:center;gap:10px;width:100%;
+padding-block:8px;padding-inline:22px 25px}}
 header button:hover{{background:{tokens.panel}}}
-.disc{{flex:none;width:{px(26)}px;height:{px(26)}px;border-radius:50%;color:#fff;
-font-size:{px(10)}px;font-weight:600;display:grid;place-items:center}}
+.disc{{flex:none;width:26px;height:26px;border-radius:50%;color:#fff;
+font-size:10px;font-weight:600;display:grid;place-items:center}}
 .name{{flex:none;max-width:40%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}}
 .unread .name,.open .name{{font-weight:600}}
 .unread time{{color:{tokens.accent};font-weight:600}}
@@ -208,25 +208,25 @@ flex:1 1 0;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap
 color:{tokens.dim}}}
 .open .words{{visibility:hidden}}
 .place{{flex:none;max-width:25%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
-font-size:{px(11)}px;color:{tokens.dim};background:{tokens.bg};padding:1px {px(7)}px;
-border-radius:{px(6)}px}}
-.clip{{flex:none;width:{px(14)}px;height:{px(14)}px;fill:none;stroke:{tokens.dim};
+font-size:11px;color:{tokens.dim};background:{tokens.bg};padding:1px 7px;
+border-radius:6px}}
+.clip{{flex:none;width:14px;height:14px;fill:none;stroke:{tokens.dim};
 stroke-width:1.3;stroke-linecap:round}}
-time{{flex:none;color:{tokens.dim};font-size:{px(12)}px}}
-.notes{{padding-inline:{px(25)}px}}
+time{{flex:none;color:{tokens.dim};font-size:12px}}
+.notes{{padding-inline:25px}}
 .notes:empty,.body{{display:none}}
 .open .body{{display:block}}
-.note{{display:flex;align-items:baseline;gap:{px(12)}px;margin-block:0 {px(6)}px;
-padding:{px(5)}px {px(10)}px;border-radius:{px(8)}px;background:{tokens.bg};color:{tokens.dim};
-font-size:{px(12)}px}}
+.note{{display:flex;align-items:baseline;gap:12px;margin-block:0 6px;
+padding:5px 10px;border-radius:8px;background:{tokens.bg};color:{tokens.dim};
+font-size:12px}}
 .note.warn{{background:{tokens.warn_soft};color:{tokens.warn}}}
 .note.bad{{background:{tokens.bad_soft};color:{tokens.bad}}}
 .note form:first-child{{flex:1 1 0;min-width:0}}
 .note button{{overflow-wrap:anywhere}}
 .note form+form button{{text-decoration:underline;white-space:nowrap}}
-iframe{{display:block;border:0;width:100%;height:{px(40)}px;background:{tokens.card}}}
-.meanwhile{{margin:0;padding:{px(4)}px {px(25)}px {px(20)}px;color:{tokens.dim}}}
+iframe{{display:block;border:0;width:100%;height:40px;background:{tokens.card}}}
+.meanwhile{{margin:0;padding:4px 25px 20px;color:{tokens.dim}}}
 #earlier{{border-bottom:1px solid {tokens.line}}}
-#earlier button{{width:100%;padding:{px(9)}px;text-align:center;color:{tokens.accent}}}
+#earlier button{{width:100%;padding:9px;text-align:center;color:{tokens.accent}}}
 {scrollbar_style(theme)}
 """

@@ -1,4 +1,7 @@
-"""The frame around a cleaned mail: our own style before the mail's, as one page of bytes."""
+"""The frame around a cleaned mail: our own style before the mail's, as one page of bytes.
+
+Lengths are the design's: the view's zoom follows the system's font, for the mail's lengths too.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,8 +98,8 @@ def page_content(document: Document, theme: Theme, *, is_card: bool = False) -> 
     own = f"""
 :root{{color-scheme:{scheme}}}
 html{{background:{ground};color:{tokens.text}}}
-body{{margin:0;padding:{theme.px(6)}px {theme.px(25)}px {theme.px(25)}px;
-font:{theme.px(14)}px/1.55 {font_words(theme)};overflow-wrap:break-word}}
+body{{margin:0;padding:6px 25px 25px;
+font:14px/1.55 {font_words(theme)};overflow-wrap:break-word}}
 {scrollbar_style(theme)}
 a{{color:{tokens.accent}}}
 img{{max-width:100%}}
@@ -105,7 +108,7 @@ blockquote{{margin:0 0 0 2px;padding-left:12px;border-left:2px solid {tokens.lin
 blockquote blockquote blockquote blockquote blockquote{{margin:0;padding:0;border:0}}
 ::highlight({HIGHLIGHT}){{background-color:{tokens.warn_soft};color:{tokens.text}}}
 hr{{border:0;border-top:1px solid {tokens.line}}}
-{_fold_style(tokens, theme)}
+{_fold_style(tokens)}
 pre{{white-space:pre-wrap;max-width:72ch;font:inherit}}
 pre>q{{quotes:none;color:{tokens.dim}}}
 """
@@ -121,14 +124,14 @@ pre>q{{quotes:none;color:{tokens.dim}}}
     return page.encode("utf-8", "replace")
 
 
-def _fold_style(tokens: Tokens, theme: Theme) -> str:
+def _fold_style(tokens: Tokens) -> str:
     """Return the look of the button before old messages; no mail's rule may take it away."""
     name = f"summary.{FOLD_CLASS}.{FOLD_CLASS}.{FOLD_CLASS}"
     return f"""{name}{{display:inline-block!important;visibility:visible!important;list-style:none;
-cursor:pointer;margin:{theme.px(10)}px 0;padding:0 {theme.px(9)}px;
-font:600 {theme.px(13)}px/{theme.px(16)}px sans-serif;
+cursor:pointer;margin:10px 0;padding:0 9px;
+font:600 13px/16px sans-serif;
 letter-spacing:1px;color:{tokens.dim};background:{tokens.bg};border:1px solid {tokens.line};
-border-radius:{theme.px(9)}px}}
+border-radius:9px}}
 {name}::-webkit-details-marker{{display:none}}
 {name}:focus-visible{{outline:2px solid {tokens.accent}}}"""
 
@@ -141,9 +144,9 @@ def font_words(theme: Theme) -> str:
 
 def scrollbar_style(theme: Theme) -> str:
     """Return the rules that make scroll bars look like the window's own."""
-    return f"""::-webkit-scrollbar{{width:{theme.px(10)}px;height:{theme.px(10)}px}}
-::-webkit-scrollbar-thumb{{background:{theme.tokens.faint};border-radius:{theme.px(5)}px;
-border:{theme.px(2)}px solid transparent;background-clip:padding-box}}
+    return f"""::-webkit-scrollbar{{width:10px;height:10px}}
+::-webkit-scrollbar-thumb{{background:{theme.tokens.faint};border-radius:5px;
+border:2px solid transparent;background-clip:padding-box}}
 ::-webkit-scrollbar-corner{{background:transparent}}"""
 
 
