@@ -1,8 +1,10 @@
 """Mails that hang on mails, read in place."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QBuffer, QPoint
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.engine.files.test_attached_mail import WINMAIL, mime
@@ -16,6 +18,22 @@ from transom.ui.web.references import Link
 from transom.ui.widgets.labels import PlainLabel
 
 __all__ = ["home"]
+
+
+def with_picture(markup: str) -> bytes:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "within", "a@b.example"
+    mail.set_content("plain")
+    mail.add_alternative(markup, "html")
+    green = QImage(4, 4, QImage.Format.Format_RGB32)
+    green.fill(QColor("#00ff00"))
+    device = QBuffer()
+    device.open(QBuffer.OpenModeFlag.WriteOnly)
+    green.save(device, "PNG")  # type: ignore[call-overload]  # its stubs know bytes
+    *_, page = mail.iter_parts()
+    assert isinstance(page, EmailMessage)
+    page.add_related(device.data().data(), "image", "png", cid="<logo>")
+    return mail.as_bytes()
 
 
 def button(page: MailPage, name: str) -> QPushButton:
@@ -109,12 +127,12 @@ def test_an_attached_mail_has_its_look_and_loads_nothing(
     mailroom.write_body("outer", "<p>x</p>", file("inner.eml"))
     (facts,) = mailroom.store.mail.read_attachments(mailroom.find("outer"))
     markup = (
+        '<img src="cid:logo" width="300" height="100">'
         f'<style>@import "{home.url}"; p{{background:#ff0000;height:900px}}</style><p>red</p>'
         f'<img src="https://{home.host}/x.png"><iframe src="{home.url}"></iframe>'
         f'<script>document.body.textContent="ran"</script><link rel=preconnect href="{home.url}">'
     )
-    head = b"Subject: within\nFrom: a@b.example\nContent-Type: text/html\n\n"
-    mailroom.store.mail.save_attachment_content(facts.id, head + markup.encode())
+    mailroom.store.mail.save_attachment_content(facts.id, with_picture(markup))
     qtbot.waitUntil(lambda: page.messages.rowCount() == 1)
     page.list.select(mailroom.find("outer"))
     qtbot.waitUntil(lambda: len(page.reading.strip.shown) == 1)
@@ -123,6 +141,7 @@ def test_an_attached_mail_has_its_look_and_loads_nothing(
     qtbot.waitUntil(lambda: view.body.is_page_shown, timeout=10_000)
     red = view.body.grab().toImage().pixelColor(QPoint(100, 200))
     assert red.name() == "#ff0000"
+    assert view.body.grab().toImage().pixelColor(QPoint(100, 60)).name() == "#00ff00"
     assert words_of(view.body, qtbot).strip() == "red"
     labels = [label.text() for label in view.findChildren(PlainLabel)]
     assert any(one.startswith("1 picture from 1 place was not loaded.") for one in labels)

@@ -16,6 +16,14 @@ class InnerFile:
 
 
 @dataclass(frozen=True, slots=True)
+class InnerPicture:
+    """A picture that came with an attached mail, and what its body calls it."""
+
+    content_id: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class AttachedMail:
     """What there is to read of a mail in a file."""
 
@@ -25,3 +33,4 @@ class AttachedMail:
     sent_at: datetime | None = None
     body: Body | None = None
     files: tuple[InnerFile, ...] = ()
+    pictures: tuple[InnerPicture, ...] = ()

@@ -6,11 +6,13 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
 
 import oxmsg
+from oxmsg.domain.constants import PID_ATTACH_CONTENT_ID
 
 from transom.engine.entities.accounts import Person
-from transom.engine.entities.attached_mail import AttachedMail, InnerFile
+from transom.engine.entities.attached_mail import AttachedMail, InnerFile, InnerPicture
 from transom.engine.entities.mail import Body
 from transom.engine.errors import NonsenseError
 from transom.engine.files.tnef import is_tnef, parts_of_tnef
@@ -50,6 +52,7 @@ def _from_mime(content: bytes) -> AttachedMail:
         sent_at=_time(str(mail.get("Date", ""))),
         body=body,
         files=tuple(_mime_files(mail)),
+        pictures=tuple(islice(_mime_pictures(mail), _MOST_FILES)),
     )
 
 
@@ -61,6 +64,17 @@ def _mime_files(mail: EmailMessage) -> Iterator[InnerFile]:
             "mail.eml" if part.get_content_maintype() == "message" else ""
         )
         yield InnerFile(name or "attachment", _bytes_of(part))
+
+
+def _mime_pictures(mail: EmailMessage) -> Iterator[InnerPicture]:
+    """Yield the pictures with a name for the body, but those of the mails within."""
+    waiting = [mail]
+    while waiting:
+        part = waiting.pop()
+        if part.get_content_maintype() == "multipart":
+            waiting += [one for one in part.iter_parts() if isinstance(one, EmailMessage)]
+        elif part.get_content_maintype() == "image" and part["Content-ID"]:
+            yield InnerPicture(str(part["Content-ID"]), _bytes_of(part))
 
 
 def _bytes_of(part: EmailMessage) -> bytes:
@@ -78,10 +92,9 @@ def _from_outlook(content: bytes) -> AttachedMail:
     html = mail.html_body
     senders = _people([mail.sender or ""])
     to = [Person(one.name or "", one.email_address or "") for one in mail.recipients]
-    files = [
-        InnerFile(one.file_name or "attachment", one.file_bytes or b"")
-        for one in mail.attachments[:_MOST_FILES]
-    ]
+    attachments = mail.attachments[:_MOST_FILES]
+    files = [InnerFile(one.file_name or "attachment", one.file_bytes or b"") for one in attachments]
+    named = [(one.properties.str_prop_value(PID_ATTACH_CONTENT_ID), one) for one in attachments]
     return AttachedMail(
         subject=mail.subject,
         sender=senders[0] if senders else Person("", ""),
@@ -89,6 +102,7 @@ def _from_outlook(content: bytes) -> AttachedMail:
         sent_at=_aware(mail.sent_date),
         body=Body(True, html) if html else Body(False, mail.body or ""),
         files=tuple(files),
+        pictures=tuple(InnerPicture(name, one.file_bytes or b"") for name, one in named if name),
     )
 
 

@@ -7,8 +7,15 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from transom.engine.engine import Engine
+from transom.engine.entities.accounts import RemoteId
 from transom.engine.entities.attached_mail import AttachedMail, InnerFile
-from transom.engine.entities.mail import Attachment, Body, MessageId
+from transom.engine.entities.mail import (
+    Attachment,
+    AttachmentId,
+    AttachmentKind,
+    Body,
+    MessageId,
+)
 from transom.engine.errors import TransomError
 from transom.engine.files.saving import safe_name, save_new_file
 from transom.engine.trust.file_names import dangers_of
@@ -111,4 +118,17 @@ def _opened(message: MessageId, content: bytes) -> Opened:
     from transom.engine.files.attached_mail import mail_from_file  # its library: not at the start
 
     mail = mail_from_file(content)
-    return message, mail, document_from_body(mail.body or Body(False, ""))
+    pictures = [
+        Attachment(
+            RemoteId(""),
+            AttachmentKind.FILE,
+            name="",
+            content_type="",
+            size_bytes=len(one.content),
+            is_inline=True,
+            content_id=one.content_id,
+            id=AttachmentId(place),
+        )
+        for place, one in enumerate(mail.pictures)
+    ]
+    return message, mail, document_from_body(mail.body or Body(False, ""), pictures)

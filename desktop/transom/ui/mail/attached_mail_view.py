@@ -23,7 +23,9 @@ _MOST_NAMED, _MOST_FILES = 12, 30
 
 
 class AttachedMailView(QWidget):
-    """Shows an attached mail in a web view of its own; nothing is loaded for it.
+    """Shows an attached mail in a web view of its own, with no picture but those in the mail.
+
+    The document calls these by their place among the mail's.
 
     Signals:
         link_chosen: the Link that was clicked.
@@ -42,8 +44,8 @@ class AttachedMailView(QWidget):
         icons: Icons,
     ) -> None:
         super().__init__()
-        self._theme, self._icons = theme, icons
-        self.body = BodyView(theme, _no_picture)
+        self._theme, self._icons, self._pictures = theme, icons, mail.pictures
+        self.body = BodyView(theme, self._deliver)
         self._link_line = LinkLine(theme, self.body)
         self.body.link_chosen.connect(self.link_chosen)
         self.body.link_hovered.connect(self._link_line.show_link)
@@ -61,6 +63,10 @@ class AttachedMailView(QWidget):
         if event.type() is QEvent.Type.DeferredDelete:
             self.body.close_page()  # the page goes before its profile
         return super().event(event)
+
+    def _deliver(self, picture: PictureSource, deliver: Callable[[bytes], None]) -> None:
+        place = picture if isinstance(picture, int) else len(self._pictures)
+        deliver(self._pictures[place].content if place < len(self._pictures) else b"")
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -97,10 +103,6 @@ class AttachedMailView(QWidget):
         save.clicked.connect(lambda: self.save_requested.emit(file))
         row.addWidget(save)
         return row
-
-
-def _no_picture(_picture: PictureSource, deliver: Callable[[bytes], None]) -> None:
-    deliver(b"")
 
 
 def lines_of(mail: AttachedMail) -> list[str]:
