@@ -41,7 +41,7 @@ class Collector(QObject):
     def _collect(self) -> None:
         self._rounds += 1
         if self._rounds == 1:
-            gc.collect()
+            # Looking through a hundred thousand objects would hold the window up for a few hundred.
             gc.freeze()
         elif self._rounds % _ROUNDS_BETWEEN_FULL == 0:
             gc.collect()
