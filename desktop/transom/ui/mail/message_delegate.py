@@ -3,8 +3,8 @@
 import re
 from collections.abc import Hashable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -12,11 +12,13 @@ from transom.engine.entities.listing import SortKey
 from transom.engine.entities.mail import Importance, MessageKind, MessageLine
 from transom.engine.settings import Density
 from transom.ui import text
-from transom.ui.hits import hit_ranges
 from transom.ui.mail.account_marks import AccountMarks
 from transom.ui.mail.category_colors import CategoryColors
+from transom.ui.mail.row_facts import RowFacts
 from transom.ui.mail.row_pictures import RowPictures
+from transom.ui.mail.row_words import RowWords
 from transom.ui.mail.sender_photos import SenderPhotos
+from transom.ui.mail.stamps import Stamps
 from transom.ui.models.messages import MessageListModel
 from transom.ui.models.roles import ItemRole
 from transom.ui.models.spoken import count_of, has_files, is_flagged, senders
@@ -25,7 +27,7 @@ from transom.ui.widgets.avatar import paint_avatar
 from transom.ui.widgets.icons import Icons
 from transom.ui.widgets.mirror import MirrorPainter, paint_mirrored
 
-Index = QModelIndex | QPersistentModelIndex
+Index = QModelIndex | QPersistentModelIndex | RowFacts
 SECTION_PX = 34
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -59,6 +61,8 @@ class MessageDelegate(QStyledItemDelegate):
         self.marks = AccountMarks(theme)
         self._ground = theme.color("panel")
         self._pictures: RowPictures | None = RowPictures(theme, icons)
+        self._stamps = Stamps(theme)
+        self._words = RowWords(theme)
 
     @property
     def parts(self) -> tuple[Theme, Icons, CategoryColors, SenderPhotos]:
@@ -75,25 +79,23 @@ class MessageDelegate(QStyledItemDelegate):
         """The height of a title above a row."""
         return self._theme.px(SECTION_PX)
 
-    def height(self, index: Index) -> int:
-        """Return a row's height with its title, if it has one."""
-        return self.row_px + (self.title_px if index.data(ItemRole.SECTION) else 0)
-
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._theme.px(200), self.height(index))
+        title = self.title_px if index.data(ItemRole.SECTION) else 0
+        return QSize(self._theme.px(200), self.row_px + title)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = index.data(ItemRole.ENTITY)
+        row = index if isinstance(index, RowFacts) else RowFacts(index)
+        line = row.data(ItemRole.ENTITY)
         if not isinstance(line, MessageLine):
             return
 
         def paint(inner: QPainter, room: QRect) -> None:
-            self._paint_row(inner, room, option, index, line)
+            self._paint_row(inner, room, option, row, line)
 
         if self._pictures is not None:
-            look = self._look(option, index, line)
+            look = self._look(option, row, line)
             self._pictures.draw(painter, option.rect, option.direction, look, line, paint)
         elif option.direction == Qt.LayoutDirection.RightToLeft:
             paint_mirrored(painter, option.rect, paint)
@@ -173,10 +175,9 @@ class MessageDelegate(QStyledItemDelegate):
             self._paint_one_line(painter, row, line, index)
             return
         is_comfortable = self.density is Density.COMFORTABLE
-        side = self._disc_px(index)
+        side = self._theme.px(_disc_px(self.density, index))
         disc = QRect(row.left() + px(18), row.top() + px(9), side, side)
-        photo = self._photos.photo(line.face.address)
-        paint_avatar(painter, disc, text.name_of(line.face), self._theme, photo)
+        self._paint_face(painter, disc, line)
         if index.data(ItemRole.COLOR):
             self.marks.paint(painter, disc, line.account, self._ground)
         left = disc.right() + px(11)
@@ -186,11 +187,19 @@ class MessageDelegate(QStyledItemDelegate):
         self._paint_first(painter, first, line, index)
         self._paint_second(painter, second, line, index)
         if is_comfortable:
-            self._paint_preview(painter, second.translated(0, px(19)), line)
+            painter.setFont(self._theme.font(12))
+            painter.setPen(self._theme.color("dim"))
+            preview = second.translated(0, px(19))
+            self._words.draw(painter, preview, text.safe(line.preview), self.hits)
 
-    def _disc_px(self, index: Index) -> int:
-        is_small = self.density is not Density.COMFORTABLE or index.data(ItemRole.DEPTH)
-        return self._theme.px(26 if is_small else 34)
+    def _paint_face(self, painter: QPainter, disc: QRect, line: MessageLine) -> None:
+        name, photo = text.name_of(line.face), self._photos.photo(line.face.address)
+        if photo is not None:
+            paint_avatar(painter, disc, name, self._theme, photo)
+            return
+        self._stamps.draw(
+            painter, disc, (name,), lambda inner, room: paint_avatar(inner, room, name, self._theme)
+        )
 
     def _paint_one_line(
         self, painter: QPainter, row: QRect, line: MessageLine, index: Index
@@ -216,7 +225,11 @@ class MessageDelegate(QStyledItemDelegate):
         mark = self._icons.pixmap(name, "dim", 12, ratio)
         is_one_line = row.height() < px(ROW_PX[Density.MEDIUM])
         # Beside the avatar's middle, where there is one.
-        middle = row.height() // 2 if is_one_line else px(9) + self._disc_px(index) // 2
+        middle = (
+            row.height() // 2
+            if is_one_line
+            else px(9) + self._theme.px(_disc_px(self.density, index)) // 2
+        )
         painter.drawPixmap(row.left() + px(4), row.top() + middle - px(6), mark)
 
     def _paint_first(self, painter: QPainter, room: QRect, line: MessageLine, index: Index) -> None:
@@ -239,7 +252,7 @@ class MessageDelegate(QStyledItemDelegate):
         is_fresh = is_row_fresh(line, is_open=is_open)
         painter.setFont(self._theme.font(13, 600 if is_fresh else 400))
         painter.setPen(self._theme.color("text"))
-        self._draw_elided(painter, room, senders(line, is_open))
+        self._words.draw(painter, room, senders(line, is_open), self.hits)
 
     def _paint_count(self, painter: QPainter, room: QRect, line: MessageLine) -> QRect:
         theme, px = self._theme, self._theme.px
@@ -247,11 +260,16 @@ class MessageDelegate(QStyledItemDelegate):
         words = count_of(line)
         width = max(px(20), painter.fontMetrics().horizontalAdvance(words) + px(12))
         chip = QRect(room.right() - width, room.center().y() - px(8), width, px(18))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("line"))
-        painter.drawRoundedRect(chip, px(9), px(9))
-        painter.setPen(theme.color("dim"))
-        painter.drawText(chip, _CENTER, words)
+
+        def paint(inner: QPainter, room: QRect) -> None:
+            inner.setFont(theme.font(11))
+            inner.setPen(Qt.PenStyle.NoPen)
+            inner.setBrush(theme.color("line"))
+            inner.drawRoundedRect(room, px(9), px(9))
+            inner.setPen(theme.color("dim"))
+            inner.drawText(room, _CENTER, words)
+
+        self._stamps.draw(painter, chip, words, paint)
         return room.adjusted(0, 0, -width - px(8), 0)
 
     def _paint_second(
@@ -276,47 +294,12 @@ class MessageDelegate(QStyledItemDelegate):
         is_fresh = is_row_fresh(line, is_open=is_open)
         painter.setFont(theme.font(13, 600 if is_fresh else 400))
         painter.setPen(theme.color("text"))
-        self._draw_elided(painter, room, text.safe(line.subject) or "No subject")
+        self._words.draw(painter, room, text.safe(line.subject) or "No subject", self.hits)
 
-    def _paint_preview(self, painter: QPainter, room: QRect, line: MessageLine) -> None:
-        painter.setFont(self._theme.font(12))
-        painter.setPen(self._theme.color("dim"))
-        self._draw_elided(painter, room, text.safe(line.preview))
 
-    def _draw_elided(self, painter: QPainter, room: QRect, words: str) -> None:
-        # Few letters are narrower than two pixels: no font measures a whole novel for a row.
-        width = max(0, room.width() - self._theme.px(6))
-        shown = painter.fontMetrics().elidedText(
-            words[: 1 + width // 2], Qt.TextElideMode.ElideRight, width
-        )
-        ranges = hit_ranges(shown, self.hits) if self.hits else []
-        if ranges:
-            self._draw_marked(painter, room, shown, ranges)
-        else:
-            painter.drawText(room, _LEFT, shown)
-
-    def _draw_marked(
-        self, painter: QPainter, room: QRect, words: str, ranges: list[tuple[int, int]]
-    ) -> None:
-        mark = QTextCharFormat()
-        mark.setBackground(self._theme.color("warn_soft"))
-        mark.setForeground(self._theme.color("text"))
-        layout = QTextLayout(words, painter.font())
-        formats = []
-        for start, length in ranges:
-            hit = QTextLayout.FormatRange()
-            hit.start, hit.length, hit.format = start, length, mark
-            formats.append(hit)
-        layout.setFormats(formats)
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setNumColumns(len(words))
-        layout.endLayout()
-        top = room.center().y() - line.height() / 2
-        if isinstance(painter, MirrorPainter):
-            painter.draw_layout(layout, room, top)
-        else:
-            layout.draw(painter, QPointF(room.left(), top))
+def _disc_px(density: Density, index: Index) -> int:
+    is_small = density is not Density.COMFORTABLE or index.data(ItemRole.DEPTH)
+    return 26 if is_small else 34
 
 
 def _time_words(line: MessageLine, index: Index) -> str:

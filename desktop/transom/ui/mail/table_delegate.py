@@ -108,12 +108,14 @@ class TableDelegate(MessageDelegate):
         painter.setFont(theme.font(13, 600 if is_fresh else 400))
         painter.setPen(theme.color("text"))
         words = text.safe(line.subject) or "No subject"
-        self._draw_elided(painter, room, words)
+        self._words.draw(painter, room, words, self.hits)
         taken = painter.fontMetrics().horizontalAdvance(words[:400]) + theme.px(12)
         if taken < room.width() - theme.px(60):
             painter.setFont(theme.font(12))
             painter.setPen(theme.color("dim"))
-            self._draw_elided(painter, room.adjusted(taken, 0, 0, 0), text.safe(line.preview))
+            self._words.draw(
+                painter, room.adjusted(taken, 0, 0, 0), text.safe(line.preview), self.hits
+            )
 
     def _paint_flags(self, painter: QPainter, room: QRect, line: MessageLine, index: Index) -> None:
         px = self._theme.px
@@ -140,7 +142,7 @@ class TableDelegate(MessageDelegate):
             room.setLeft(room.left() + px(13))
             painter.setPen(self._theme.color("dim"))
             words = text.safe(name)
-            self._draw_elided(painter, room, words)
+            self._words.draw(painter, room, words, self.hits)
             taken = painter.fontMetrics().horizontalAdvance(words[:400])
             room.setLeft(min(room.right(), room.left() + taken + px(10)))
 
@@ -155,4 +157,4 @@ class TableDelegate(MessageDelegate):
         if column is Column.SIZE:
             painter.drawText(room, _RIGHT, words)
         else:
-            self._draw_elided(painter, room, words)
+            self._words.draw(painter, room, words, self.hits)

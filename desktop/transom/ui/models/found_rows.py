@@ -3,19 +3,26 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from typing_extensions import override
 
 from transom.engine.entities.listing import SortKey
 from transom.engine.entities.mail import MessageId, MessageLine
 from transom.ui.models.found_messages import FoundMessages
+from transom.ui.models.lines import ROOT, Index
 from transom.ui.models.loaded_rows import LoadedRows
 from transom.ui.models.mail_source import MailDoor
 from transom.ui.models.rows_model import RowsModel
 
 
 class FoundRowsModel(RowsModel):
-    """Asks the findings what their rows are, while a search is shown."""
+    """Asks the findings what their rows are, while a search is shown.
+
+    Signals:
+        more_wanted: somebody scrolls to the end of what a search has brought so far.
+    """
+
+    more_wanted = Signal()
 
     def __init__(
         self,
@@ -36,6 +43,15 @@ class FoundRowsModel(RowsModel):
     @override
     def sorted_by(self) -> SortKey:
         return self.found.manner.sort if self.is_search else super().sorted_by
+
+    @override
+    def canFetchMore(self, parent: Index = ROOT) -> bool:
+        return not parent.isValid() and isinstance(self._rows, LoadedRows) and not self._is_whole
+
+    @override
+    def fetchMore(self, parent: Index = ROOT) -> None:
+        if self.canFetchMore(parent):
+            self.more_wanted.emit()
 
     @override
     def set_open(self, row: int, is_open: bool) -> None:

@@ -89,18 +89,6 @@ class LinesModel(QAbstractTableModel):
                 self._titles = rows.titles(self._today)
         return self._titles
 
-    def refresh_day(self) -> None:
-        """Tell times and sections anew when the day has changed."""
-        today = self._today_now()
-        if today != self._today:
-            self._today, self._titles = today, None
-            self._tell_all_changed()
-
-    def _tell_all_changed(self) -> None:
-        if count := len(self._rows):
-            last = self.index(count - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)

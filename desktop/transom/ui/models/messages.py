@@ -13,12 +13,11 @@ from transom.engine.entities.listing import EVERYTHING, ListOrder, ListWish, Sor
 from transom.engine.entities.mail import FolderId, MessageId, MessageLine
 from transom.ui.bridge import Bridge
 from transom.ui.models.found_rows import FoundRowsModel
-from transom.ui.models.lines import ROOT, Index
 from transom.ui.models.loaded_rows import LoadedRows
 from transom.ui.models.mail_source import FIRST_ROWS, MOST_READ_AT_ONCE, MailDoor
 from transom.ui.models.open_rows import OpenRow
 from transom.ui.models.order_desk import OrderDesk
-from transom.ui.models.ordered_rows import OrderedRows
+from transom.ui.models.ordered_rows import OrderedRows, with_beginning
 from transom.ui.models.row_edits import edits_between, runs
 from transom.ui.models.row_news import RowNews
 
@@ -31,11 +30,9 @@ class MessageListModel(FoundRowsModel):
     They come and go by the smallest signals, so that views keep selection and place.
 
     Signals:
-        more_wanted: somebody scrolls to the end of what a search has brought so far.
         arranged: other rows are shown than before, or in another order.
     """
 
-    more_wanted = Signal()
     arranged = Signal()
 
     def __init__(
@@ -99,18 +96,9 @@ class MessageListModel(FoundRowsModel):
         self._replace(LoadedRows())
 
     @override
-    def canFetchMore(self, parent: Index = ROOT) -> bool:
-        return not parent.isValid() and isinstance(self._rows, LoadedRows) and not self._is_whole
-
-    @override
-    def fetchMore(self, parent: Index = ROOT) -> None:
-        if self.canFetchMore(parent):
-            self.more_wanted.emit()
-
-    @override
     def line_at(self, row: int) -> MessageLine | None:
         line = super().line_at(row)
-        if line is None and isinstance(self._rows, OrderedRows) and self._rows.misses_lines:
+        if line is None and isinstance(self._rows, OrderedRows) and self._rows.lines.misses_some:
             self._orders.renew()
         return line
 
@@ -156,7 +144,8 @@ class MessageListModel(FoundRowsModel):
     def _on_ordered(self, order: ListOrder) -> None:
         missed, self._missed = self._missed, set()
         if missed is None:
-            order = self._with_beginning(order)
+            page = self._door.lists.read_page(order.wish, None, FIRST_ROWS)
+            order = with_beginning(order, page)
             self._orders.renew()
         coming, self._coming = self._coming, None
         rows = self._rows if coming is None else coming
@@ -174,24 +163,11 @@ class MessageListModel(FoundRowsModel):
         if is_first:
             self.arranged.emit()
 
-    def _with_beginning(self, order: ListOrder) -> ListOrder:
-        """Let an order that is not up to date begin with what is stored now."""
-        if order.wish.sort is not SortKey.DATE:
-            return order
-        page = self._door.lists.read_page(order.wish, None, FIRST_ROWS)
-        fresh = array("q", page.ids)
-        if page.reached is not None and not page.is_whole:
-            known = OrderedRows(self._door.lists, order.wish)
-            known.begin(order.ids, is_whole=True)
-            place = known.place_for(page.reached)
-            fresh += order.ids[place + (known.place_of(page.reached) >= 0) :]
-        return replace(order, ids=fresh)
-
     def _go_by(self, rows: OrderedRows, order: ListOrder) -> None:
         """Make the rows those of a newer order."""
         edits = edits_between(rows.heads, order.ids)
-        if rows.misses_lines:
-            rows.forget()
+        if rows.lines.misses_some:
+            rows.lines.forget()
         self._apply(rows, order.ids if edits is None else edits)
         rows.complete(order)
         self._titles = None
@@ -223,7 +199,7 @@ class MessageListModel(FoundRowsModel):
             self._renew_named(rows, ids)
             return
         moved = self._renew_open(rows)
-        rows.forget()
+        rows.lines.forget()
         is_short = len(rows.heads) <= FIRST_ROWS and rows.wish.sort is SortKey.DATE
         if is_short:  # enough to be looked at here and now
             page = self._door.lists.read_page(rows.wish, None, FIRST_ROWS)

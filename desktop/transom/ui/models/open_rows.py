@@ -33,7 +33,7 @@ class OpenRows:
     @property
     def count(self) -> int:
         """How many rows stand below others."""
-        return sum(len(one.lines) for one in self._open)
+        return sum(len(one.lines) for one in self._open) if self._open else 0
 
     def settle(self) -> None:
         """Find the places anew, after the order has changed."""
@@ -53,6 +53,8 @@ class OpenRows:
 
     def row_at(self, place: int) -> int:
         """Return the row of a place in the order."""
+        if not self._open:
+            return place
         return place + sum(len(one.lines) for one in self._open if one.place < place)
 
     def row_of(self, message: MessageId) -> int:

@@ -2,18 +2,18 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from operator import neg
 
-from transom.engine.entities.listing import GroupKey, ListOrder, ListWish, SortKey, group_key
+from transom.engine.entities.listing import ListOrder, ListPage, ListWish, SortKey
 from transom.engine.entities.mail import MessageId, MessageLine
 from transom.ui import text
 from transom.ui.models.mail_source import PAGE_ROWS, ListSource
 from transom.ui.models.open_rows import OpenRows
+from transom.ui.models.read_lines import ReadLines
 from transom.ui.models.sections import day_parts, part_title
-
-_MOST_KEPT = 4_096
 
 
 class OrderedRows:
@@ -27,11 +27,8 @@ class OrderedRows:
         self._source = source
         self.wish = wish
         self.is_known = False
-        self.misses_lines = False
-        """Whether rows were looked at whose messages are gone: the order is not up to date."""
+        self.lines = ReadLines()
         self._heads: array[int] = array("q")
-        self._lines: dict[int, MessageLine | None] = {}
-        self._keys: dict[int, GroupKey] = {}
         self._marks: tuple[tuple[int, str | int], ...] = ()
         self._bounds: tuple[date, list[tuple[int, str]]] | None = None
         self.opened = OpenRows(source, wish, self.place_of)
@@ -50,9 +47,9 @@ class OrderedRows:
         if inner is not None:
             return inner
         number = self._heads[place]
-        if number not in self._lines:
+        if number not in self.lines:
             self._read_around(place)
-        return self._lines[number]
+        return self.lines.kept(number)
 
     def row_of(self, message: MessageId) -> int:
         """Return where a message stands by itself, -1 if it does not."""
@@ -81,7 +78,7 @@ class OrderedRows:
         """Whether a message has a row, as far as that is known without a search."""
         if self.wish.sort is SortKey.DATE:
             return self.row_of(message) >= 0
-        return message in self._lines
+        return message in self.lines
 
     def head_of(self, message: MessageId) -> int:
         """Return the row that a message stands in, its own or its conversation's; else -1."""
@@ -106,30 +103,6 @@ class OrderedRows:
             found = self._days(today)
         return {self.opened.row_at(place): title for place, title in found}
 
-    def kept(self, message: int) -> MessageLine | None:
-        """Return a line that was read, if it was."""
-        return self._lines.get(message)
-
-    def keep(self, lines: Iterable[MessageLine]) -> None:
-        """Take lines that were read by somebody else."""
-        for line in lines:
-            self._lines[line.id] = line
-            if (key := group_key(line)) is not None:
-                self._keys[line.id] = key
-
-    def forget(self, messages: Iterable[int] | None = None) -> None:
-        """Read these lines anew when they are looked at next, or all."""
-        self.misses_lines = False
-        if messages is None:
-            self._lines.clear()
-            return
-        for number in messages:
-            self._lines.pop(number, None)
-
-    def key_of(self, message: int) -> GroupKey | None:
-        """Return the conversation that a row was last known to belong to."""
-        return self._keys.get(message)
-
     def begin(self, heads: Sequence[int], *, is_whole: bool) -> None:
         """Start with these rows."""
         self._heads, self.is_known = array("q", heads), is_whole
@@ -142,7 +115,7 @@ class OrderedRows:
 
     def complete(self, order: ListOrder) -> None:
         """Know that this is the whole order now, and where its parts begin."""
-        self._marks, self.is_known, self.misses_lines = order.parts, True, False
+        self._marks, self.is_known = order.parts, True
 
     def cut(self, first: int, last: int) -> None:
         """Remove a run of places."""
@@ -162,17 +135,11 @@ class OrderedRows:
     def _read_around(self, place: int) -> None:
         """Read a page from a place on, or up to it where what follows is known."""
         following = self._heads[place + 1 : place + 2]
-        is_upwards = bool(following) and following[0] in self._lines
+        is_upwards = bool(following) and following[0] in self.lines
         first = max(0, place + 1 - PAGE_ROWS) if is_upwards else place
         page = (MessageId(one) for one in self._heads[first : first + PAGE_ROWS])
-        ids = [one for one in page if one not in self._lines]
-        for known in (self._lines, self._keys):
-            for number in list(known)[: max(0, len(known) - _MOST_KEPT)]:
-                del known[number]
-        lines = self._source.read_heads(self.wish, ids)
-        self.misses_lines = self.misses_lines or len(lines) < len(ids)
-        self._lines.update(dict.fromkeys(ids))
-        self.keep(lines)
+        ids = [one for one in page if one not in self.lines]
+        self.lines.keep_read(ids, self._source.read_heads(self.wish, ids))
 
     def _days(self, today: date) -> list[tuple[int, str]]:
         """Find the places where days begin, by the ids alone: they carry the time."""
@@ -195,3 +162,17 @@ class OrderedRows:
                 parts[self.place_for(bound)] = title
         parts.pop(len(self._heads), None)
         return sorted(parts.items())
+
+
+def with_beginning(order: ListOrder, page: ListPage) -> ListOrder:
+    """Let an order by date that is not up to date begin with what is stored now."""
+    if order.wish.sort is not SortKey.DATE:
+        return order
+    ids = array("q", page.ids)
+    if page.reached is not None and not page.is_whole:
+        if order.wish.is_descending:
+            place = bisect_left(order.ids, 1 - page.reached, key=neg)
+        else:
+            place = bisect_left(order.ids, page.reached + 1)
+        ids += order.ids[place:]
+    return replace(order, ids=ids)

@@ -23,7 +23,7 @@ class RowNews:
         self._named = set(ids)
         read = source.read_rows(rows.wish, ids)
         if rows.wish.makes_conversations:
-            keys = {key for one in ids if (key := rows.key_of(one)) is not None}
+            keys = {key for one in ids if (key := rows.lines.key_of(one)) is not None}
             keys |= {
                 one.key for one in rows.opened.all if any(n.id in self._named for n in one.lines)
             }
@@ -40,13 +40,13 @@ class RowNews:
 
     def settle(self) -> list[MessageId]:
         """Let the rows read anew what is not as it was; return which lines have changed."""
-        kept = {number: self._rows.kept(number) for number in self._fresh}
+        kept = {number: self._rows.lines.kept(number) for number in self._fresh}
         changed = [
             number for number, line in kept.items() if line not in (None, self._fresh[number])
         ]
         # One that left without a trace may have been counted in any conversation.
-        self._rows.forget(None if self._rows.wish.makes_conversations else self._named)
-        self._rows.keep(self._fresh.values())
+        self._rows.lines.forget(None if self._rows.wish.makes_conversations else self._named)
+        self._rows.lines.keep(self._fresh.values())
         return changed
 
     def _left(self, messages: Iterable[MessageId]) -> set[MessageId]:
@@ -67,7 +67,7 @@ class RowNews:
     def _is_unknown(self, message: MessageId) -> bool:
         """Whether nobody knows what stood in a row besides the message that left."""
         is_shared = self._rows.wish.makes_conversations
-        return is_shared and message in self._named and self._rows.key_of(message) is None
+        return is_shared and message in self._named and self._rows.lines.key_of(message) is None
 
     def _come(self) -> Iterable[tuple[int, int]]:
         rows = self._rows

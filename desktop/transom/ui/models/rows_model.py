@@ -58,6 +58,18 @@ class RowsModel(LinesModel):
         """Which part of the folder is shown: Focused, Other, or None for all of it."""
         return None if self.wish is None else self.wish.only_focused
 
+    def refresh_day(self) -> None:
+        """Tell times and sections anew when the day has changed."""
+        today = self._today_now()
+        if today != self._today:
+            self._today, self._titles = today, None
+            self._tell_all_changed()
+
+    def _tell_all_changed(self) -> None:
+        if count := len(self._rows):
+            last = self.index(count - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def set_open(self, row: int, is_open: bool) -> None:
         """Let a conversation's other messages stand below its row, or not."""
         line = self.line_at(row)
