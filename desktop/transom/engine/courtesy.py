@@ -1,13 +1,14 @@
 """Who draws goes first: the window and the workers share one interpreter."""
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 
 LONGEST_S = 0.05
-"""Nobody steps aside for longer at a time, whatever keeps the other."""
+"""A hurry counts no longer than this, whatever keeps the other from ending it."""
 
 
 class Courtesy:
@@ -19,6 +20,7 @@ class Courtesy:
 
     def __init__(self, longest_s: float = LONGEST_S) -> None:
         self._longest_s = longest_s
+        self._ends_at = 0.0
         self._is_free = threading.Event()
         self._is_free.set()
 
@@ -29,6 +31,7 @@ class Courtesy:
 
     def begin(self) -> None:
         """Be in a hurry from now on, until ``end``; for one thread, the one that paints."""
+        self._ends_at = time.monotonic() + self._longest_s
         self._is_free.clear()
 
     def end(self) -> None:
@@ -38,7 +41,9 @@ class Courtesy:
     def give_way(self) -> None:
         """Step aside for a moment if somebody is in a hurry."""
         if not self._is_free.is_set():
-            self._is_free.wait(self._longest_s)
+            left_s = self._ends_at - time.monotonic()
+            if left_s > 0:
+                self._is_free.wait(left_s)
 
     def between(self, things: Iterable[T]) -> Iterator[T]:
         """Hand out things one by one, stepping aside before each."""

@@ -71,7 +71,7 @@ class Reindexer:
             "select id from message where id < ? order by id desc limit ?", (below, AT_ONCE)
         ).fetchall()
         # Oldest first: the index grows by appending.
-        for (number,) in reversed(rows):
+        for (number,) in tx.courtesy.between(reversed(rows)):
             self._index.save(tx, MessageId(number))
         if len(rows) < AT_ONCE:
             tx.run("delete from index_debt")
