@@ -16,6 +16,7 @@ from transom.ui.bridge import Bridge
 from transom.ui.mail.body_loader import Reading
 from transom.ui.mail.doubt_words import grave_words, mild_words
 from transom.ui.mail.held_banner import document_words
+from transom.ui.mail.invitation_desk import meeting_line
 from transom.ui.web.card_deck import CardDeck
 from transom.ui.web.cards import CardNote
 from transom.ui.widgets.file_doubt import doubts_of, sentences
@@ -89,6 +90,7 @@ def notes_of(reading: Reading, doubts: Sequence[Doubt], sender: Person) -> tuple
         CardNote(grave_words(doubts, sender), "bad"),
         *(CardNote(words, "bad") for words in _odd_files(files, mentions_password=said)),
         CardNote(mild_words(doubts, sender), "warn"),
+        CardNote(meeting_line(reading.meeting) if reading.meeting else "", "accent"),
         CardNote(document_words(document), "warn", can_load=bool(document.held.hosts)),
         CardNote(_file_words(files)),
     ]

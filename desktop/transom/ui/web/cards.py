@@ -219,6 +219,7 @@ time{{flex:none;color:{tokens.dim};font-size:12px}}
 .note{{display:flex;align-items:baseline;gap:12px;margin-block:0 6px;
 padding:5px 10px;border-radius:8px;background:{tokens.bg};color:{tokens.dim};
 font-size:12px}}
+.note.accent{{background:{tokens.accent_soft};color:{tokens.accent}}}
 .note.warn{{background:{tokens.warn_soft};color:{tokens.warn}}}
 .note.bad{{background:{tokens.bad_soft};color:{tokens.bad}}}
 .note form:first-child{{flex:1 1 0;min-width:0}}
