@@ -223,6 +223,7 @@ font-size:12px}}
 .note.warn{{background:{tokens.warn_soft};color:{tokens.warn}}}
 .note.bad{{background:{tokens.bad_soft};color:{tokens.bad}}}
 .note form:first-child{{flex:1 1 0;min-width:0}}
+.note form:first-child button{{width:100%;text-align:start}}
 .note button{{overflow-wrap:anywhere}}
 .note form+form button{{text-decoration:underline;white-space:nowrap}}
 iframe{{display:block;border:0;width:100%;height:40px;background:{tokens.card}}}
