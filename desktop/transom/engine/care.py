@@ -7,6 +7,7 @@ from transom.engine.changes import Change, Kind, News, Newsroom
 from transom.engine.entities.accounts import AccountId, AccountState
 from transom.engine.errors import StoppedError, TransomError
 from transom.engine.store.mended import broken_of, drop
+from transom.engine.store.resting import Resting
 from transom.engine.store.salvage import Salvaged
 from transom.engine.store.store import Store
 from transom.engine.workers import Workers
@@ -35,6 +36,7 @@ class Care:
         store.database.on_damage = self._on_damage
         newsroom.listen(self._on_news)
         self._lane.submit(self._save_first)
+        Resting(store.database).watch(workers.lane("rest"), workers.stopping)
 
     def mend(self) -> Salvaged:
         """Go on with what can be read; blocks, and nothing may sync meanwhile."""

@@ -50,6 +50,7 @@ class Database:
         self._lock = threading.Lock()
         self._readers: list[apsw.Connection] = []
         self._gate = ReadGate()
+        self._written = 0
         self.on_damage: Callable[[], None] | None = None
         """Called on the thread that met damage, each time."""
 
@@ -141,6 +142,20 @@ class Database:
             self._readers.append(cx)
         self._local.cx = cx
         return cx
+
+    @property
+    def turnover(self) -> int:
+        """A number that grows with everything that is read or written."""
+        return self._gate.passages + self._written
+
+    def shrink(self) -> None:
+        """Forget the pages kept in memory; a connection in use keeps its own."""
+        with self._gate.closed_if_empty() as is_closed:
+            if is_closed:
+                with self._lock:
+                    for cx in self._readers:
+                        _forget_pages(cx)
+        self._lane.submit(lambda: _forget_pages(self._open_one()))
 
     def size_bytes(self) -> int:
         """Return what the file and its log take on the disk."""
@@ -240,6 +255,7 @@ class Database:
 
     def _transact(self, job: Callable[[Transaction], T]) -> T:
         cx = self._open_one()
+        self._written += 1
         transaction = Transaction(cx, self.courtesy)
         with self._noticing(), our_errors():
             cx.execute("begin immediate")
@@ -252,6 +268,11 @@ class Database:
                 raise
         self._newsroom.publish(*transaction.committed())
         return result
+
+
+def _forget_pages(cx: apsw.Connection) -> None:
+    with suppress(apsw.Error):  # closed, or in somebody's hands after all
+        cx.execute("pragma shrink_memory")
 
 
 def _copy_under(cx: apsw.Connection, copy: Path, key: bytes) -> None:

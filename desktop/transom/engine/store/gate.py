@@ -11,6 +11,8 @@ class ReadGate:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._inside = 0
+        self.passages = 0
+        """How often somebody came in."""
         self._is_closed = False
         self._own = threading.local()
 
@@ -22,6 +24,7 @@ class ReadGate:
             with self._changed:
                 self._changed.wait_for(lambda: not self._is_closed)
                 self._inside += 1
+                self.passages += 1
         self._own.depth = depth + 1
         try:
             yield
@@ -41,6 +44,21 @@ class ReadGate:
         try:
             yield
         finally:
-            with self._changed:
-                self._is_closed = False
-                self._changed.notify_all()
+            self._open()
+
+    @contextmanager
+    def closed_if_empty(self) -> Iterator[bool]:
+        """Let nobody in for a moment if nobody is inside; say whether it is so."""
+        with self._changed:
+            is_ours = not self._inside and not self._is_closed
+            self._is_closed = self._is_closed or is_ours
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                self._open()
+
+    def _open(self) -> None:
+        with self._changed:
+            self._is_closed = False
+            self._changed.notify_all()
