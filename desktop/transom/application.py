@@ -13,6 +13,7 @@ from transom.resources import resource_path
 _FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 _PICTURES_AS_THEY_ARE = "--dark-mode-settings=ImagePolicy=1"
 _PAINTER = "QT_QUICK_BACKEND"
+_OPENGL = "QT_XCB_GL_INTEGRATION"
 _CARDS = ("dri/renderD*", "nvidia[0-9]*", "mali[0-9]*", "kgsl-3d0", "dxg")
 
 
@@ -27,10 +28,12 @@ def paint_by_processor() -> None:
     """Where there is no graphics card, do not imitate one; before the web engine is first used.
 
     A window with a web view in it is put together by OpenGL. Imitated, that takes 15 ms for each
-    change anywhere in the window, where painting takes one.
+    change anywhere in the window, where painting takes one. What imitates it is a compiler, which
+    takes 60 MB by itself; who chose how to paint keeps it.
     """
     if sys.platform == "linux" and not has_graphics_card(Path("/dev")):
-        os.environ.setdefault(_PAINTER, "software")
+        if os.environ.setdefault(_PAINTER, "software") == "software":
+            os.environ.setdefault(_OPENGL, "none")
 
 
 def has_graphics_card(devices: Path) -> bool:
